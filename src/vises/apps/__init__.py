@@ -1,0 +1,1 @@
+"""The nouns: tables, rules, services, queries. Imports go down only (ARCHITECTURE.md)."""

@@ -1,0 +1,102 @@
+"""The access table: which role may do what, and from where.
+
+Read it as sentences: "a federation, from above, may see a journey if the enterprise opened it".
+`via` says where the role must be held: in the scope itself ("own") or in a scope above it ("above").
+`opened` says that the enterprise must have opened its space to that role (engagement note).
+Pages and services never compare roles: they name a verb.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+class Role(StrEnum):
+    """What a person is in a scope."""
+
+    REFERENT = "referent"  # speaks for the enterprise; held in the enterprise's scope
+    MEMBER = "member"  # of the enterprise's team; held in the enterprise's scope
+    ACCOMPANIST = "accompanist"  # held in the journey's scope
+    READER = "reader"  # may read the raw words of one plan line; held in the journey's scope
+    RESEARCHER = "researcher"  # held in a programme's scope
+    FEDERATION = "federation"  # staff of a federation; held in the federation's scope
+    COORDINATOR = "coordinator"  # held in a programme's scope
+    FUNDER = "funder"  # held in a programme's scope
+    ADMINISTRATOR = "administrator"  # of the installation; held in the platform's scope
+
+
+VERBS = {
+    "platform.administer": "keep the installation: accounts, failed jobs, new programmes",
+    "programme.counts": "see how many enterprises are where, in counts of three or more",
+    "programme.view": "see the enterprises of the programme that let themselves be named",
+    "programme.edit": "invite enterprises, change their status, appoint accompanists",
+    "organisation.view": "see an organisation's page",
+    "organisation.edit": "change an organisation's page",
+    "journey.view": "read the journey: portrait, question, plan, results, findings",
+    "journey.edit": "write in the journey, prepare sessions, collect, analyse",
+    "journey.place": "say at which step the journey is",
+    "journey.confirm": "say 'that's us' for the enterprise",
+    "journey.open": "decide who may see what",
+    "journey.publish": "publish and withdraw stories",
+    "words.read": "read raw words: answers one by one, interviews, life stories",
+}
+
+Via = Literal["own", "above"]
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One line of the table."""
+
+    role: Role
+    verb: str
+    via: Via
+    opened: bool = False
+
+
+def _grants(role: Role, via: Via, *verbs: str, opened: bool = False) -> tuple[Grant, ...]:
+    return tuple(Grant(role, verb, via, opened) for verb in verbs)
+
+
+TABLE: tuple[Grant, ...] = (
+    # the enterprise owns its space: the referent's role, held in the enterprise, reaches its journeys
+    *_grants(Role.REFERENT, "own", "organisation.view", "organisation.edit"),
+    *_grants(
+        Role.REFERENT,
+        "above",
+        "journey.view",
+        "journey.edit",
+        "journey.place",
+        "journey.confirm",
+        "journey.open",
+        "journey.publish",
+    ),
+    *_grants(Role.MEMBER, "own", "organisation.view"),
+    *_grants(Role.MEMBER, "above", "journey.view", "journey.edit"),
+    *_grants(Role.ACCOMPANIST, "own", "journey.view", "journey.edit", "journey.place"),
+    *_grants(Role.READER, "own", "words.read"),
+    *_grants(Role.RESEARCHER, "own", "programme.counts", "programme.view"),
+    *_grants(Role.RESEARCHER, "above", "journey.view", opened=True),
+    *_grants(Role.FEDERATION, "own", "organisation.view", "organisation.edit"),
+    *_grants(Role.FEDERATION, "above", "programme.counts", "programme.view"),
+    *_grants(Role.FEDERATION, "above", "journey.view", opened=True),
+    *_grants(Role.COORDINATOR, "own", "programme.counts", "programme.view", "programme.edit"),
+    *_grants(Role.COORDINATOR, "above", "journey.view", opened=True),
+    *_grants(Role.FUNDER, "own", "programme.counts"),
+    *_grants(Role.ADMINISTRATOR, "own", "platform.administer"),
+)
+
+# What one must at least be able to see for a refusal to say "not allowed" rather than "not found".
+SEEING = {
+    "platform": "platform.administer",
+    "programme": "programme.counts",
+    "organisation": "organisation.view",
+    "journey": "journey.view",
+}
+
+
+def grants_for(verb: str) -> tuple[Grant, ...]:
+    """The lines of the table for a verb. Raises KeyError for a verb that is not in VERBS."""
+    if verb not in VERBS:
+        raise KeyError(verb)
+    return tuple(grant for grant in TABLE if grant.verb == verb)

@@ -1,0 +1,58 @@
+"""What pages show of accounts."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vises.apps.accounts.models import Notice, User
+
+SAMPLE_ROLES = {
+    "referent": (gettext_lazy("Enterprise referent"), gettext_lazy("leads the evaluation in her enterprise")),
+    "accompanist": (gettext_lazy("Accompanist"), gettext_lazy("accompanies enterprises for a federation")),
+    "researcher": (gettext_lazy("Researcher"), gettext_lazy("advises and learns across enterprises")),
+    "federation": (gettext_lazy("Federation"), gettext_lazy("brings its members into the programme")),
+    "coordinator": (gettext_lazy("Coordinator"), gettext_lazy("leads the programme")),
+    "funder": (gettext_lazy("Funder"), gettext_lazy("reads what enterprises publish")),
+}
+NOTICES = {
+    "story-lost-ground": gettext_lazy("A published story lost some of its ground: look at it."),
+    "improvement-due": gettext_lazy("A decision to improve comes back today."),
+    "change-asked": gettext_lazy("The enterprise asks to change what you wrote."),
+    "confirmed": gettext_lazy("The enterprise said: that's us."),
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    """A way into the demonstration."""
+
+    role: str
+    does: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    text: str
+    address: str
+    at: datetime
+
+
+def sample_doors() -> list[Door]:
+    """One door per role, in the order of SAMPLE_ROLES."""
+    order = list(SAMPLE_ROLES)
+    users = User.objects.filter(is_sample=True, sample_role__in=order)
+    return [
+        Door(str(SAMPLE_ROLES[u.sample_role][0]), str(SAMPLE_ROLES[u.sample_role][1]), u.name, u.email)
+        for u in sorted(users, key=lambda u: order.index(u.sample_role))
+    ]
+
+
+def notices(user_id: uuid.UUID | None) -> list[NoticeRow]:
+    """What a person should know, newest first."""
+    rows = Notice.objects.filter(user_id=user_id)[:30]
+    return [NoticeRow(str(NOTICES.get(n.code, _("News"))), n.address, n.created_at) for n in rows]

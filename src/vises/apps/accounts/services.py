@@ -1,0 +1,42 @@
+"""Making accounts, choosing a language, notices."""
+
+import uuid
+
+from django.conf import settings
+
+from vises.apps.accounts.models import Notice, User
+from vises.kernel.locale import LANGUAGES
+from vises.kernel.problems import NotFound, Problem
+
+
+def make_user(email: str, name: str, language: str, *, password: str | None = None) -> User:
+    """An account for a known address; without password the person sets one by mail.
+
+    Raises Problem when the address is taken or empty.
+    """
+    email = email.strip().lower()
+    if "@" not in email:
+        raise Problem("accounts.email", field="email")
+    if User.objects.filter(email=email).exists():
+        raise Problem("accounts.taken", field="email")
+    return User.objects.create_user(
+        email, password, name=name.strip() or email, language=language if language in LANGUAGES else "fr"
+    )
+
+
+def choose_language(actor: object, language: str) -> None:
+    """Remember the language of a signed-in person (`actor` is an access Actor)."""
+    User.objects.filter(id=getattr(actor, "id", None)).update(language=language)
+
+
+def sample_user(email: str) -> User:
+    """A person of the demonstration. Raises NotFound outside demonstration mode."""
+    user = User.objects.filter(email=email, is_sample=True).exclude(sample_role="").first()
+    if not settings.DEMONSTRATION or user is None:
+        raise NotFound()
+    return user
+
+
+def notify(user_id: uuid.UUID, code: str, address: str = "", **params: str | int) -> None:
+    """Leave a notice for a person."""
+    Notice.objects.create(user_id=user_id, code=code, address=address, params=params)

@@ -1,0 +1,137 @@
+"""Waves, answers as they came, documents, records, withdrawals."""
+
+from django.db import models
+
+from vises.apps.instruments.models import InstrumentVersion
+from vises.apps.journeys.models import PlanLine, Stakeholder
+from vises.platform.files.models import StoredFile
+from vises.platform.rows import Row, TextsField
+
+
+class Wave(Row):
+    """A round of answers to one version of a questionnaire, behind an unguessable address."""
+
+    line = models.ForeignKey(PlanLine, on_delete=models.PROTECT, related_name="waves")
+    version = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="waves")
+    titles = TextsField()
+    introduction = TextsField()
+    token = models.CharField(max_length=64, unique=True)  # printed as QR code, so kept readable
+    opens_on = models.DateField(null=True)
+    closes_on = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    consent_uses = models.JSONField(default=list)  # of: analysis, quote, photo, public
+    group_size = models.PositiveIntegerField(null=True)  # how many people there are in all, where known
+    invited = models.PositiveIntegerField(null=True)
+
+    ACCESS_SCOPE = "line__journey__scope"
+    ACCESS_DETAIL = "line_id"
+
+
+class Answer(Row):
+    """What a respondent sent, unchanged. Derived values can always be rebuilt from `xml`."""
+
+    class State(models.TextChoices):
+        KEPT = "kept"
+        REPLACED = "replaced"  # a correction came that names this one
+
+    class Channel(models.TextChoices):
+        WEB = "web"
+        PAPER = "paper"
+        IMPORT = "import"
+
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="answers")
+    instance_id = models.CharField(max_length=100)
+    received_hour = models.DateTimeField()  # the hour at most: order of arrival is not kept
+    xml = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State, default=State.KEPT)
+    deprecates = models.CharField(max_length=100, blank=True)
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.WEB)
+    language = models.CharField(max_length=30, blank=True)
+    consents = models.JSONField(default=list)  # uses agreed to
+    receipt_hash = models.CharField(max_length=64, db_index=True)
+
+    ACCESS_SCOPE = "wave__line__journey__scope"
+    ACCESS_DETAIL = "wave__line_id"
+
+    # No `created_at`: a precise time would tell who answered.
+    created_at = None  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["instance_id", "wave"], name="an_instance_is_kept_once_per_wave")
+        ]
+
+
+class Quarantine(Row):
+    """The same instance id with other content: kept and shown, never dropped, never counted."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="quarantine")
+    instance_id = models.CharField(max_length=100)
+    xml = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    settled = models.CharField(max_length=12, blank=True)  # kept-first | used-second
+
+    ACCESS_SCOPE = "wave__line__journey__scope"
+    ACCESS_DETAIL = "wave__line_id"
+
+
+class AnswerFile(Row):
+    """A picture or sound sent with an answer."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="files")
+    question = models.CharField(max_length=300)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+
+    ACCESS_SCOPE = "answer__wave__line__journey__scope"
+    ACCESS_DETAIL = "answer__wave__line_id"
+
+
+class Document(Row):
+    """Words of people: an interview, a focus group, a life story."""
+
+    class Kind(models.TextChoices):
+        INTERVIEW = "interview"
+        FOCUS_GROUP = "focus-group"
+        LIFE_STORY = "life-story"
+        OBSERVATION = "observation"
+
+    line = models.ForeignKey(PlanLine, on_delete=models.PROTECT, related_name="documents")
+    version = models.ForeignKey(InstrumentVersion, null=True, on_delete=models.PROTECT)  # the guide, if any
+    kind = models.CharField(max_length=12, choices=Kind)
+    title = models.CharField(max_length=200)  # a pseudonym or a group, never a name
+    stakeholder = models.ForeignKey(Stakeholder, null=True, on_delete=models.PROTECT)
+    people = models.PositiveSmallIntegerField(default=1)
+    on = models.DateField(null=True)
+    text = models.TextField()
+    language = models.CharField(max_length=2)
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL)
+    consents = models.JSONField(default=list)  # uses agreed to by everybody who speaks in it
+    receipt_hash = models.CharField(max_length=64, blank=True, db_index=True)
+
+    ACCESS_SCOPE = "line__journey__scope"
+    ACCESS_DETAIL = "line_id"
+
+
+class RecordTable(Row):
+    """Existing records as a small table with its source, or a counting grid."""
+
+    line = models.ForeignKey(PlanLine, on_delete=models.PROTECT, related_name="record_tables")
+    version = models.ForeignKey(InstrumentVersion, null=True, on_delete=models.PROTECT)
+    titles = TextsField()
+    source = models.CharField(max_length=300)
+    columns = models.JSONField(default=list)  # column headings; the first names the row
+    rows = models.JSONField(default=list)  # rows of strings and numbers
+    note = models.TextField(blank=True)
+
+    ACCESS_SCOPE = "line__journey__scope"
+
+
+class Withdrawal(Row):
+    """The fact that somebody withdrew, and nothing else of it."""
+
+    line = models.ForeignKey(PlanLine, on_delete=models.CASCADE, related_name="withdrawals")
+    what = models.CharField(max_length=10)  # answer | document | uses
+    on = models.DateField()
+
+    ACCESS_SCOPE = "line__journey__scope"

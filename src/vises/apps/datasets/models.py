@@ -1,0 +1,56 @@
+"""Frozen data with a hash, and what was asked of it."""
+
+from django.db import models
+
+from vises.apps.collection.models import Wave
+from vises.platform.rows import Row
+
+
+class Dataset(Row):
+    """A manifest of answer hashes. A withdrawal makes a new revision."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="datasets")
+    revision = models.PositiveIntegerField()
+    manifest = models.JSONField()  # sorted sha256 of the answers it holds
+    hash = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    because = models.CharField(max_length=20)  # asked | withdrawal | correction
+
+    ACCESS_SCOPE = "wave__line__journey__scope"
+
+    class Meta:
+        ordering = ["revision"]
+        constraints = [models.UniqueConstraint(fields=["wave", "revision"], name="one_row_per_revision")]
+
+
+class Analysis(Row):
+    """A question of a questionnaire summarised: a finding cites this row."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="analyses")
+    question = models.CharField(max_length=300)
+    by = models.CharField(max_length=300, blank=True)  # the question it is split by
+    category = models.CharField(max_length=120, blank=True)  # the answer that is cited ("12 of 17 said …")
+    group = models.CharField(max_length=120, blank=True)  # the group cited, where split
+
+    ACCESS_SCOPE = "wave__line__journey__scope"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["wave", "question", "by", "category", "group"], name="an_analysis_is_asked_once"
+            )
+        ]
+
+
+class Result(Row):
+    """What an analysis gave on one revision of the data."""
+
+    analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="results")
+    dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="results")
+    summary = models.JSONField()
+    software = models.CharField(max_length=40)
+
+    ACCESS_SCOPE = "analysis__wave__line__journey__scope"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["analysis", "dataset"], name="one_result_per_revision")]

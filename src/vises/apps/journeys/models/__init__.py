@@ -1,0 +1,37 @@
+"""One enterprise's way through the method."""
+
+from vises.apps.journeys.models.journey import Closing, Deliverable, DeliverableMove, Journey, StepMove
+from vises.apps.journeys.models.plan import PlanLine, PlanReader
+from vises.apps.journeys.models.preliminary import Attachment, Engagement
+from vises.apps.journeys.models.question import (
+    Candidate,
+    Decision,
+    EvaluationQuestion,
+    Reservation,
+)
+from vises.apps.journeys.models.session import Presence, Session
+from vises.apps.journeys.models.stakeholders import Expectation, Involvement, Stakeholder
+from vises.apps.journeys.models.words import OwnWords, Revision
+
+__all__ = [
+    "Attachment",
+    "Candidate",
+    "Closing",
+    "Decision",
+    "Deliverable",
+    "DeliverableMove",
+    "Engagement",
+    "EvaluationQuestion",
+    "Expectation",
+    "Involvement",
+    "Journey",
+    "OwnWords",
+    "PlanLine",
+    "PlanReader",
+    "Presence",
+    "Reservation",
+    "Revision",
+    "Session",
+    "Stakeholder",
+    "StepMove",
+]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MethodologyConfig(AppConfig):
+    name = "vises.apps.methodology"
+    label = "methodology"

@@ -1,0 +1,75 @@
+"""A programme, its cohorts, and the enterprises taking part."""
+
+from django.db import models
+
+from vises.apps.access.models import Scope
+from vises.apps.accounts.models import User
+from vises.apps.methodology.models import MethodologyVersion
+from vises.apps.network.models import Organisation
+from vises.platform.rows import Row, TextsField
+
+
+class Programme(Row):
+    """Enterprises accompanied together on one version of the method."""
+
+    scope = models.OneToOneField(Scope, on_delete=models.PROTECT)
+    names = TextsField()
+    methodology = models.ForeignKey(MethodologyVersion, on_delete=models.PROTECT)
+    zone = models.CharField(max_length=40, default="Europe/Brussels")
+    starts_on = models.DateField()
+    accompaniment_ends_on = models.DateField(null=True)
+    is_sample = models.BooleanField(default=False)
+
+
+class Cohort(Row):
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="cohorts")
+    names = TextsField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    ACCESS_SCOPE = "programme__scope"
+
+    class Meta:
+        ordering = ["starts_on"]
+
+
+class Participation(Row):
+    """An enterprise takes part in a programme."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned"
+        RECRUITED = "recruited"
+        ACTIVE = "active"
+        PAUSED = "paused"
+        COMPLETED = "completed"
+        WITHDRAWN = "withdrawn"
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="participations")
+    cohort = models.ForeignKey(Cohort, null=True, on_delete=models.SET_NULL)
+    enterprise = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="participations")
+    federation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="accompanied_participations"
+    )
+    status = models.CharField(max_length=12, choices=Status, default=Status.PLANNED)
+    reason_category = models.CharField(max_length=30, blank=True)
+
+    ACCESS_SCOPE = "programme__scope"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "enterprise"], name="an_enterprise_takes_part_once")
+        ]
+
+
+class StatusMove(Row):
+    """A change of status: the category of its reason travels upward, its words stay here."""
+
+    participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="moves")
+    old = models.CharField(max_length=12, blank=True)
+    new = models.CharField(max_length=12)
+    on = models.DateField()
+    reason_category = models.CharField(max_length=30, blank=True)
+    reason_words = models.TextField(blank=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
+
+    ACCESS_SCOPE = "participation__programme__scope"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ValorisationConfig(AppConfig):
+    name = "vises.apps.valorisation"
+    label = "valorisation"

@@ -1,0 +1,85 @@
+"""Stories, what they claim, and their publication."""
+
+from django.db import models
+
+from vises.apps.coding.models import Passage
+from vises.apps.findings.models import Finding
+from vises.apps.journeys.models import Journey
+from vises.platform.files.models import StoredFile
+from vises.platform.rows import Row, TextsField
+
+
+class Story(Row):
+    """What the enterprise tells: how and why before results, choices and limits always."""
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="stories")
+    slug = models.SlugField(max_length=80, unique=True)  # the permanent address
+    titles = TextsField()
+    how_and_why = TextsField()
+    choices_and_limits = TextsField()
+    what_next = TextsField()
+    languages = models.JSONField(default=list)
+    image = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL)
+    image_alt = TextsField()
+
+    ACCESS_SCOPE = "journey__scope"
+
+
+class Claim(Row):
+    """A sentence of the story that says a result, tied to the finding it stands on."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="claims")
+    finding = models.ForeignKey(Finding, null=True, on_delete=models.PROTECT, related_name="claims")
+    texts = TextsField()
+    order = models.PositiveSmallIntegerField(default=0)
+
+    ACCESS_SCOPE = "story__journey__scope"
+
+    class Meta:
+        ordering = ["order", "created_at"]
+
+
+class Quote(Row):
+    """A passage shown under a claim; only while its person's consent covers publication."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="quotes")
+    passage = models.ForeignKey(Passage, null=True, on_delete=models.SET_NULL, related_name="quotes")
+    translations = TextsField()
+    order = models.PositiveSmallIntegerField(default=0)
+
+    ACCESS_SCOPE = "claim__story__journey__scope"
+
+
+class Publication(Row):
+    """A published state of a story, frozen: what anyone may read at its address."""
+
+    class State(models.TextChoices):
+        PUBLIC = "public"
+        WITHDRAWN = "withdrawn"
+        REPLACED = "replaced"
+
+    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="publications")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.PUBLIC)
+    content = models.JSONField()  # the public depth of the page and of every thread, per language
+    hash = models.CharField(max_length=64)
+    published_by_name = models.CharField(max_length=120)
+    withdrawn_at = models.DateTimeField(null=True)
+    revised_at = models.DateTimeField(null=True)  # a withdrawal of words changed it
+
+    ACCESS_SCOPE = "story__journey__scope"
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["story", "number"], name="one_row_per_publication")]
+
+
+class PublicationTask(Row):
+    """Something the enterprise should look at, because a story lost some of its ground."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="tasks")
+    claim = models.ForeignKey(Claim, null=True, on_delete=models.CASCADE, related_name="tasks")
+    code = models.CharField(max_length=40)  # quote-withdrawn | figure-changed | claim-hidden
+    done_at = models.DateTimeField(null=True)
+
+    ACCESS_SCOPE = "story__journey__scope"

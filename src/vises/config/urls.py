@@ -1,0 +1,24 @@
+"""All addresses: each area of pages brings its own list."""
+
+from django.urls import include, path
+
+AREAS = (
+    "layout",
+    "accounts",
+    "methodology",
+    "programmes",
+    "journeys",
+    "questions",
+    "plans",
+    "collection",
+    "results",
+    "coding",
+    "findings",
+    "valorisation",
+    "health",
+)
+urlpatterns = [path("", include(f"vises.web.{area}.urls")) for area in AREAS]
+handler400 = "vises.web.layout.errors.bad_request"
+handler403 = "vises.web.layout.errors.forbidden"
+handler404 = "vises.web.layout.errors.not_found"
+handler500 = "vises.web.layout.errors.server_error"

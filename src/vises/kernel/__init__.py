@@ -1,0 +1,1 @@
+"""What every floor may use: ids, the clock, languages, problems. Standard library only."""

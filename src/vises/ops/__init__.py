@@ -1,0 +1,1 @@
+"""Commands, demonstration, health, benchmarks' entry points."""

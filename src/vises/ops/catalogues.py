@@ -1,0 +1,139 @@
+"""Translations: one catalogue per room and language, `…/locale/LANG/LC_MESSAGES/django.po`.
+
+`update` gathers the source texts (English) of each room's Python and templates into its catalogues and
+keeps what is translated; `check` fails where something is missing; `compile` makes the .mo files.
+No gettext programs are needed: Babel reads Python, Django's own `templatize` turns templates into it.
+"""
+
+import io
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+SOURCE = Path(__file__).resolve().parents[1]
+LANGUAGES = ("fr", "nl")
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+
+
+def rooms() -> list[Path]:
+    """Every folder that keeps its own catalogue: areas of pages, apps, rooms of the platform, commands."""
+    folders = [SOURCE / "platform", SOURCE / "ops"]
+    for floor in ("web", "apps", "platform", "ops"):
+        folders += [p for p in sorted((SOURCE / floor).iterdir()) if p.is_dir() and (p / "__init__.py").exists()]
+    return folders
+
+
+def _files(room: Path) -> list[Path]:
+    shallow = room in (SOURCE / "platform", SOURCE / "ops")
+    python = sorted(room.glob("*.py") if shallow else room.rglob("*.py"))
+    templates = [] if shallow else sorted(p for p in room.rglob("templates/**/*") if p.is_file())
+    return [p for p in python + templates if "/migrations/" not in str(p)]
+
+
+def gather(room: Path) -> Catalog:
+    """The source texts of a room."""
+    from django.utils.translation.template import templatize
+
+    catalogue = Catalog(charset="utf-8")
+    for path in _files(room):
+        text = path.read_text(encoding="utf-8")
+        if path.suffix != ".py":
+            text = templatize(text, origin=str(path))
+        try:
+            found = list(extract("python", io.BytesIO(text.encode()), KEYWORDS, ("Translators:",), {"encoding": "utf-8"}))
+        except SyntaxError as error:  # a template whose text looks like broken Python
+            raise SystemExit(f"{path}: {error}") from error
+        for _line, message, _comments, context in found:
+            flags = ["python-format"] if "%(" in str(message) else []
+            catalogue.add(message, flags=flags, context=context, locations=[(str(path.relative_to(SOURCE)), 0)])
+    return catalogue
+
+
+def _path(room: Path, language: str) -> Path:
+    return room / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def _read(path: Path, language: str) -> Catalog:
+    if not path.exists():
+        return Catalog(locale=language, charset="utf-8")
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def update() -> None:
+    """Bring every catalogue up to the source texts."""
+    for room in rooms():
+        template = gather(room)
+        if not len(template):
+            continue
+        for language in LANGUAGES:
+            path = _path(room, language)
+            catalogue = _read(path, language)
+            catalogue.update(template, no_fuzzy_matching=True)
+            catalogue.obsolete.clear()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:
+                write_po(file, catalogue, width=110, omit_header=False, sort_output=True, include_lineno=False)
+            text = path.read_text(encoding="utf-8")
+            kept = [line for line in text.split("\n") if not line.startswith(('"POT-Creation', '"PO-Revision', '"Generated-By'))]
+            path.write_text("\n".join(kept).strip() + "\n", encoding="utf-8")
+
+
+def missing() -> list[str]:
+    """What is not translated, as lines that say where."""
+    lines = []
+    for room in rooms():
+        template = gather(room)
+        for language in LANGUAGES:
+            catalogue = _read(_path(room, language), language)
+            for message in template:
+                if not message.id:
+                    continue
+                there = catalogue.get(message.id[0] if isinstance(message.id, tuple) else message.id, message.context)
+                strings = there.string if there else ""
+                whole = all(strings) if isinstance(strings, tuple) else bool(strings)
+                if not whole or (there and there.fuzzy):
+                    lines.append(f"{room.relative_to(SOURCE)} {language}: {message.id!r}")
+    return lines
+
+
+def compile_all() -> None:
+    """Make the .mo files that are older than their .po."""
+    for path in SOURCE.rglob("LC_MESSAGES/django.po"):
+        target = path.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
+            continue
+        catalogue = _read(path, path.parts[-3])
+        with target.open("wb") as file:
+            write_mo(file, catalogue)
+
+
+def run(argv: list[str]) -> int:
+    what = argv[0] if argv else ""
+    if what == "update":
+        update()
+    elif what == "compile":
+        compile_all()
+    elif what == "check":
+        lines = missing()
+        print("\n".join(lines))
+        return 1 if lines else 0
+    else:
+        print("vises catalogues update | check | compile", file=sys.stderr)
+        return 2
+    return 0

@@ -1,0 +1,34 @@
+"""`vises COMMAND …`: every command, found by its name."""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+COMMANDS = {
+    "analyse": ("vises.ops.analyse.command", "analyse answers to an XLSForm: report.html and results.json"),
+    "check": ("vises.ops.check.command", "say whether a questionnaire is sound"),
+    "serve": ("vises.ops.serve", "serve the pages with a worker beside"),
+    "worker": ("vises.ops.worker", "do jobs"),
+    "access-table": ("vises.ops.access_table", "print role, verb, condition as CSV"),
+    "catalogues": ("vises.ops.catalogues", "update, check or compile the translations"),
+    "static": ("vises.ops.static", "gather the files that pages load"),
+    "manage": ("vises.ops.manage", "Django's own commands"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; exit status 0 is well, 2 is bad input, 1 is a fault of ours."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vises.config.settings")
+    if not words or words[0] not in COMMANDS:
+        for name, (_, does) in COMMANDS.items():
+            print(f"  vises {name:<14} {does}")
+        return 0 if not words or words[0] in {"-h", "--help", "help"} else 2
+    module = importlib.import_module(COMMANDS[words[0]][0])
+    status: int = module.run(words[1:])
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Django-aware plumbing that knows no journey."""

@@ -1,0 +1,1 @@
+"""Passages marked and named in texts."""

@@ -1,0 +1,1 @@
+"""Answering, receipts, documents, records, imports."""

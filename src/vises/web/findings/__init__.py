@@ -1,0 +1,1 @@
+"""Findings, restitution, decisions to improve."""

@@ -1,0 +1,1 @@
+"""The enterprise's path: preliminary step, portrait, stakeholders, sessions."""

@@ -1,0 +1,34 @@
+"""The main menu: what this person works with, named by what it is."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vises.apps.access.actor import Actor
+from vises.apps.access.rules import Role
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    address: str
+    current: bool
+
+
+def menu(request: HttpRequest) -> list[Item]:
+    """At most five entries, by role."""
+    actor: Actor | None = getattr(request, "actor", None)
+    roles = actor.roles() if actor else frozenset()
+    entries: list[tuple[str, str]] = []
+    if roles & {Role.REFERENT, Role.MEMBER, Role.ACCOMPANIST}:
+        entries.append((_("My journeys"), "journeys"))
+    if roles & {Role.COORDINATOR, Role.FEDERATION, Role.RESEARCHER, Role.FUNDER}:
+        entries.append((_("Programmes"), "programmes"))
+    entries += [(_("The method"), "methods"), (_("Stories"), "stories"), (_("Glossary"), "glossary")]
+    here = request.path
+    return [
+        Item(label, address, here == address or (address != "/" and here.startswith(address)))
+        for label, address in ((label, reverse(name)) for label, name in entries)
+    ]

@@ -1,0 +1,90 @@
+"""Tags and filters that every template may use."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.forms.boundfield import BoundField
+from django.template.defaultfilters import date as format_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from vises.kernel.clock import today
+from vises.kernel.locale import pick
+from vises.web.layout.menu import Item, menu
+
+register = template.Library()
+
+
+@register.filter
+def widget_kind(field: BoundField) -> str:
+    """How a field is drawn: "group" of choices, one "checkbox", or a plain "control"."""
+    widget = field.field.widget
+    if isinstance(widget, (RadioSelect, CheckboxSelectMultiple)):
+        return "group"
+    return "checkbox" if isinstance(widget, CheckboxInput) else "control"
+
+
+@register.filter
+def in_language(texts: dict[str, str]) -> str | SafeString:
+    """The text in the reader's language; in another, marked with `lang`, when it is not there."""
+    language = get_language() or "fr"
+    text, found = pick(texts or {}, language)
+    return text if found == language else format_html('<span lang="{}">{}</span>', found, text)
+
+
+@register.filter
+def plain_in_language(texts: dict[str, str]) -> str:
+    """The same without markup: for titles and attributes."""
+    return pick(texts or {}, get_language() or "fr")[0]
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A date written out: 3 May 2026."""
+    return format_date(value, "j F Y") if value else ""
+
+
+@register.filter
+def day_in_words(value: date | datetime | None) -> SafeString | str:
+    """How far away a day is, with the date beside: "in three weeks (14 December 2026)"."""
+    if value is None:
+        return ""
+    moment = value.date() if isinstance(value, datetime) else value
+    return format_html('{} <span class="quiet">({})</span>', distance(moment), day(moment))
+
+
+def distance(moment: date) -> str:
+    """A day's distance from today in words a person would use."""
+    days = (moment - today()).days
+    if days == 0:
+        return _("today")
+    if abs(days) == 1:
+        return _("tomorrow") if days > 0 else _("yesterday")
+    count, unit = abs(days), "d"
+    if count >= 60:
+        count, unit = round(count / 30.4), "m"
+    elif count >= 14:
+        count, unit = round(count / 7), "w"
+    span = {
+        "d": ngettext("%(n)d day", "%(n)d days", count),
+        "w": ngettext("%(n)d week", "%(n)d weeks", count),
+        "m": ngettext("%(n)d month", "%(n)d months", count),
+    }[unit] % {"n": count}
+    return (_("in %(span)s") if days > 0 else _("%(span)s ago")) % {"span": span}
+
+
+@register.filter
+def of(mapping: dict[Any, Any], key: Any) -> Any:
+    """A value of a mapping by key, or nothing."""
+    return mapping.get(key, "") if mapping else ""
+
+
+@register.inclusion_tag("layout/menu.html", takes_context=True)
+def main_menu(context: dict[str, Any]) -> dict[str, list[Item]]:
+    """The main menu for this actor."""
+    request = context.get("request")
+    return {"items": menu(request) if request is not None else []}

@@ -1,0 +1,1 @@
+"""The method, its versions, the glossary, the library."""

@@ -1,0 +1,1 @@
+"""The programme: every enterprise is one dot."""

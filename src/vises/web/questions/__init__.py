@@ -1,0 +1,1 @@
+"""The question room: expectations, candidates, decision."""

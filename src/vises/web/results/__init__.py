@@ -1,0 +1,1 @@
+"""Each question's results."""
