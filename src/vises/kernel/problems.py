@@ -23,8 +23,8 @@ class NotFound(Problem):
 
     status = 404
 
-    def __init__(self, code: str = "access.not-found", **params: object) -> None:
-        super().__init__(code, **params)
+    def __init__(self, code: str = "access.not-found") -> None:
+        super().__init__(code)
 
 
 class Forbidden(Problem):
@@ -32,8 +32,8 @@ class Forbidden(Problem):
 
     status = 403
 
-    def __init__(self, code: str = "access.forbidden", **params: object) -> None:
-        super().__init__(code, **params)
+    def __init__(self, code: str = "access.forbidden") -> None:
+        super().__init__(code)
 
 
 class Conflict(Problem):

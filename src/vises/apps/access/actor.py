@@ -12,6 +12,9 @@ from vises.apps.accounts.models import User
 from vises.kernel.clock import today
 
 
+Below = dict[uuid.UUID, frozenset[uuid.UUID]]
+
+
 @dataclass(frozen=True)
 class Held:
     """A role held in a scope; `detail` narrows it to one thing."""
@@ -30,8 +33,11 @@ class Actor:
     name: str = ""
     language: str = "fr"
     held: tuple[Held, ...] = ()
-    below: dict[uuid.UUID, frozenset[uuid.UUID]] = field(default_factory=dict, hash=False, compare=False)
-    """For each scope in which a role is held: itself and the organisations and programmes that lie under it."""
+    below: Below = field(default_factory=dict, hash=False, compare=False)
+    """For each scope in which a role is held: itself and the organisations that lie under it."""
+    programmes: Below = field(default_factory=dict, hash=False, compare=False)
+    """The programmes that lie under those. Their journeys are not reached through them: a federation
+    reaches the journeys it accompanies, not those of the federations beside it in a programme."""
 
     @property
     def signed_in(self) -> bool:
@@ -68,27 +74,29 @@ def actor_for(user: Any) -> Actor:
             "role", "scope_id", "detail"
         )
     )
-    return Actor("user", user.id, user.name, user.language, held, _below({h.scope_id for h in held}))
+    return Actor("user", user.id, user.name, user.language, held, *_below({h.scope_id for h in held}))
 
 
-def _below(roots: set[uuid.UUID]) -> dict[uuid.UUID, frozenset[uuid.UUID]]:
+def _below(roots: set[uuid.UUID]) -> tuple[Below, Below]:
     # Journeys are many and are reached by a join; organisations and programmes above them are few.
     if not roots:
-        return {}
-    down: dict[uuid.UUID, list[uuid.UUID]] = {}
-    for parent, child in (
+        return {}, {}
+    down: dict[uuid.UUID, list[tuple[uuid.UUID, bool]]] = {}
+    for parent, child, kind in (
         ScopeLink.objects.filter(valid_today())
         .exclude(child__kind="journey")
-        .values_list("parent_id", "child_id")
+        .values_list("parent_id", "child_id", "child__kind")
     ):
-        down.setdefault(parent, []).append(child)
-    result = {}
+        down.setdefault(parent, []).append((child, kind == "programme"))
+    organisations, programmes = {}, {}
     for root in roots:
-        seen, waiting = {root}, [root]
+        seen, found, waiting = {root}, set(), [root]
         while waiting:
-            for child in down.get(waiting.pop(), ()):
-                if child not in seen:
+            for child, is_programme in down.get(waiting.pop(), ()):
+                if is_programme:
+                    found.add(child)
+                elif child not in seen:
                     seen.add(child)
                     waiting.append(child)
-        result[root] = frozenset(seen)
-    return result
+        organisations[root], programmes[root] = frozenset(seen), frozenset(found)
+    return organisations, programmes

@@ -30,11 +30,11 @@ def _reachable(actor: Actor, verb: str) -> Q:
             reach = Q(pk__in=roots)
         else:
             above = frozenset[uuid.UUID]().union(*(actor.below[root] for root in roots))
-            reach = Q(pk__in=above - roots) | Exists(
-                ScopeLink.objects.filter(valid_today(), child=OuterRef("pk"), parent__in=above)
-            )
+            programmes = frozenset[uuid.UUID]().union(*(actor.programmes[root] for root in roots))
+            link = ScopeLink.objects.filter(valid_today(), child=OuterRef("pk"), parent__in=above)
+            reach = Q(pk__in=(above | programmes) - roots) | Q(Exists(link))
         if grant.opened:
-            reach &= Exists(Opening.objects.filter(scope=OuterRef("pk"), role=grant.role))
+            reach &= Q(Exists(Opening.objects.filter(scope=OuterRef("pk"), role=grant.role)))
         condition |= reach
     return condition
 

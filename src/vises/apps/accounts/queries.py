@@ -52,7 +52,7 @@ def sample_doors() -> list[Door]:
     ]
 
 
-def notices(user_id: uuid.UUID | None) -> list[NoticeRow]:
+def notices(user_id: uuid.UUID) -> list[NoticeRow]:
     """What a person should know, newest first."""
     rows = Notice.objects.filter(user_id=user_id)[:30]
     return [NoticeRow(str(NOTICES.get(n.code, _("News"))), n.address, n.created_at) for n in rows]

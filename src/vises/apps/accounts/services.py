@@ -24,9 +24,9 @@ def make_user(email: str, name: str, language: str, *, password: str | None = No
     )
 
 
-def choose_language(actor: object, language: str) -> None:
-    """Remember the language of a signed-in person (`actor` is an access Actor)."""
-    User.objects.filter(id=getattr(actor, "id", None)).update(language=language)
+def choose_language(user_id: uuid.UUID, language: str) -> None:
+    """Remember the language of a signed-in person."""
+    User.objects.filter(id=user_id).update(language=language)
 
 
 def sample_user(email: str) -> User:

@@ -10,6 +10,7 @@ from vises.web.layout.routes import Request
 
 def account(request: Request) -> HttpResponse:
     """Name, language, notices."""
+    assert request.actor.id is not None  # the route admits signed-in people only
     return render(request, "accounts/account.html", {"notices": queries.notices(request.actor.id)})
 
 

@@ -47,8 +47,8 @@ def language(request: Request) -> HttpResponse:
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
         )
-        if request.actor.signed_in:
-            accounts.choose_language(request.actor, code)
+        if request.actor.id is not None and request.actor.signed_in:
+            accounts.choose_language(request.actor.id, code)
     return response
 
 

@@ -1,0 +1,1 @@
+"""Reads of a journey, one file per subject."""

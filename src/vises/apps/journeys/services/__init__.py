@@ -1,0 +1,1 @@
+"""Writes of a journey, one file per subject."""

@@ -1,0 +1,95 @@
+"""Making organisations and saying how they belong together."""
+
+from datetime import date
+
+from django.db import transaction
+
+from vises.apps.access.actor import Actor
+from vises.apps.access.services import link_scopes, make_scope
+from vises.apps.network.models import Belonging, Organisation, Territory
+from vises.kernel.locale import LANGUAGES, Texts
+from vises.kernel.problems import Problem
+from vises.platform.audit.services import record
+
+
+def make_organisation(
+    actor: Actor,
+    kind: str,
+    name: str,
+    *,
+    other_names: Texts | None = None,
+    languages: tuple[str, ...] = ("fr",),
+    territory: str = "",
+    group: str = "",
+    sector: Texts | None = None,
+    is_sample: bool = False,
+) -> Organisation:
+    """A new organisation with its own space. The calling service has checked that `actor` may.
+
+    `territory` is a territory's code, `group` one of Organisation.Group. Raises Problem for an empty
+    or over-long name, an unknown kind, group, language or territory.
+    """
+    name = " ".join(name.split())
+    if not name or len(name) > 160:
+        raise Problem("network.name", field="name")
+    if kind not in Organisation.Kind.values or (group and group not in Organisation.Group.values):
+        raise Problem("network.kind", field="kind")
+    if not languages or any(code not in LANGUAGES for code in languages):
+        raise Problem("network.languages", field="languages")
+    place = Territory.objects.filter(code=territory).first() if territory else None
+    if territory and place is None:
+        raise Problem("network.territory", field="territory", code=territory)
+    with transaction.atomic():
+        row = Organisation.objects.create(
+            scope=make_scope("organisation"),
+            kind=kind,
+            name=name,
+            other_names=other_names or {},
+            languages=list(languages),
+            territory=place,
+            group=group,
+            sector=sector or {},
+            is_sample=is_sample,
+        )
+        record(
+            actor.who,
+            "organisation.made",
+            scope_id=row.scope_id,
+            object_kind="organisation",
+            object_id=row.id,
+            kind=kind,
+        )
+    return row
+
+
+def make_territory(code: str, names: Texts) -> Territory:
+    """A region as programmes speak of it; the same code twice is the same row."""
+    return Territory.objects.update_or_create(code=code, defaults={"names": names})[0]
+
+
+def join_federation(
+    actor: Actor,
+    federation: Organisation,
+    member: Organisation,
+    *,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> None:
+    """`member` belongs to `federation` between two dates.
+
+    Between federations roles reach down (a federation of federations); an enterprise's own space is
+    not reached through mere membership: its journeys are, when the federation accompanies them.
+    """
+    with transaction.atomic():
+        Belonging.objects.get_or_create(
+            federation=federation, member=member, starts_on=starts_on, defaults={"ends_on": ends_on}
+        )
+        if member.kind == Organisation.Kind.FEDERATION:
+            link_scopes(federation.scope, member.scope, starts_on=starts_on, ends_on=ends_on)
+        record(
+            actor.who,
+            "organisation.joined",
+            scope_id=federation.scope_id,
+            object_kind="organisation",
+            object_id=member.id,
+        )

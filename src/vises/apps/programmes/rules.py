@@ -1,0 +1,21 @@
+"""Which status follows which, and what a reason may be. Pure."""
+
+MOVES: dict[str, frozenset[str]] = {
+    "planned": frozenset({"recruited", "withdrawn"}),
+    "recruited": frozenset({"active", "withdrawn"}),
+    "active": frozenset({"paused", "completed", "withdrawn"}),
+    "paused": frozenset({"active", "withdrawn", "completed"}),
+    "completed": frozenset({"active"}),  # the approach is continuous: a next cycle
+    "withdrawn": frozenset({"recruited"}),  # whoever comes back is welcome
+}
+NEEDS_REASON = frozenset({"paused", "withdrawn"})
+REASONS = ("time", "team-change", "priorities", "funding", "merger", "closure", "other-method", "season", "other")
+
+
+def may_move(old: str, new: str, reason: str) -> str:
+    """Why a participation may not move from `old` to `new` yet: a problem code, or "" when it may."""
+    if new not in MOVES.get(old, frozenset()):
+        return "programmes.no-such-move"
+    if new in NEEDS_REASON and not reason:
+        return "programmes.needs-reason"
+    return ""
