@@ -1,0 +1,132 @@
+"""What all tests share: the outside samples, one small world with a named cast."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of schemas and samples by others; tests that need it skip where it is absent."""
+    for place in (os.environ.get("VISES_SHARED", ""), str(ROOT.parent / "shared")):
+        if place and (Path(place) / "standards").is_dir():
+            return Path(place)
+    pytest.skip("no folder of outside samples (VISES_SHARED)")
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: Any, tmp_path: Path) -> None:
+    settings.FILES_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def method(db: None) -> None:
+    """The released versions of the method, loaded from content."""
+    from vises.apps.methodology import services
+
+    services.load(ROOT / "content")
+
+
+@dataclass
+class World:
+    """One programme with two enterprises, and another tenant with the same roles.
+
+    The cast: nadia (referent of the shop), mo (member of its team), claire (accompanist), rita (reader),
+    an (researcher), fred (federation), cora (coordinator), patrick (funder), ada (administrator).
+    `strangers` holds the same roles in the other programme, on the other enterprise.
+    """
+
+    programme: Any
+    shop: Any
+    journey: Any
+    participation: Any
+    federation: Any
+    other_programme: Any
+    other_enterprise: Any
+    other_journey: Any
+    users: dict[str, Any]
+    strangers: dict[str, Any]
+
+    def actor(self, name: str) -> Any:
+        """The actor of a person of the cast ("nadia") or of the other tenant ("stranger nadia")."""
+        from vises.apps.access.actor import actor_for
+
+        cast = self.strangers if name.startswith("stranger ") else self.users
+        return actor_for(cast[name.removeprefix("stranger ")])
+
+
+def _tenant(name: str, suffix: str) -> dict[str, Any]:
+    from vises.apps.access.actor import SYSTEM
+    from vises.apps.access.first import platform_scope
+    from vises.apps.access.rules import Role
+    from vises.apps.access.services import give_role
+    from vises.apps.accounts.services import make_user
+    from vises.apps.journeys.services.journeys import start_journey
+    from vises.apps.network.services import make_organisation, make_territory
+    from vises.apps.programmes.services import add_participation, make_programme
+
+    make_territory("wallonia", {"fr": "Wallonie", "nl": "Wallonië", "en": "Wallonia"})
+    programme = make_programme(SYSTEM, {"fr": f"Programme {name}", "en": f"Programme {name}"}, "3", date(2026, 1, 5))
+    federation = make_organisation(SYSTEM, "federation", f"Fédération {name}")
+    shop = make_organisation(
+        SYSTEM, "enterprise", name, languages=("fr", "nl"), territory="wallonia", group="practices"
+    )
+    participation = add_participation(SYSTEM, programme, shop, federation=federation)
+    journey = start_journey(SYSTEM, shop, participation=participation, on=date(2026, 1, 12))
+    places = {
+        "nadia": (shop.scope, Role.REFERENT),
+        "mo": (shop.scope, Role.MEMBER),
+        "claire": (journey.scope, Role.ACCOMPANIST),
+        "rita": (journey.scope, Role.READER),
+        "an": (programme.scope, Role.RESEARCHER),
+        "fred": (federation.scope, Role.FEDERATION),
+        "cora": (programme.scope, Role.COORDINATOR),
+        "patrick": (programme.scope, Role.FUNDER),
+    }
+    users = {}
+    for person, (scope, role) in places.items():
+        users[person] = make_user(f"{person}@{suffix}.example", f"{person.capitalize()} {suffix}", "en")
+        give_role(SYSTEM, users[person], scope, role)
+    if suffix == "here":
+        users["ada"] = make_user("ada@here.example", "Ada here", "en")
+        give_role(SYSTEM, users["ada"], platform_scope(), Role.ADMINISTRATOR)
+    return {
+        "programme": programme,
+        "shop": shop,
+        "journey": journey,
+        "participation": participation,
+        "federation": federation,
+        "users": users,
+    }
+
+
+@pytest.fixture
+def world(method: None) -> World:
+    here = _tenant("L'Atelier du Pont", "here")
+    there = _tenant("De Andere Kant", "there")
+    return World(
+        **here,
+        other_programme=there["programme"],
+        other_enterprise=there["shop"],
+        other_journey=there["journey"],
+        strangers=there["users"],
+    )
+
+
+@pytest.fixture
+def as_user(client: Any, world: World) -> Callable[[str], Any]:
+    """A browser signed in as one of the cast: `as_user("claire")`."""
+
+    def sign_in(name: str) -> Any:
+        cast = world.strangers if name.startswith("stranger ") else world.users
+        client.force_login(cast[name.removeprefix("stranger ")])
+        return client
+
+    return sign_in

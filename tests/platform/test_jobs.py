@@ -1,0 +1,119 @@
+"""Jobs: once per key, retried, visibly failed, taken up again after a kill."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from vises.kernel.clock import now
+from vises.platform.jobs import services
+from vises.platform.jobs.models import Job
+from vises.platform.mail.models import OutboxMail
+
+done: list[str] = []
+
+
+@services.job("test.note")
+def _note(word: str) -> None:
+    done.append(word)
+
+
+@services.job("test.break")
+def _break() -> None:
+    OutboxMail.objects.create(to="a@b.example", subject="half", body="")
+    raise ValueError("no")
+
+
+@pytest.mark.django_db
+def test_the_same_key_is_one_job() -> None:
+    done.clear()
+    for _ in range(3):
+        services.enqueue("test.note", key="k", word="once")
+    while services.run_next():
+        pass
+    assert done == ["once"]
+    assert Job.objects.get().state == Job.State.DONE
+
+
+@pytest.mark.django_db
+def test_a_failing_job_is_retried_then_visibly_failed_and_leaves_no_half_effect() -> None:
+    services.enqueue("test.break", key="b")
+    for _ in range(services.ATTEMPTS):
+        Job.objects.update(not_before=now())
+        assert services.run_next()
+    job = Job.objects.get()
+    assert job.state == Job.State.FAILED and "ValueError" in job.error
+    assert services.failed() == [job]
+    assert not OutboxMail.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_job_whose_worker_died_is_taken_up_again() -> None:
+    done.clear()
+    job = services.enqueue("test.note", key="k", word="again")
+    Job.objects.filter(id=job.id).update(state="running", attempts=1, lease_until=now() - timedelta(seconds=1))
+    assert services.run_next() and done == ["again"]
+
+
+@pytest.mark.django_db
+def test_an_unknown_job_is_refused_at_once() -> None:
+    with pytest.raises(LookupError):
+        services.enqueue("test.nothing", key="x")
+
+
+WORKER = """
+import django, time
+django.setup()
+from vises.platform.jobs import services
+services.LEASE = services.timedelta(seconds=1)
+from vises.platform.mail.models import OutboxMail
+@services.job("test.effect")
+def effect(number):
+    OutboxMail.objects.create(to=str(number), subject="effect", body="")
+    time.sleep(0.01)
+while True:
+    if not services.run_next():
+        time.sleep(0.05)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_hundred_jobs_survive_random_kills_exactly_once(tmp_path: Path) -> None:
+    if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
+        pytest.skip("needs a database file")
+    services.job("test.effect")(lambda number: None)
+    for number in range(200):
+        services.enqueue("test.effect", key=f"e{number}", number=number)
+    database = connection.settings_dict
+    url = (
+        f"sqlite:///{database['NAME']}"
+        if connection.vendor == "sqlite"
+        else f"postgresql://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    )
+    environment = {
+        **os.environ,
+        "DATABASE_URL": url,
+        "VISES_DATA": str(settings.DATA),
+        "DJANGO_SETTINGS_MODULE": "vises.config.settings",
+        "LOG_LEVEL": "CRITICAL",
+    }
+    chance, kills, limit = random.Random(7), 0, time.monotonic() + 90
+    while Job.objects.exclude(state__in=["done", "failed"]).exists() and time.monotonic() < limit:
+        worker = subprocess.Popen([sys.executable, "-c", WORKER], env=environment)
+        time.sleep(chance.uniform(1.2, 2.2))
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+        kills += 1
+    assert kills >= 2
+    effects = list(OutboxMail.objects.values_list("to", flat=True))
+    failed = set(Job.objects.filter(state="failed").values_list("key", flat=True))
+    assert len(effects) == len(set(effects))
+    assert len(effects) + len(failed) == 200
