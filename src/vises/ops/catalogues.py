@@ -38,6 +38,11 @@ def rooms() -> list[Path]:
     return folders
 
 
+def _chosen(only: list[str]) -> list[Path]:
+    names = {Path(name).resolve() for name in only}
+    return [room for room in rooms() if not names or room.resolve() in names]
+
+
 def _files(room: Path) -> list[Path]:
     shallow = room in (SOURCE / "platform", SOURCE / "ops")
     python = sorted(room.glob("*.py") if shallow else room.rglob("*.py"))
@@ -55,7 +60,8 @@ def gather(room: Path) -> Catalog:
         if path.suffix != ".py":
             text = templatize(text, origin=str(path))
         try:
-            found = list(extract("python", io.BytesIO(text.encode()), KEYWORDS, ("Translators:",), {"encoding": "utf-8"}))
+            source = io.BytesIO(text.encode())
+            found = list(extract("python", source, KEYWORDS, ("Translators:",), {"encoding": "utf-8"}))
         except SyntaxError as error:  # a template whose text looks like broken Python
             raise SystemExit(f"{path}: {error}") from error
         for _line, message, _comments, context in found:
@@ -75,9 +81,9 @@ def _read(path: Path, language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def update() -> None:
-    """Bring every catalogue up to the source texts."""
-    for room in rooms():
+def update(only: list[str]) -> None:
+    """Bring catalogues up to the source texts: all of them, or those of the rooms named."""
+    for room in _chosen(only):
         template = gather(room)
         if not len(template):
             continue
@@ -90,14 +96,15 @@ def update() -> None:
             with path.open("wb") as file:
                 write_po(file, catalogue, width=110, omit_header=False, sort_output=True, include_lineno=False)
             text = path.read_text(encoding="utf-8")
-            kept = [line for line in text.split("\n") if not line.startswith(('"POT-Creation', '"PO-Revision', '"Generated-By'))]
+            changing = ('"POT-Creation', '"PO-Revision', '"Generated-By')
+            kept = [line for line in text.split("\n") if not line.startswith(changing)]
             path.write_text("\n".join(kept).strip() + "\n", encoding="utf-8")
 
 
-def missing() -> list[str]:
+def missing(only: list[str]) -> list[str]:
     """What is not translated, as lines that say where."""
     lines = []
-    for room in rooms():
+    for room in _chosen(only):
         template = gather(room)
         for language in LANGUAGES:
             catalogue = _read(_path(room, language), language)
@@ -126,14 +133,14 @@ def compile_all() -> None:
 def run(argv: list[str]) -> int:
     what = argv[0] if argv else ""
     if what == "update":
-        update()
+        update(argv[1:])
     elif what == "compile":
         compile_all()
     elif what == "check":
-        lines = missing()
+        lines = missing(argv[1:])
         print("\n".join(lines))
         return 1 if lines else 0
     else:
-        print("vises catalogues update | check | compile", file=sys.stderr)
+        print("vises catalogues update [ROOM …] | check [ROOM …] | compile", file=sys.stderr)
         return 2
     return 0

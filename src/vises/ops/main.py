@@ -12,6 +12,7 @@ COMMANDS = {
     "worker": ("vises.ops.worker", "do jobs"),
     "access-table": ("vises.ops.access_table", "print role, verb, condition as CSV"),
     "catalogues": ("vises.ops.catalogues", "update, check or compile the translations"),
+    "method-lock": ("vises.ops.method_lock", "check the method's versions against their lock, or write it"),
     "static": ("vises.ops.static", "gather the files that pages load"),
     "manage": ("vises.ops.manage", "Django's own commands"),
 }

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from vises.config.environment import text
 
@@ -46,7 +47,7 @@ def run(argv: list[str]) -> int:
     prepare(options.demonstration)
     environment = {**os.environ, "PORT": str(options.port)}
     web = [
-        os.path.join(os.path.dirname(sys.executable), "granian"),
+        str(Path(sys.executable).parent / "granian"),
         "--interface", "wsgi",
         "--host", options.host,
         "--port", str(options.port),

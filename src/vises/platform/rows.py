@@ -28,6 +28,6 @@ def check_texts(value: object) -> None:
         raise ValidationError("texts are a mapping of language to string")
 
 
-def TextsField(**options: Any) -> Any:  # noqa: N802 - reads as a field
+def TextsField(**options: Any) -> Any:
     """One text per language, as a JSON value {"fr": …, "nl": …, "en": …}."""
     return models.JSONField(default=dict, blank=True, validators=[check_texts], **options)

@@ -11,7 +11,6 @@ from vises.apps.access.rules import Role
 from vises.apps.accounts.models import User
 from vises.kernel.clock import today
 
-
 Below = dict[uuid.UUID, frozenset[uuid.UUID]]
 
 

@@ -7,9 +7,10 @@ from django import template
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.forms.boundfield import BoundField
 from django.template.defaultfilters import date as format_date
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from vises.kernel.clock import today
@@ -88,3 +89,23 @@ def main_menu(context: dict[str, Any]) -> dict[str, list[Item]]:
     """The main menu for this actor."""
     request = context.get("request")
     return {"items": menu(request) if request is not None else []}
+
+
+STATES = {
+    "open": gettext_lazy("not begun"),
+    "begun": gettext_lazy("begun"),
+    "proposed": gettext_lazy("waits to be confirmed"),
+    "confirmed": gettext_lazy("confirmed"),
+}
+
+
+@register.filter
+def state_word(state: str) -> str:
+    """A deliverable's state in a word."""
+    return str(STATES.get(state, state))
+
+
+@register.filter
+def room_of(room: str, journey: Any) -> str:
+    """The address of a deliverable's page in a journey."""
+    return reverse(room, kwargs={"journey": journey})
