@@ -1,12 +1,13 @@
 """From answers to summaries. Everything is made from counts of distinct answers, so size costs little."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
 
 from vises.analysis.estimates import groups as two
 from vises.analysis.estimates import shares
 from vises.analysis.estimates.middle import order_ranks
+from vises.analysis.estimates.results import Estimate
 from vises.analysis.summaries.model import (
     COUNTED,
     OTHER,
@@ -42,7 +43,9 @@ def summarise_by(
     """The same, and beside a grouping question (of one choice) answered by the same people in the same order."""
     if len(values) != len(by_values):
         raise ValueError("the two questions are not answered by the same people")
-    return count_up_by(question, by, Counter(zip((v or "" for v in values), (b or "" for b in by_values), strict=True)))
+    return count_up_by(
+        question, by, Counter(zip((v or "" for v in values), (b or "" for b in by_values), strict=True))
+    )
 
 
 def count_up(question: QuestionSpec, counts: Counts, *, population: int | None = None) -> Summary:
@@ -62,10 +65,17 @@ def count_up(question: QuestionSpec, counts: Counts, *, population: int | None =
         numbers, unreadable = _numbers(answered)
         n -= unreadable
         return Summary(
-            question, n, missing, ("median",) if n else (), middle=_middle(numbers), population=known,
+            question,
+            n,
+            missing,
+            ("median",) if n else (),
+            middle=_middle(numbers),
+            population=known,
             unreadable=unreadable,
         )
-    return Summary(question, n, missing, ("count",), population=known, hidden="words" if question.kind == "text" else "")
+    return Summary(
+        question, n, missing, ("count",), population=known, hidden="words" if question.kind == "text" else ""
+    )
 
 
 def count_up_by(question: QuestionSpec, by: QuestionSpec, counts: Mapping[tuple[str, str], int]) -> Summary:
@@ -85,17 +95,30 @@ def count_up_by(question: QuestionSpec, by: QuestionSpec, counts: Mapping[tuple[
     for value, answers in per_group.items():
         parts.setdefault(value if value in named else OTHER, Counter()).update(answers)
     choices = [(cell.value, cell.labels) for cell in whole.cells]
-    groups = [_group(question, choices, value, labels, parts.get(value, Counter())) for value, labels in order]
-    leftover = _leftover(question, choices, nowhere, parts.values())
-    split = Split(by, tuple(groups), tuple(_comparisons(question, groups, parts)), leftover)
+    groups = [
+        _group(question, choices, value, labels, parts.get(value, Counter())) for value, labels in order
+    ]
+    ungrouped = _ungrouped(question, choices, {answer: count for answer, count in nowhere.items() if answer})
+    unanswered = tuple(parts.get(value, Counter()).get("", 0) for value, _ in order)
+    split = Split(by, tuple(groups), tuple(_comparisons(question, groups, parts)), ungrouped, unanswered)
     methods = (*whole.methods, *dict.fromkeys(one.method for one in split.comparisons))
     return Summary(
-        question, whole.n, whole.missing, methods, whole.cells, whole.middle, split, unreadable=whole.unreadable
+        question,
+        whole.n,
+        whole.missing,
+        methods,
+        whole.cells,
+        whole.middle,
+        split,
+        unreadable=whole.unreadable,
     )
 
 
 def _group(
-    question: QuestionSpec, choices: Sequence[tuple[str, dict[str, str]]], value: str, labels: dict[str, str],
+    question: QuestionSpec,
+    choices: Sequence[tuple[str, dict[str, str]]],
+    value: str,
+    labels: dict[str, str],
     answers: Counts,
 ) -> Group:
     answered = {answer: count for answer, count in answers.items() if answer}
@@ -106,15 +129,13 @@ def _group(
     return Group(value, labels, n, _cells(choices, _per_choice(question, choices, answered), n, None))
 
 
-def _leftover(
-    question: QuestionSpec, choices: Sequence[tuple[str, dict[str, str]]], nowhere: Counts, parts: Iterable[Counts]
+def _ungrouped(
+    question: QuestionSpec, choices: Sequence[tuple[str, dict[str, str]]], answered: Counts
 ) -> tuple[int, ...]:
-    answered = {answer: count for answer, count in nowhere.items() if answer}
+    in_all = sum(answered.values())
     if question.kind == "number":
-        lost = [sum(answered.values())]
-    else:
-        lost = [*_per_choice(question, choices, answered).values(), sum(answered.values())]
-    return (*lost, *(part.get("", 0) for part in parts))
+        return (in_all,)
+    return (*_per_choice(question, choices, answered).values(), in_all)
 
 
 def _choices(question: QuestionSpec, answered: Mapping[str, object]) -> list[tuple[str, dict[str, str]]]:
@@ -217,9 +238,14 @@ def _middle(numbers: Mapping[float, int]) -> Middle | None:
     low, high, level = (at[ranks[0] - 1], at[ranks[1] - 1], ranks[2]) if ranks else (None, None, None)
     shown = n >= PERCENT_FROM
     return Middle(
-        (at[(n - 1) // 2] + at[n // 2]) / 2, low, high, level,
-        _between(at, n, 0.25), _between(at, n, 0.75),
-        next(iter(numbers)) if shown else None, next(reversed(numbers)) if shown else None,
+        (at[(n - 1) // 2] + at[n // 2]) / 2,
+        low,
+        high,
+        level,
+        _between(at, n, 0.25),
+        _between(at, n, 0.75),
+        next(iter(numbers)) if shown else None,
+        next(reversed(numbers)) if shown else None,
         len(numbers) == 1,
     )
 
@@ -255,7 +281,7 @@ def _comparisons(
     return found
 
 
-def _compared(estimate: two.Estimate) -> list[Comparison]:
+def _compared(estimate: Estimate) -> list[Comparison]:
     if estimate.interval is None:
         return []
     return [Comparison(estimate.method, estimate.value, estimate.interval.low, estimate.interval.high)]

@@ -172,15 +172,16 @@ class Comparison:
 class Split:
     """A question beside a grouping question.
 
-    `leftover` holds, per choice, how many answered the question and not the grouping one, and under "" the
-    same per group the other way round: what a reader could find by subtracting this table from others.
-    It serves disclosure, and is not shown.
+    `ungrouped` counts those who answered the question and not the grouping one (per choice, then in all);
+    `unanswered` those of each group who did not answer the question. A reader could find both by subtracting
+    this table from others: they serve disclosure, which removes them.
     """
 
     by: QuestionSpec
     groups: tuple[Group, ...]
     comparisons: tuple[Comparison, ...] = ()
-    leftover: tuple[int, ...] = ()
+    ungrouped: tuple[int, ...] = ()
+    unanswered: tuple[int, ...] = ()
     hidden: Hidden = ""
 
     def to_json(self) -> dict[str, Any]:
@@ -188,7 +189,8 @@ class Split:
             "by": self.by.to_json(),
             "groups": [group.to_json() for group in self.groups],
             "comparisons": [comparison.to_json() for comparison in self.comparisons],
-            "leftover": list(self.leftover),
+            "ungrouped": list(self.ungrouped),
+            "unanswered": list(self.unanswered),
             "hidden": self.hidden,
         }
 
@@ -198,7 +200,8 @@ class Split:
             QuestionSpec.from_json(data["by"]),
             tuple(Group.from_json(group) for group in data["groups"]),
             tuple(Comparison.from_json(one) for one in data.get("comparisons", ())),
-            tuple(data.get("leftover", ())),
+            tuple(data.get("ungrouped", ())),
+            tuple(data.get("unanswered", ())),
             data.get("hidden", ""),
         )
 

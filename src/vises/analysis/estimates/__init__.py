@@ -1,0 +1,1 @@
+"""Estimates with intervals for small groups; tests are secondary. One file per subject."""
