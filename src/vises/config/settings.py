@@ -158,7 +158,7 @@ TIME_ZONE = "Europe/Brussels"
 # Files of pages
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-STATICFILES_DIRS = sorted(WEB.glob("*/static"))
+STATICFILES_DIRS = sorted([*WEB.glob("*/static"), *(SOURCE / "platform").glob("*/static")])
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

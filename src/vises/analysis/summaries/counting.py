@@ -271,7 +271,9 @@ def _comparisons(
     if question.kind == "number":
         a, b = (_numbers({v: c for v, c in parts[group.value].items() if v})[0] for group in groups)
         return _compared(two.superiority_of_counts(a, b))
-    for one, other in zip(first.cells, second.cells, strict=True):
+    pairs = list(zip(first.cells, second.cells, strict=True))
+    # With two choices of which one is taken, the second says the same the other way round.
+    for one, other in pairs[:1] if len(pairs) == 2 and question.kind == "one" else pairs:
         gap = shares.difference(one.count, one.of, other.count, other.of)
         if gap.interval:
             found.append(Comparison(gap.method, gap.value, gap.interval.low, gap.interval.high, one.value))
