@@ -160,7 +160,7 @@ def comparison_sentence(summary: Summary, one: Comparison, language: str) -> str
         if named["gap"] == 0:
             return (
                 _(
-                    "“%(answer)s”: as many in “%(first)s” as in “%(second)s” (between %(low)s and %(high)s in %(base)s)."
+                    "“%(answer)s”: as many in “%(first)s” as in “%(second)s” (%(low)s to %(high)s in %(base)s)."
                 )
                 % named
             )
