@@ -1,0 +1,14 @@
+from django.utils.translation import gettext_lazy as _
+
+CODES = {
+    "coding.no-consent": _("These people did not agree that their words be analysed. Ask them first."),
+    "coding.empty-text": _("This text is empty. Type or paste the words first."),
+    "coding.code-name": _("Give the theme a name in at least one language."),
+    "coding.code-exists": _("The codebook already has a theme called %(name)s."),
+    "coding.parent": _("Choose a parent theme of this codebook; a theme cannot lie under itself."),
+    "coding.passage": _("Choose a passage with words in it: from a sentence to the same or a later one."),
+    "coding.words-not-found": _("These words are not in the sentences you chose. Copy them exactly as they stand."),
+    "coding.other-journey": _("This theme belongs to another journey's codebook."),
+    "coding.already-marked": _("This passage already has this theme."),
+    "coding.code-in-use": _("This theme has passages or stands under a finding. Move those first, then remove it."),
+}

@@ -1,0 +1,112 @@
+"""The codebook: themes with names, definitions and a place under another theme."""
+
+import uuid
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from vises.apps.access.actor import Actor
+from vises.apps.access.services import fetch
+from vises.apps.coding.models import Code
+from vises.apps.coding.services.may import may_code, scope_of_journey
+from vises.kernel.locale import Texts, pick
+from vises.kernel.problems import NotFound, Problem
+from vises.platform.audit.services import record
+
+
+def add_code(
+    actor: Actor,
+    journey_id: uuid.UUID,
+    *,
+    names: Texts,
+    definitions: Texts | None = None,
+    parent_id: uuid.UUID | None = None,
+) -> Code:
+    """A new theme. Needs `journey.edit`, or to read words of the journey.
+
+    Raises Problem without a name, for a name the codebook has, or a parent of another codebook.
+    """
+    scope_id = scope_of_journey(actor, journey_id)
+    names = _named(names)
+    _new_name(scope_id, names)
+    parent = _parent(scope_id, parent_id)
+    with transaction.atomic():
+        code = Code.objects.create(
+            scope_id=scope_id,
+            names=names,
+            definitions=definitions or {},
+            parent=parent,
+            order=Code.objects.filter(scope_id=scope_id).count() + 1,
+        )
+        record(actor.who, "coding.code-added", scope_id=scope_id, object_kind="code", object_id=code.id)
+    return code
+
+
+def change_code(
+    actor: Actor,
+    code_id: uuid.UUID,
+    *,
+    names: Texts,
+    definitions: Texts | None = None,
+    parent_id: uuid.UUID | None = None,
+) -> Code:
+    """Other words for a theme, or another place. Raises as `add_code` does."""
+    code = _code(actor, code_id)
+    names = _named(names)
+    _new_name(code.scope_id, names, but=code.id)
+    parent = _parent(code.scope_id, parent_id)
+    above = parent
+    while above is not None:
+        if above.id == code.id:
+            raise Problem("coding.parent", field="parent")
+        above = above.parent
+    code.names, code.definitions, code.parent = names, definitions or {}, parent
+    with transaction.atomic():
+        code.save(update_fields=["names", "definitions", "parent"])
+        record(actor.who, "coding.code-changed", scope_id=code.scope_id, object_kind="code", object_id=code.id)
+    return code
+
+
+def remove_code(actor: Actor, code_id: uuid.UUID) -> None:
+    """Remove a theme that nothing uses. Raises Problem when something does."""
+    code = _code(actor, code_id)
+    try:
+        with transaction.atomic():
+            record(actor.who, "coding.code-removed", scope_id=code.scope_id, object_kind="code", object_id=code.id)
+            code.delete()
+    except ProtectedError:
+        raise Problem("coding.code-in-use") from None
+
+
+def _code(actor: Actor, code_id: uuid.UUID) -> Code:
+    code = Code.objects.select_related("parent").filter(pk=code_id).first()
+    if code is None:
+        raise NotFound()
+    if not may_code(actor, code.scope_id):
+        fetch(actor, "journey.edit", Code.objects.all(), pk=code_id)
+    return code
+
+
+def _named(names: Texts) -> Texts:
+    found = {language: text.strip() for language, text in names.items() if text.strip()}
+    if not found:
+        raise Problem("coding.code-name", field="names")
+    return found
+
+
+def _new_name(scope_id: uuid.UUID, names: Texts, but: uuid.UUID | None = None) -> None:
+    for other in Code.objects.filter(scope_id=scope_id):
+        if other.id == but:
+            continue
+        for language, text in names.items():
+            if other.names.get(language, "").casefold() == text.casefold():
+                raise Problem("coding.code-exists", field="names", name=pick(names, language)[0])
+
+
+def _parent(scope_id: uuid.UUID, parent_id: uuid.UUID | None) -> Code | None:
+    if parent_id is None:
+        return None
+    parent = Code.objects.filter(scope_id=scope_id, pk=parent_id).first()
+    if parent is None:
+        raise Problem("coding.parent", field="parent")
+    return parent

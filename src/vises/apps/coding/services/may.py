@@ -1,0 +1,23 @@
+"""Who may code: whoever writes in the journey, and whoever reads words of it."""
+
+import uuid
+
+from vises.apps.access.actor import Actor
+from vises.apps.access.rules import Role
+from vises.apps.access.services import allows, fetch
+from vises.apps.journeys.models import Journey
+
+
+def may_code(actor: Actor, scope_id: uuid.UUID) -> bool:
+    """Whether the actor may change the codebook of this scope."""
+    if actor.kind == "system" or allows(actor, "journey.edit", scope_id):
+        return True
+    return any(held.scope_id == scope_id and held.role is Role.READER for held in actor.held)
+
+
+def scope_of_journey(actor: Actor, journey_id: uuid.UUID) -> uuid.UUID:
+    """The scope of a journey in which the actor may code. Raises NotFound or Forbidden."""
+    scope_id = Journey.objects.filter(pk=journey_id).values_list("scope_id", flat=True).first()
+    if scope_id is not None and may_code(actor, scope_id):
+        return scope_id
+    return fetch(actor, "journey.edit", Journey.objects.all(), pk=journey_id).scope_id
