@@ -47,4 +47,4 @@ DATABASE_URL="postgresql://vises@127.0.0.1:$PG_PORT/postgres" \
   "$BIN/pytest" tests/platform tests/apps -n 2 -p no:cacheprovider
 
 echo "== everything on SQLite"
-"$BIN/pytest" tests -n 2 -p no:cacheprovider "$@"
+"$BIN/pytest" tests -n 2 --dist loadgroup -p no:cacheprovider "$@"

@@ -5,6 +5,7 @@ from django.urls import include, path
 AREAS = (
     "layout",
     "accounts",
+    "administration",
     "methodology",
     "programmes",
     "journeys",

@@ -11,7 +11,7 @@ class Problem(Exception):
 
     status = 400
 
-    def __init__(self, code: str, *, field: str = "", **params: object) -> None:
+    def __init__(self, code: str, /, *, field: str = "", **params: object) -> None:
         super().__init__(code)
         self.code = code
         self.field = field

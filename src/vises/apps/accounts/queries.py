@@ -29,10 +29,10 @@ NOTICES = {
 class Door:
     """A way into the demonstration."""
 
+    code: str
     role: str
     does: str
     name: str
-    email: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def sample_doors() -> list[Door]:
     order = list(SAMPLE_ROLES)
     users = User.objects.filter(is_sample=True, sample_role__in=order)
     return [
-        Door(str(SAMPLE_ROLES[u.sample_role][0]), str(SAMPLE_ROLES[u.sample_role][1]), u.name, u.email)
+        Door(u.sample_role, str(SAMPLE_ROLES[u.sample_role][0]), str(SAMPLE_ROLES[u.sample_role][1]), u.name)
         for u in sorted(users, key=lambda u: order.index(u.sample_role))
     ]
 

@@ -29,9 +29,9 @@ def choose_language(user_id: uuid.UUID, language: str) -> None:
     User.objects.filter(id=user_id).update(language=language)
 
 
-def sample_user(email: str) -> User:
-    """A person of the demonstration. Raises NotFound outside demonstration mode."""
-    user = User.objects.filter(email=email, is_sample=True).exclude(sample_role="").first()
+def sample_user(role: str) -> User:
+    """The person of the demonstration behind a door. Raises NotFound outside demonstration mode."""
+    user = User.objects.filter(sample_role=role, is_sample=True).exclude(sample_role="").first()
     if not settings.DEMONSTRATION or user is None:
         raise NotFound()
     return user

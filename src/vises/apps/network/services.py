@@ -5,7 +5,10 @@ from datetime import date
 from django.db import transaction
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.services import link_scopes, make_scope
+from vises.apps.access.rules import Role
+from vises.apps.access.services import give_role, link_scopes, make_scope, require
+from vises.apps.accounts.models import User
+from vises.apps.accounts.people import Person, person_account
 from vises.apps.network.models import Belonging, Organisation, Territory
 from vises.kernel.locale import LANGUAGES, Texts
 from vises.kernel.problems import Problem
@@ -60,6 +63,26 @@ def make_organisation(
             kind=kind,
         )
     return row
+
+
+def make_federation(
+    actor: Actor, name: str, languages: tuple[str, ...], staff: Person | None
+) -> tuple[Organisation, tuple[User, ...]]:
+    """A federation with somebody of its staff, and the account made for her. Needs `platform.administer`."""
+    require(actor, "platform.administer")
+    with transaction.atomic():
+        federation = make_organisation(actor, "federation", name, languages=languages)
+        if staff is None:
+            return federation, ()
+        user, made = person_account(staff)
+        give_role(actor, user, federation.scope, Role.FEDERATION)
+        return federation, (user,) if made else ()
+
+
+def name_territory(actor: Actor, code: str, names: Texts) -> Territory:
+    """A region for this installation's programmes. Needs `platform.administer`."""
+    require(actor, "platform.administer")
+    return make_territory(code, names)
 
 
 def make_territory(code: str, names: Texts) -> Territory:

@@ -6,5 +6,6 @@ CODES = {
     "programmes.already": _("%(name)s already takes part in this programme."),
     "programmes.no-such-move": _("From where it stands now, this status does not follow. Choose another one."),
     "programmes.needs-reason": _("Choose the kind of reason: it helps the programme; the words stay private."),
+    "programmes.role": _("In a programme one is coordinator, researcher or funder. Choose one of these."),
     "programmes.reason": _("Choose the reason from the list."),
 }

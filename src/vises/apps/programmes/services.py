@@ -6,7 +6,9 @@ from datetime import date
 from django.db import transaction
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.services import fetch, link_scopes, make_scope, require
+from vises.apps.access.rules import Role
+from vises.apps.access.services import fetch, give_role, link_scopes, make_scope, require, scopes
+from vises.apps.accounts.models import User
 from vises.apps.methodology.models import MethodologyVersion
 from vises.apps.network.models import Organisation
 from vises.apps.programmes.models import Cohort, Participation, Programme, StatusMove
@@ -144,3 +146,17 @@ def change_status(
         )
     row.status, row.reason_category = new, reason_category
     return row
+
+
+def appoint(actor: Actor, programme_id: uuid.UUID, user: User, role: Role) -> None:
+    """Let somebody into the programme as coordinator, researcher or funder.
+
+    Needs `programme.edit`, or `platform.administer` for the first coordinator.
+    """
+    if role not in {Role.COORDINATOR, Role.RESEARCHER, Role.FUNDER}:
+        raise Problem("programmes.role", field="role")
+    if actor.kind == "system" or scopes(actor, "platform.administer").exists():
+        programme = Programme.objects.select_related("scope").get(pk=programme_id)
+    else:
+        programme = fetch(actor, "programme.edit", Programme.objects.select_related("scope"), pk=programme_id)
+    give_role(actor, user, programme.scope, role)

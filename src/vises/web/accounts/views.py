@@ -17,7 +17,7 @@ def account(request: Request) -> HttpResponse:
 def demonstration(request: Request) -> HttpResponse:
     """One click per role."""
     if request.method == "POST":
-        user = services.sample_user(request.POST.get("email", ""))
+        user = services.sample_user(request.POST.get("role", ""))
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return redirect("home")
     return render(request, "accounts/demonstration.html", {"doors": queries.sample_doors()})

@@ -26,6 +26,8 @@ def menu(request: HttpRequest) -> list[Item]:
         entries.append((_("My journeys"), "journeys"))
     if roles & {Role.COORDINATOR, Role.FEDERATION, Role.RESEARCHER, Role.FUNDER}:
         entries.append((_("Programmes"), "programmes"))
+    if Role.ADMINISTRATOR in roles:
+        entries.append((_("Installation"), "administration"))
     entries += [(_("The method"), "methods"), (_("Stories"), "stories"), (_("Glossary"), "glossary")]
     here = request.path
     return [

@@ -23,6 +23,8 @@ def home(request: Request) -> HttpResponse:
         return redirect("journeys")
     if roles & PROGRAMME_SIDE:
         return redirect("programmes")
+    if Role.ADMINISTRATOR in roles:
+        return redirect("administration")
     return render(request, "layout/home.html")
 
 

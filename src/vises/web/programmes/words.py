@@ -21,6 +21,14 @@ REASONS = {
     "season": gettext_lazy("season"),
     "other": gettext_lazy("another reason"),
 }
+STATUSES = {
+    "planned": gettext_lazy("planned"),
+    "recruited": gettext_lazy("recruited"),
+    "active": gettext_lazy("under way"),
+    "paused": gettext_lazy("paused"),
+    "completed": gettext_lazy("completed"),
+    "withdrawn": gettext_lazy("ended before the end of the path"),
+}
 
 
 def column_words(column: Column, language: str) -> str:

@@ -1,0 +1,1 @@
+"""Keeping the installation: programmes, federations, enterprises on their own, failed jobs."""
