@@ -91,9 +91,15 @@ class _Sheet:
         self.language, self.texts = language, texts
         self.marks: list[str] = []
         self.y = 4.0
+        self.whiskers = False
 
     def svg(self) -> str:
         title = escape(self.texts["title"])
+        if self.whiskers:
+            self.y += 4
+            self.whisker(2, 32, self.y + 10)
+            self.text(40, self.y + 14, self.texts["interval"], "quiet")
+            self.y += LINE
         height = round(self.y + 4)
         return (
             f'<svg class="figure-chart" role="img" aria-label="{title}" viewBox="0 0 {WIDTH} {height}"'
@@ -115,6 +121,7 @@ class _Sheet:
 
     def whisker(self, x1: float, x2: float, y: float) -> None:
         """An interval: a line with ends, on a wider line of paper so that it shows on a bar too."""
+        self.whiskers = True
         path = f"M{x1:.1f} {y - 4:g}v8m0-4H{x2:.1f}m0-4v8"
         self.marks.append(f'<path class="halo" d="{path}" stroke="{PAPER}" stroke-width="5" fill="none"/>')
         self.marks.append(

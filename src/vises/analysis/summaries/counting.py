@@ -267,19 +267,19 @@ def _comparisons(
     if len(groups) != 2 or min(group.n for group in groups) < 2:
         return []
     first, second = groups
-    found = []
     if question.kind == "number":
         a, b = (_numbers({v: c for v, c in parts[group.value].items() if v})[0] for group in groups)
         return _compared(two.superiority_of_counts(a, b))
+    if question.kind == "scale" and not any(cell.value == OTHER for cell in first.cells):
+        a, b = ({float(i): c.count for i, c in enumerate(group.cells) if c.count} for group in groups)
+        return _compared(two.superiority_of_counts(a, b))
+    found = []
     pairs = list(zip(first.cells, second.cells, strict=True))
     # With two choices of which one is taken, the second says the same the other way round.
     for one, other in pairs[:1] if len(pairs) == 2 and question.kind == "one" else pairs:
         gap = shares.difference(one.count, one.of, other.count, other.of)
         if gap.interval:
             found.append(Comparison(gap.method, gap.value, gap.interval.low, gap.interval.high, one.value))
-    if question.kind == "scale" and not any(cell.value == OTHER for cell in first.cells):
-        a, b = ({float(i): c.count for i, c in enumerate(group.cells) if c.count} for group in groups)
-        found += _compared(two.superiority_of_counts(a, b))
     return found
 
 
