@@ -6,6 +6,7 @@ structure is its identity; each translation carries the hash of the text it tran
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -128,6 +129,21 @@ def flatten(texts: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
         else:
             flat[path] = " ".join(str(value).split())
     return flat
+
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_BEFORE_SIGN = re.compile(r"(?<=\S) (?=[:;?!»])")
+_AFTER_QUOTE = re.compile(r"(?<=«) (?=\S)")
+
+
+def typeset(text: str, language: str) -> str:
+    """A text as it is set in its language: French keeps its signs with their words.
+
+    Content is written with ordinary spaces; the unbreakable ones come when it is read.
+    """
+    if language != "fr":
+        return text
+    return _AFTER_QUOTE.sub(NO_BREAK, _BEFORE_SIGN.sub(NO_BREAK, text))
 
 
 def version_from_json(structure: Mapping[str, Any], hash_: str) -> Version:

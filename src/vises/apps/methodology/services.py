@@ -7,7 +7,7 @@ import yaml
 from django.db import transaction
 
 from vises.apps.methodology.models import MethodologyText, MethodologyVersion
-from vises.apps.methodology.rules import canonical_hash, flatten, version_from_json
+from vises.apps.methodology.rules import canonical_hash, flatten, typeset, version_from_json
 from vises.kernel.locale import LANGUAGES
 from vises.kernel.problems import Problem
 
@@ -22,7 +22,7 @@ def read_version(folder: Path) -> tuple[dict[str, Any], dict[str, dict[str, str]
     try:
         structure = yaml.safe_load((folder / "structure.yaml").read_text(encoding="utf-8"))
         texts = {
-            language: flatten(yaml.safe_load((folder / "texts" / f"{language}.yaml").read_text(encoding="utf-8")))
+            language: _texts(folder / "texts" / f"{language}.yaml", language)
             for language in LANGUAGES
             if (folder / "texts" / f"{language}.yaml").exists()
         }
@@ -36,6 +36,11 @@ def read_version(folder: Path) -> tuple[dict[str, Any], dict[str, dict[str, str]
         language: canonical_hash(words) for language, words in texts.items()
     }
     return structure, texts, hashes
+
+
+def _texts(file: Path, language: str) -> dict[str, str]:
+    flat = flatten(yaml.safe_load(file.read_text(encoding="utf-8")))
+    return {key: typeset(words, language) for key, words in flat.items()}
 
 
 def load(content: Path) -> None:
