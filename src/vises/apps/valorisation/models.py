@@ -21,6 +21,7 @@ class Story(Row):
     languages = models.JSONField(default=list)
     image = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL)
     image_alt = TextsField()
+    number = models.PositiveIntegerField(default=1)  # compare-and-swap: which revision this is
 
     ACCESS_SCOPE = "journey__scope"
 

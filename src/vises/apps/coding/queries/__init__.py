@@ -1,0 +1,1 @@
+"""Reads of coding: the codebook with its counts, a text with its passages, what consent covers."""

@@ -1,0 +1,189 @@
+"""The coding page: texts, what can be taken in, the codebook with counts, themes by group."""
+
+import uuid
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from vises.analysis.disclosure import INSIDE
+from vises.apps.access.actor import Actor
+from vises.apps.access.services import fetch, visible
+from vises.apps.coding.models import Code, Passage, Text
+from vises.apps.coding.services.may import may_code
+from vises.apps.collection.models import Document
+from vises.apps.journeys.models import Journey
+from vises.kernel.locale import Texts
+from vises.kernel.problems import NotFound
+
+
+@dataclass(frozen=True)
+class TextRow:
+    """A text that may be coded. `readable`: this actor may read its words."""
+
+    id: uuid.UUID
+    title: str
+    kind: str
+    language: str
+    group: Texts
+    passages: int
+    readable: bool
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A document whose words can be taken in for coding."""
+
+    id: uuid.UUID
+    title: str
+    kind: str
+    agreed: bool
+
+
+@dataclass(frozen=True)
+class CodeRow:
+    """A theme with how often it was marked, in how many texts; `depth` under how many other themes it lies."""
+
+    id: uuid.UUID
+    names: Texts
+    definitions: Texts
+    parent: uuid.UUID | None
+    depth: int
+    passages: int
+    texts: int
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """Themes by group: passages. Groups of fewer than INSIDE people are gathered; None where even those are few."""
+
+    groups: tuple[Texts, ...]
+    people: tuple[int, ...]
+    gathered: bool  # the last column gathers small groups
+    rows: tuple[tuple[Texts, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True)
+class CodingPage:
+    journey_id: uuid.UUID
+    texts: tuple[TextRow, ...]
+    waiting: tuple[Waiting, ...]
+    codes: tuple[CodeRow, ...]
+    crossing: Crossing | None
+    may_code: bool
+    reads: bool
+
+
+def journey_scope(actor: Actor, journey_id: uuid.UUID) -> uuid.UUID:
+    """The scope of a journey that the actor sees, or in which she reads some words. Raises NotFound."""
+    scope_id = Journey.objects.filter(pk=journey_id).values_list("scope_id", flat=True).first()
+    if scope_id is None:
+        raise NotFound()
+    if not may_code(actor, scope_id):
+        fetch(actor, "journey.view", Journey.objects.all(), pk=journey_id)
+    return scope_id
+
+
+def coding_page(actor: Actor, journey_id: uuid.UUID) -> CodingPage:
+    """Everything the coding page shows, in a fixed number of queries. Words are not among it."""
+    scope_id = journey_scope(actor, journey_id)
+    texts = list(
+        Text.objects.filter(scope_id=scope_id)
+        .select_related("origin__document__stakeholder")
+        .annotate(marked=Count("passages"))
+        .order_by("created_at")
+        .defer("body")
+    )
+    mine = (
+        {text.id for text in texts}
+        if actor.kind == "system"
+        else set(visible(actor, "words.read", Text.objects.filter(scope_id=scope_id)).values_list("id", flat=True))
+    )
+    waiting = Document.objects.filter(line__journey_id=journey_id, coded_text=None).defer("text")
+    if actor.kind != "system":
+        waiting = visible(actor, "words.read", waiting)
+    return CodingPage(
+        journey_id,
+        tuple(_text_row(text, text.id in mine) for text in texts),
+        tuple(Waiting(row.id, row.title, row.kind, "analysis" in row.consents) for row in waiting),
+        codebook(scope_id),
+        _crossing(scope_id),
+        may_code(actor, scope_id),
+        bool(mine),
+    )
+
+
+def codebook(scope_id: uuid.UUID) -> tuple[CodeRow, ...]:
+    """The themes in order, each followed by those that lie under it. The caller has checked the scope."""
+    rows = list(
+        Code.objects.filter(scope_id=scope_id).annotate(
+            marked=Count("passages"), among=Count("passages__text", distinct=True)
+        )
+    )
+    under: dict[uuid.UUID | None, list[CodeRow]] = {}
+    for row in rows:
+        under.setdefault(row.parent_id, []).append(
+            CodeRow(row.id, row.names, row.definitions, row.parent_id, 0, row.marked, row.among)
+        )
+    found: list[CodeRow] = []
+
+    def place(parent: uuid.UUID | None, depth: int) -> None:
+        for row in under.get(parent, ()):
+            found.append(
+                CodeRow(row.id, row.names, row.definitions, row.parent, depth, row.passages, row.texts)
+            )
+            place(row.id, depth + 1)
+
+    place(None, 0)
+    return tuple(found)
+
+
+def _text_row(text: Text, readable: bool) -> TextRow:
+    origin = getattr(text, "origin", None)
+    document = origin.document if origin else None
+    return TextRow(
+        text.id,
+        text.title,
+        document.kind if document else "answer",
+        text.language,
+        document.stakeholder.names if document and document.stakeholder else {},
+        text.marked,  # type: ignore[attr-defined]
+        readable,
+    )
+
+
+def _crossing(scope_id: uuid.UUID) -> Crossing | None:
+    texts = list(
+        Text.objects.filter(scope_id=scope_id, origin__document__stakeholder__isnull=False).values_list(
+            "id",
+            "origin__document__stakeholder_id",
+            "origin__document__stakeholder__names",
+            "origin__document__people",
+        )
+    )
+    names = {group: label for _, group, label, _ in texts}
+    people: Counter[uuid.UUID] = Counter()
+    for _, group, _, heard in texts:
+        people[group] += heard
+    counts: Counter[tuple[uuid.UUID, uuid.UUID]] = Counter()
+    for code, group in Passage.objects.filter(text__scope_id=scope_id).values_list(
+        "code_id", "text__origin__document__stakeholder_id"
+    ):
+        counts[code, group] += 1
+    large = [group for group in names if people[group] >= INSIDE]
+    small = [group for group in names if people[group] < INSIDE]
+    left = sum(people[group] for group in small)
+    if small and left < INSIDE or not (large or small):
+        return None
+    rows = []
+    for code in codebook(scope_id):
+        cells = [counts[code.id, group] for group in large]
+        if small:
+            cells.append(sum(counts[code.id, group] for group in small))
+        rows.append((code.names, tuple(cells)))
+    return Crossing(
+        tuple(names[group] for group in large) + (({},) if small else ()),
+        tuple(people[group] for group in large) + ((left,) if small else ()),
+        bool(small),
+        tuple(rows),
+    )

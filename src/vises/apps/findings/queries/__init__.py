@@ -1,0 +1,1 @@
+"""Reads of findings: the list, one finding with its ground, restitutions, improvements that come back."""

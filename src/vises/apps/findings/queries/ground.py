@@ -1,0 +1,225 @@
+"""What findings stand on, down to the version of the method: one function for both depths."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from vises.analysis.disclosure import OUTSIDE
+from vises.apps.access.actor import Actor
+from vises.apps.access.services import visible
+from vises.apps.coding.models import Passage
+from vises.apps.coding.queries.consent import covers_publication
+from vises.apps.collection.models import Document
+from vises.apps.findings.models import Evidence, Finding
+from vises.apps.findings.queries.decision import decision_knot, method_knot
+from vises.apps.findings.queries.depth import Knot, at_depth
+from vises.apps.findings.queries.numbers import Number, cited_numbers
+from vises.apps.findings.queries.sources import Sources, groups_shown, sources_of
+from vises.apps.findings.queries.themes import Theme, themes_of
+from vises.apps.methodology import queries as methodology
+
+
+def readable(actor: Actor, passages: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Those of the passages whose words this actor may read."""
+    rows = Passage.objects.filter(pk__in=passages)
+    if actor.kind != "system":
+        rows = visible(actor, "words.read", rows)
+    return frozenset(rows.values_list("id", flat=True))
+
+
+def grounds(
+    findings: Sequence[Finding], *, public: bool, actor: Actor | None = None
+) -> dict[uuid.UUID, Knot]:
+    """Each finding as a knot with its evidence, question, decision and version of the method.
+
+    `public` keeps only what depth.PUBLIC names, applies the outside rule to every number and shows words
+    only where consent covers publication. Else `actor` says whose right to read words counts. The number
+    of queries does not grow with the findings.
+    """
+    ids = [finding.id for finding in findings]
+    if not ids:
+        return {}
+    evidence = list(
+        Evidence.objects.filter(finding_id__in=ids)
+        .select_related(
+            "analysis__wave__version__instrument",
+            "passage__text__origin__document__stakeholder",
+            "passage__code",
+            "code",
+            "records__version__instrument",
+        )
+        .order_by("created_at")
+    )
+    passages = [item.passage_id for item in evidence if item.passage_id]
+    consented = covers_publication(passages)
+    may_read = consented if public else consented | (readable(actor, passages) if actor else frozenset())
+    numbers = cited_numbers([item.analysis for item in evidence if item.analysis], inside=not public)
+    themes = themes_of([item.code_id for item in evidence if item.code_id])
+    sources = sources_of(evidence)
+    rows = (
+        Finding.objects.filter(pk__in=ids)
+        .select_related("question__decision__journey__methodology", "question__decision__session", "judged_at")
+        .prefetch_related("wordings", "dissents__stakeholder", "judged_at__presences__stakeholder")
+    )
+    decisions: dict[uuid.UUID, Knot] = {}
+    found = {}
+    for row in rows:
+        decision = row.question.decision
+        if decision.id not in decisions:
+            decisions[decision.id] = decision_knot(decision, public=public)
+        knots = [
+            _evidence(item, numbers, themes, sources, may_read, public=public)
+            for item in evidence
+            if item.finding_id == row.id
+        ]
+        found[row.id] = _finding(row, knots, decisions[decision.id], public=public)
+    return found
+
+
+def _finding(row: Finding, evidence: list[Knot], decision: Knot, *, public: bool) -> Knot:
+    code = row.question.decision.journey.methodology.code
+    session = row.judged_at
+    return at_depth(
+        "finding",
+        {
+            "id": str(row.id),
+            "label": row.label,
+            "statements": row.statements,
+            "state": row.state,
+            "strength": row.strength,
+            "strength_titles": methodology.texts_of(code, f"strength.{row.strength}.title") if row.strength else {},
+            "strength_why": row.strength_why,
+            "judged_on": _day(session.on if session else None),
+            "judged_groups": [p.stakeholder.names for p in session.presences.all()] if session else [],
+            "judged_at": session.title if session else "",
+            "limits": row.limits,
+            "unexpected": row.unexpected,
+            "negative": row.negative,
+            "effects": [methodology.texts_of(code, f"effect.{effect}.title") for effect in row.effects],
+            "practice": row.practice,
+            "wordings": [
+                at_depth(
+                    "wording",
+                    {
+                        "statements": wording.statements,
+                        "why": wording.why,
+                        "changed_on": _day(wording.created_at.date()),
+                    },
+                    public=public,
+                )
+                for wording in row.wordings.all()
+            ],
+            "dissents": [
+                at_depth(
+                    "dissent",
+                    {
+                        "texts": dissent.texts,
+                        "said_by": dissent.said_by,
+                        "group": dissent.stakeholder.names if dissent.stakeholder else {},
+                    },
+                    public=public,
+                )
+                for dissent in row.dissents.all()
+            ],
+            "evidence": evidence,
+            "question": at_depth("question", {"texts": row.question.texts}, public=public),
+            "decision": decision,
+            "method": method_knot(code, public=public),
+        },
+        public=public,
+    )
+
+
+def _evidence(
+    item: Evidence,
+    numbers: dict[uuid.UUID, Number],
+    themes: dict[uuid.UUID, Theme],
+    sources: Sources,
+    may_read: frozenset[uuid.UUID],
+    *,
+    public: bool,
+) -> Knot:
+    number = numbers.get(item.analysis_id) if item.analysis_id else None
+    theme = themes.get(item.code_id) if item.code_id else None
+    quote = quote_knot(item.passage, public=public) if item.passage and item.passage.id in may_read else None
+    kind = (
+        "number" if item.analysis_id else "theme" if item.code_id else "records" if item.records_id else "passage"
+    )
+    return at_depth(
+        "evidence",
+        {
+            "id": str(item.id),
+            "side": item.side,
+            "says": item.says,
+            "kind": kind,
+            "analysis": str(item.analysis_id or ""),
+            "number": at_depth("number", _plain(asdict(number)), public=public) if number else None,
+            "quote": quote,
+            "theme": at_depth("theme", _theme(theme, item, public=public), public=public) if theme else None,
+            "records": at_depth(
+                "records",
+                {
+                    "titles": item.records.titles,
+                    "source": item.records.source,
+                    "columns": item.records.columns,
+                    "rows": item.records.rows,
+                },
+                public=public,
+            )
+            if item.records
+            else None,
+            "passage": str(item.passage_id or ""),
+            "lost_ground": item.lost_ground,
+            "seen": item.seen_at is not None,
+            # there is something, and neither its number nor its words may be shown here
+            "in_words": bool((number and number.hidden) or (kind == "passage" and quote is None)),
+            "instrument": sources.instrument(item, public=public),
+            "plan": sources.plan(item, public=public),
+        },
+        public=public,
+    )
+
+
+def quote_knot(passage: Passage, *, public: bool) -> Knot:
+    """The words of a passage with the group they come from; the caller has checked that they may be shown."""
+    origin = getattr(passage.text, "origin", None)
+    document: Document | None = origin.document if origin else None
+    return at_depth(
+        "quote",
+        {
+            "passage": str(passage.id),
+            "words": passage.text.body[passage.start : passage.end],
+            "language": passage.text.language,
+            "translations": {},
+            "groups": groups_shown([document.stakeholder] if document and document.stakeholder else []),
+            "kind": document.kind if document else "",
+            "title": passage.text.title,
+            "text": str(passage.text_id),
+            "code": passage.code.names,
+        },
+        public=public,
+    )
+
+
+def _theme(theme: Theme, item: Evidence, *, public: bool) -> Knot:
+    few = theme.people < OUTSIDE
+    return {
+        "names": item.code.names if item.code else {},
+        "definitions": item.code.definitions if item.code else {},
+        "few": few,
+        "passages": None if public and few else theme.passages,
+        "people": None if public and few else theme.people,
+        "code": str(item.code_id or ""),
+    }
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: _day(value) if isinstance(value, date) else value for key, value in values.items()}
+
+
+def _day(value: date | None) -> str:
+    return value.isoformat() if value else ""
+
+

@@ -1,0 +1,108 @@
+"""A number that a finding cites, as it may be shown inside the journey or outside it."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from vises.analysis.disclosure import protect
+from vises.analysis.summaries import Cell, Summary
+from vises.apps.datasets.models import Analysis, Result
+from vises.kernel.locale import LANGUAGES, Texts
+from vises.platform.figures import label_of, method_name, sentence
+
+
+@dataclass(frozen=True)
+class Number:
+    """What an analysis gave on the newest revision of its data.
+
+    `hidden`: too few people to show it (then it is told in words); no count is kept in that case.
+    `low` and `high` bound the share (0..1, 95 %).
+    """
+
+    hidden: bool
+    question: Texts
+    group: Texts
+    answer: Texts
+    sentences: Texts
+    methods: Texts
+    count: int | None = None
+    of: int | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+    missing: int | None = None
+    revision: int = 0
+    counted_on: date | None = None
+    software: str = ""
+
+
+def cited_numbers(analyses: Iterable[Analysis], *, inside: bool) -> dict[uuid.UUID, Number]:
+    """The numbers of analyses (with `wave__version` selected), in one query; absent where none was computed."""
+    asked = {analysis.id: analysis for analysis in analyses}
+    newest: dict[uuid.UUID, Result] = {}
+    rows = Result.objects.filter(analysis_id__in=asked).select_related("dataset")
+    for result in rows.order_by("dataset__revision"):
+        newest[result.analysis_id] = result
+    return {id_: _number(asked[id_], result, inside) for id_, result in newest.items()}
+
+
+def _number(analysis: Analysis, result: Result, inside: bool) -> Number:
+    raw = Summary.from_json(result.summary)
+    sensitive = bool({analysis.question, analysis.by} & set(analysis.wave.version.sensitive))
+    summary = protect(raw, inside, sensitive)
+    question = _texts(summary.question.labels, analysis.question)
+    group: Texts = {}
+    if analysis.group and raw.split:
+        found = next((one.labels for one in raw.split.groups if one.value == analysis.group), {})
+        group = _texts(found or raw.split.by.labels_of(analysis.group), analysis.group)
+    answer = _texts(summary.question.labels_of(analysis.category), analysis.category) if analysis.category else {}
+    told = _told(summary, analysis)
+    if told is None or (isinstance(told, Summary) and told.hidden == "small"):
+        return Number(True, question, group, answer, {}, {}, revision=result.dataset.revision)
+    sentences = {}
+    for language in LANGUAGES:
+        words = sentence(told, language)
+        sentences[language] = f"{label_of('', group, language)}: {words}" if group else words
+    methods = {
+        language: ", ".join(method_name(method, language) for method in summary.methods) for language in LANGUAGES
+    }
+    cell = told if isinstance(told, Cell) else None
+    return Number(
+        False,
+        question,
+        group,
+        answer,
+        sentences,
+        methods,
+        count=cell.count if cell else None,
+        of=cell.of if cell else None,
+        low=cell.low if cell else None,
+        high=cell.high if cell else None,
+        n=summary.n,
+        missing=summary.missing,
+        revision=result.dataset.revision,
+        counted_on=result.dataset.created_at.date(),
+        software=result.software,
+    )
+
+
+def _told(summary: Summary, analysis: Analysis) -> Cell | Summary | None:
+    if summary.hidden:
+        return None
+    cells = summary.cells
+    if analysis.group:
+        if summary.split is None or summary.split.hidden:
+            return None
+        found = next((one for one in summary.split.groups if one.value == analysis.group), None)
+        if found is None:
+            return None
+        cells = found.cells
+    if not analysis.category:
+        return None if analysis.group else summary
+    cell = next((cell for cell in cells if cell.value == analysis.category), None)
+    return None if cell is None or cell.hidden else cell
+
+
+def _texts(labels: Texts, otherwise: str) -> Texts:
+    return dict(labels) or dict.fromkeys(LANGUAGES, otherwise)

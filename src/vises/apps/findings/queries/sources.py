@@ -1,0 +1,190 @@
+"""Where a piece of evidence comes from: the wording that was asked, and the line of the plan."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, Sum
+
+from vises.analysis.disclosure import OUTSIDE
+from vises.analysis.summaries import Summary
+from vises.apps.collection.models import Answer, Document
+from vises.apps.datasets.models import Result
+from vises.apps.findings.models import Evidence
+from vises.apps.findings.queries.depth import Knot, at_depth
+from vises.apps.instruments.models import InstrumentVersion
+from vises.apps.journeys.models import PlanLine, Stakeholder
+from vises.apps.methodology import queries as methodology
+from vises.kernel.locale import LANGUAGES, Texts
+
+
+def groups_shown(groups: Iterable[Stakeholder]) -> list[Texts]:
+    """The groups that may be named beside words outside: none that is known to have fewer than OUTSIDE people."""
+    return [group.names for group in groups if group.size is None or group.size >= OUTSIDE]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Instrument versions and plan lines behind pieces of evidence, read at once."""
+
+    versions: dict[uuid.UUID, InstrumentVersion]
+    lines: dict[uuid.UUID, PlanLine]
+    reached: dict[uuid.UUID, int | None]
+    questions: dict[uuid.UUID, tuple[Texts, list[Texts]]]
+
+    def instrument(self, item: Evidence, *, public: bool) -> Knot | None:
+        """The wording that was asked, if an instrument was used."""
+        version = self.versions.get(item.id)
+        if version is None:
+            return None
+        wording, choices = self.questions.get(item.analysis_id, ({}, [])) if item.analysis_id else ({}, [])
+        return at_depth(
+            "instrument",
+            {
+                "kind": version.instrument.kind,
+                "titles": version.instrument.titles,
+                "version": version.number,
+                "wording": wording,
+                "choices": choices,
+                "guide": version.text if version.instrument.kind != "questionnaire" else "",
+                "languages": version.languages,
+                "hash": version.hash,
+                "frozen_on": version.frozen_at.date().isoformat() if version.frozen_at else "",
+                "why": version.why,
+                "id": str(version.id),
+                "instrument": str(version.instrument_id),
+            },
+            public=public,
+        )
+
+    def plan(self, item: Evidence, *, public: bool) -> Knot | None:
+        """The line of the plan that asked for this."""
+        line = self.lines.get(item.id)
+        if line is None:
+            return None
+        reached = self.reached.get(line.id)
+        of_people = line.unit == "people"
+        few = of_people and reached is not None and reached < OUTSIDE
+        code = line.journey.methodology.code
+        readers = list(line.readers.all())
+        return at_depth(
+            "plan",
+            {
+                "id": str(line.id),
+                "looks_at": line.looks_at,
+                "method": line.method,
+                "method_titles": methodology.texts_of(code, f"method.{line.method}.title"),
+                "from_whom": [group.names for group in line.from_whom.all()],
+                "target": line.target,
+                "reached": None if public and few else reached,
+                "few": few,
+                "unit": line.unit,
+                "starts_on": line.starts_on.isoformat() if line.starts_on else "",
+                "ends_on": line.ends_on.isoformat() if line.ends_on else "",
+                "by_whom": line.by_whom,
+                "reader_roles": sorted({reader.as_what for reader in readers}),
+                "readers": [reader.name for reader in readers],
+                "uses_existing": line.uses_existing,
+            },
+            public=public,
+        )
+
+
+def sources_of(evidence: Sequence[Evidence]) -> Sources:
+    """Everything `Sources` needs for these, in a fixed number of queries."""
+    passages = [item.passage.text.detail for item in evidence if item.passage]
+    wanted = {item.id: _line_id(item) for item in evidence}
+    themes = _lines_of_themes([item.code_id for item in evidence if item.code_id])
+    for item in evidence:
+        if item.code_id and item.code_id in themes:
+            wanted[item.id] = themes[item.code_id]
+    ids = {id_ for id_ in (*wanted.values(), *passages) if id_}
+    lines = {
+        line.id: line
+        for line in PlanLine.objects.filter(pk__in=ids)
+        .select_related("journey__methodology")
+        .prefetch_related("from_whom", "readers")
+    }
+    guides = {
+        document.id: document.version
+        for document in Document.objects.filter(
+            pk__in=[d for d in (_document_id(item) for item in evidence) if d]
+        ).select_related("version__instrument")
+    }
+    versions: dict[uuid.UUID, InstrumentVersion] = {}
+    for item in evidence:
+        version = _version(item, guides)
+        if version is not None:
+            versions[item.id] = version
+    return Sources(
+        versions,
+        {item: lines[line] for item, line in wanted.items() if line in lines},
+        reached_by_line(lines.values()),
+        _wordings([item.analysis_id for item in evidence if item.analysis_id]),
+    )
+
+
+def reached_by_line(lines: Iterable[PlanLine]) -> dict[uuid.UUID, int | None]:
+    """People (or occasions) reached on each line: what was collected here, else what was said."""
+    rows = {line.id: line for line in lines}
+    answers = dict(
+        Answer.objects.filter(wave__line_id__in=rows, state=Answer.State.KEPT)
+        .values("wave__line_id")
+        .annotate(n=Count("id"))
+        .values_list("wave__line_id", "n")
+    )
+    heard = dict(
+        Document.objects.filter(Q(line_id__in=rows))
+        .values("line_id")
+        .annotate(n=Sum("people"))
+        .values_list("line_id", "n")
+    )
+    return {id_: (answers.get(id_, 0) + heard.get(id_, 0)) or line.reached_said for id_, line in rows.items()}
+
+
+def _line_id(item: Evidence) -> uuid.UUID | None:
+    if item.analysis:
+        return item.analysis.wave.line_id
+    if item.records:
+        return item.records.line_id
+    return item.passage.text.detail if item.passage else None
+
+
+def _lines_of_themes(codes: list[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """For each theme the line most of its passages come from."""
+    from_lines: dict[uuid.UUID, dict[uuid.UUID, int]] = {}
+    rows = (
+        Document.objects.filter(coded_text__text__passages__code_id__in=codes)
+        .values_list("coded_text__text__passages__code_id", "line_id")
+        .annotate(n=Count("coded_text__text__passages__id"))
+    )
+    for code, line, n in rows:
+        if code in codes:
+            from_lines.setdefault(code, {})[line] = n
+    return {code: max(counts, key=lambda line: counts[line]) for code, counts in from_lines.items()}
+
+
+def _document_id(item: Evidence) -> uuid.UUID | None:
+    origin = getattr(item.passage.text, "origin", None) if item.passage else None
+    return origin.document_id if origin else None
+
+
+def _version(
+    item: Evidence, guides: dict[uuid.UUID, InstrumentVersion | None]
+) -> InstrumentVersion | None:
+    if item.analysis:
+        return item.analysis.wave.version
+    if item.records:
+        return item.records.version
+    document = _document_id(item)
+    return guides.get(document) if document else None
+
+
+def _wordings(analyses: list[uuid.UUID]) -> dict[uuid.UUID, tuple[Texts, list[Texts]]]:
+    """The words of the question behind each analysis, and of its choices."""
+    found = {}
+    for result in Result.objects.filter(analysis_id__in=analyses).order_by("dataset__revision"):
+        spec = Summary.from_json(result.summary).question
+        labels = dict(spec.labels) or dict.fromkeys(LANGUAGES, spec.name)
+        found[result.analysis_id] = (labels, [dict(words) or {"en": value} for value, words in spec.choices])
+    return found

@@ -1,0 +1,24 @@
+from django.utils.translation import gettext_lazy as _
+
+CODES = {
+    "valorisation.title": _("Give the story a title in at least one language."),
+    "valorisation.languages": _("Choose at least one language for the story: French, Dutch or English."),
+    "valorisation.claim": _("Write the sentence in at least one language."),
+    "valorisation.finding": _("Choose a finding of this journey for the sentence to stand on."),
+    "valorisation.rejected": _("The people concerned rejected this finding: it cannot be told as a result."),
+    "valorisation.quote": _("This passage is not there any more. Choose another one."),
+    "valorisation.quote-consent": _(
+        "The person did not agree that these words be published. Choose other words, or ask first."
+    ),
+    "valorisation.quote-other": _("Choose a passage among those that speak for or against this finding."),
+    "valorisation.image-alt": _("Say in words what the picture shows, for those who cannot see it."),
+    "valorisation.image-kind": _("Choose a picture in JPEG or PNG."),
+    "valorisation.no-title": _("The story has no title in %(language)s. Write it, or leave this language out."),
+    "valorisation.no-how": _("Tell how and why you work, in %(language)s, before you publish results."),
+    "valorisation.no-claim": _("The story says no result yet. Add a sentence that stands on a finding."),
+    "valorisation.claim-ground": _(
+        "The sentence “%(claim)s” stands on nothing yet. Tie it to a finding with evidence, or remove it."
+    ),
+    "valorisation.claim-language": _("The sentence “%(claim)s” is not written in %(language)s yet."),
+    "valorisation.nothing-public": _("This story is not published now."),
+}

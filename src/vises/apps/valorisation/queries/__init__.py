@@ -1,0 +1,1 @@
+"""Reads of stories: the editor, the thread at both depths, what is public, the library."""

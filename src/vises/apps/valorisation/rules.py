@@ -1,0 +1,69 @@
+"""Pure rules of stories: which languages are kept, what a figure written in a sentence says, what is missing."""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from vises.kernel.locale import LANGUAGES, Texts, pick
+
+_SMALL = re.compile(r"(?<![\d.,])(\d{1,3})\s+(?:out of|of|sur|van de|van|op de|op)\s+(?:the |les )?(\d{1,5})(?!\d)")
+
+
+def in_languages(value: Any, languages: Collection[str]) -> Any:
+    """The same tree with every text kept in the chosen languages only (or the next best one)."""
+    if isinstance(value, Mapping):
+        if value and set(value) <= set(LANGUAGES) and all(isinstance(text, str) for text in value.values()):
+            return _kept(dict(value), languages)
+        return {key: in_languages(part, languages) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [in_languages(part, languages) for part in value]
+    return value
+
+
+def _kept(texts: Texts, languages: Collection[str]) -> Texts:
+    kept = {language: text for language, text in texts.items() if language in languages and text}
+    if kept:
+        return kept
+    text, language = pick(texts, next(iter(languages), "fr"))
+    return {language: text} if text else {}
+
+
+def small_numbers(texts: Texts, least: int) -> tuple[str, ...]:
+    """Counts like "3 of 17" written in a sentence whose people, or the people left, are fewer than `least`."""
+    found = []
+    for text in texts.values():
+        for match in _SMALL.finditer(text):
+            count, of = int(match[1]), int(match[2])
+            if count <= of and not least <= count <= of - least:
+                found.append(match[0])
+    return tuple(dict.fromkeys(found))
+
+
+def says_number(texts: Texts, number: int) -> bool:
+    """Whether a sentence says this number in digits."""
+    wanted = re.compile(rf"(?<![\d.,]){number}(?![\d])")
+    return any(wanted.search(text) for text in texts.values())
+
+
+def lost_words(content: dict[str, Any], passages: Collection[str]) -> list[str]:
+    """Take the words of these passages out of a published content, wherever they stand.
+
+    Changes `content` and returns the ids of the claims that lost words.
+    """
+    lost = []
+    for claim in content["claims"]:
+        before = len(claim["quotes"])
+        claim["quotes"] = [quote for quote in claim["quotes"] if quote["passage"] not in passages]
+        touched = len(claim["quotes"]) < before
+        for item in claim["thread"]["evidence"]:
+            if item["quote"] and item["quote"]["passage"] in passages:
+                item["quote"], item["in_words"], item["lost_ground"] = None, True, "withdrawn"
+                touched = True
+        if touched:
+            lost.append(claim["id"])
+    return lost
+
+
+def ground_left(claim: Mapping[str, Any]) -> bool:
+    """Whether anything still speaks for a published claim."""
+    return any(item["side"] == "for" and item["lost_ground"] != "withdrawn" for item in claim["thread"]["evidence"])

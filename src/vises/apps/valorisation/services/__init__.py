@@ -1,0 +1,25 @@
+"""Writes of stories: what they tell, and their publication."""
+
+from vises.apps.valorisation.services.claims import (
+    add_claim,
+    add_quote,
+    change_claim,
+    remove_claim,
+    remove_quote,
+)
+from vises.apps.valorisation.services.publications import publish, settle_task, withdraw
+from vises.apps.valorisation.services.story import remove_image, set_image, write_story
+
+__all__ = [
+    "add_claim",
+    "add_quote",
+    "change_claim",
+    "publish",
+    "remove_claim",
+    "remove_image",
+    "remove_quote",
+    "set_image",
+    "settle_task",
+    "withdraw",
+    "write_story",
+]

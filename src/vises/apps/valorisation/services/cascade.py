@@ -1,0 +1,147 @@
+"""A withdrawal reaches what is published: quotes go at once, figures are counted again and marked, or hidden.
+
+Every change of a published content is written with its new hash and the moment it was revised, and leaves a
+task for the enterprise. Nothing here needs a right: it is the respondent's will that acts.
+"""
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from vises.apps.access.actor import SYSTEM
+from vises.apps.coding.models import Passage
+from vises.apps.coding.queries.consent import covers_publication
+from vises.apps.datasets.models import Analysis
+from vises.apps.findings.queries.depth import at_depth
+from vises.apps.findings.queries.numbers import cited_numbers
+from vises.apps.findings.services.ground import analyses_recalculated
+from vises.apps.methodology.rules import canonical_hash
+from vises.apps.valorisation.models import Claim, Publication, PublicationTask, Quote
+from vises.apps.valorisation.rules import ground_left, in_languages, lost_words, says_number
+from vises.kernel.clock import now, today
+from vises.platform.audit.services import record
+
+QUOTE_WITHDRAWN = "quote-withdrawn"
+FIGURE_CHANGED = "figure-changed"
+CLAIM_HIDDEN = "claim-hidden"
+
+
+def passages_go(passages: frozenset[uuid.UUID], why: str) -> None:
+    """Passages are being erased: their words leave every publication, also those that were replaced."""
+    if why == "withdrawn":
+        Quote.objects.filter(passage_id__in=passages).delete()
+        _take_out(passages)
+
+
+def consents_changed(line_id: uuid.UUID) -> None:
+    """Somebody agreed to fewer uses: words that may not be public any more leave every publication."""
+    passages = frozenset(Passage.objects.filter(text__detail=line_id).values_list("id", flat=True))
+    kept = covers_publication(passages)
+    Quote.objects.filter(passage_id__in=passages - kept).delete()
+    _take_out(passages - kept)
+
+
+def _take_out(passages: Collection[uuid.UUID]) -> None:
+    ids = {str(passage) for passage in passages}
+    if not ids:
+        return
+    with transaction.atomic():
+        for row in Publication.objects.select_for_update().select_related("story__journey"):
+            content = row.content
+            lost = lost_words(content, ids)
+            if not lost:
+                continue
+            for claim in content["claims"]:
+                if claim["id"] in lost:
+                    hidden = not claim["hidden"] and not ground_left(claim)
+                    claim["hidden"] = claim["hidden"] or hidden
+                    _task(row, claim["id"], CLAIM_HIDDEN if hidden else QUOTE_WITHDRAWN)
+            _revise(row, content)
+
+
+def recalculated(analyses: Iterable[uuid.UUID]) -> None:
+    """Figures were counted again: evidence is marked; published figures change, or their claims are hidden.
+
+    A claim is hidden when its sentence says the old number in digits, or when the figure may not be shown any
+    more; otherwise the new figure stands under it, marked with the day.
+    """
+    ids = set(analyses)
+    if not ids:
+        return
+    rows = Analysis.objects.filter(pk__in=ids).select_related("wave__version")
+    numbers = {
+        str(id_): at_depth("number", _plain(asdict(number)), public=True)
+        for id_, number in cited_numbers(rows, inside=False).items()
+    }
+    with transaction.atomic():
+        analyses_recalculated(ids)
+        for row in Publication.objects.select_for_update().select_related("story__journey"):
+            content = row.content
+            changed = [claim for claim in content["claims"] if _count_again(claim, numbers, content["languages"])]
+            for claim, code in ((claim, _mark(claim)) for claim in changed):
+                _task(row, claim["id"], code)
+            if changed:
+                _revise(row, content)
+
+
+def _count_again(claim: dict[str, Any], numbers: dict[str, Any], languages: list[str]) -> bool:
+    changed = False
+    for item in claim["thread"]["evidence"]:
+        if item["analysis"] not in numbers:
+            continue
+        old = item["number"] or {}
+        new = in_languages(numbers[item["analysis"]], languages)
+        if (old.get("hidden"), old.get("count"), old.get("of"), old.get("n")) == (
+            new["hidden"],
+            new.get("count"),
+            new.get("of"),
+            new.get("n"),
+        ):
+            continue
+        said = (old.get("count"), old.get("of"), old.get("n"))
+        item["number"], item["lost_ground"], item["in_words"] = new, "recalculated", new["hidden"]
+        # words written by hand around an old number, or a number that must not be told any more
+        item["stale"] = new["hidden"] or any(
+            n is not None and n not in (new.get("count"), new.get("of"), new.get("n"))
+            and (says_number(claim["texts"], n) or says_number(item["says"], n))
+            for n in said
+        )
+        changed = True
+    return changed
+
+
+def _mark(claim: dict[str, Any]) -> str:
+    stale = [item.pop("stale", False) for item in claim["thread"]["evidence"]]
+    claim["recalculated_on"] = today().isoformat()
+    if any(stale):
+        claim["hidden"] = True
+        return CLAIM_HIDDEN
+    return FIGURE_CHANGED
+
+
+def _revise(row: Publication, content: dict[str, Any]) -> None:
+    Publication.objects.filter(pk=row.pk).update(
+        content=content, hash=canonical_hash(content), revised_at=now()
+    )
+    record(
+        SYSTEM.who,
+        "story.revised",
+        scope_id=row.story.journey.scope_id,
+        object_kind="publication",
+        object_id=row.id,
+    )
+
+
+def _task(row: Publication, claim_id: str, code: str) -> None:
+    if row.state != Publication.State.PUBLIC:
+        return
+    claim = Claim.objects.filter(pk=claim_id).first()
+    PublicationTask.objects.get_or_create(story=row.story, claim=claim, code=code, done_at=None)
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
