@@ -1,0 +1,110 @@
+"""The access table says what it should, in both directions; routes cannot escape it."""
+
+import csv
+import io
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from vises.apps.access.rules import SEEING, TABLE, VERBS, Role
+from vises.apps.access.services import allows
+from vises.web.layout.routes import FREE, Declared
+
+# Pages of the sign-in library: it admits by itself. Nothing else is wired without a verb.
+LIBRARY = ("accounts/",)
+
+
+def routes() -> list[tuple[str, str, Declared | None]]:
+    """Every address pattern with its name and what it declares."""
+    found: list[tuple[str, str, Declared | None]] = []
+
+    def walk(patterns: list[URLPattern | URLResolver], prefix: str) -> None:
+        for item in patterns:
+            if isinstance(item, URLResolver):
+                walk(item.url_patterns, prefix + str(item.pattern))
+            else:
+                found.append((prefix + str(item.pattern), item.name or "", getattr(item.callback, "declared", None)))
+
+    walk(get_resolver().url_patterns, "")
+    return found
+
+
+def test_every_route_declares_its_verb() -> None:
+    for pattern, name, declared in routes():
+        if pattern.startswith(LIBRARY):
+            continue
+        assert declared is not None, f"{pattern} ({name}) is wired without a verb"
+        for verb in (declared.read, declared.write):
+            assert verb is None or verb in FREE or verb in VERBS
+
+
+def test_a_page_that_only_reads_for_anyone_never_writes_for_anyone() -> None:
+    # what anyone may write, by name: switching language, answering, one's own receipt
+    free_to_write = {name for _, name, declared in routes() if declared and declared.write == "public"}
+    assert free_to_write <= {"language", "answer", "receipt"}
+
+
+def test_the_table_names_only_known_verbs_and_every_verb_is_granted() -> None:
+    assert {grant.verb for grant in TABLE} == set(VERBS)
+    assert set(SEEING.values()) <= set(VERBS)
+
+
+def test_no_role_above_the_enterprise_reads_without_being_let_in() -> None:
+    for grant in TABLE:
+        if grant.verb == "journey.view" and grant.role in {Role.RESEARCHER, Role.FEDERATION, Role.COORDINATOR}:
+            assert grant.opened
+        if grant.verb in {"journey.edit", "journey.publish", "words.read", "journey.open"}:
+            assert grant.role in {Role.REFERENT, Role.MEMBER, Role.ACCOMPANIST, Role.READER}
+    assert {grant.verb for grant in TABLE if grant.role is Role.FUNDER} == {"programme.counts"}
+    assert {grant.role for grant in TABLE if grant.verb == "journey.publish"} == {Role.REFERENT}
+    assert {grant.role for grant in TABLE if grant.verb == "words.read"} == {Role.READER}
+
+
+def test_the_command_prints_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    from vises.ops import access_table
+
+    assert access_table.run([]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert len(rows) == len(TABLE) and {"role", "verb", "condition"} <= set(rows[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "verbs"),
+    [
+        ("nadia", {f"journey.{verb}" for verb in ("view", "edit", "place", "confirm", "open", "publish")}),
+        ("mo", {"journey.view", "journey.edit"}),
+        ("claire", {"journey.view", "journey.edit", "journey.place"}),
+        ("rita", {"words.read"}),
+        ("an", set()),
+        ("fred", set()),
+        ("cora", set()),
+        ("patrick", set()),
+        ("ada", set()),
+    ],
+)
+def test_what_each_of_the_cast_may_do_in_a_journey(world, name: str, verbs: set[str]) -> None:  # type: ignore[no-untyped-def]
+    journey_verbs = [verb for verb in VERBS if verb.startswith(("journey.", "words."))]
+    may = {verb for verb in journey_verbs if allows(world.actor(name), verb, world.journey.scope_id)}
+    assert may == verbs
+    assert not {verb for verb in journey_verbs if allows(world.actor(name), verb, world.other_journey.scope_id)}
+
+
+@pytest.mark.parametrize("name", ["an", "fred", "cora"])
+def test_opening_a_journey_lets_exactly_that_role_read(world, name: str) -> None:  # type: ignore[no-untyped-def]
+    from vises.apps.access.services import set_openings
+
+    roles = {"an": Role.RESEARCHER, "fred": Role.FEDERATION, "cora": Role.COORDINATOR}
+    set_openings(world.actor("nadia"), world.journey.scope, {roles[name]})
+    for other in roles:
+        assert allows(world.actor(other), "journey.view", world.journey.scope_id) == (other == name)
+        assert not allows(world.actor(f"stranger {other}"), "journey.view", world.journey.scope_id)
+    set_openings(world.actor("nadia"), world.journey.scope, set())
+    assert not allows(world.actor(name), "journey.view", world.journey.scope_id)
+
+
+def test_a_role_that_ended_opens_nothing(world) -> None:  # type: ignore[no-untyped-def]
+    from vises.apps.access.actor import SYSTEM
+    from vises.apps.access.services import end_role
+
+    end_role(SYSTEM, world.users["claire"], world.journey.scope, Role.ACCOMPANIST)
+    assert not allows(world.actor("claire"), "journey.view", world.journey.scope_id)
