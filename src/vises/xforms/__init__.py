@@ -1,0 +1,34 @@
+"""Questionnaires and answers: XLSForm or a plain list to XForm, XForm to pages, pages to answers.
+
+Pure: no Django, no network, no files but those asked for. Everything a form computes (relevance, calculations,
+constraints, required, choice filters, cascades, repeats) is evaluated here, agreeing with @getodk/xforms-engine.
+"""
+
+from vises.xforms.form import Choice, Form, Question, parse_xform
+from vises.xforms.problems import FormProblem
+from vises.xforms.state import (
+    AnswerProblem,
+    Control,
+    ControlChoice,
+    FormState,
+    GroupView,
+    InstanceView,
+    Page,
+    RepeatView,
+)
+
+__all__ = [
+    "AnswerProblem",
+    "Choice",
+    "Control",
+    "ControlChoice",
+    "Form",
+    "FormProblem",
+    "FormState",
+    "GroupView",
+    "InstanceView",
+    "Page",
+    "Question",
+    "RepeatView",
+    "parse_xform",
+]

@@ -1,0 +1,207 @@
+"""The parts of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from vises.xforms.xpath import Expression, Node
+
+UNKNOWN_LANGUAGE = "und"
+"""The language of a form that does not say which (BCP 47: undetermined)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to choose: what is stored, and how it reads per language."""
+
+    value: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as tables and analyses need it: flat, without the live state.
+
+    `name`: path without the root ("group/question", "rep/question"); `ref`: path with it ("/data/group/question").
+    `kind`: one, several, rank, scale, number, text, date, note, other. `type`: the stored type (string, int,
+    decimal, date, time, dateTime, geopoint, geotrace, geoshape, barcode, binary). `control`: how it is asked (input,
+    select1, select, rank, range, upload, trigger). `choices`: those of the form, before any filter. `scale`: start,
+    end and step of a range. `media`: kind of media to its address in the form, or the type of file an upload takes.
+    """
+
+    name: str
+    ref: str
+    kind: str
+    type: str
+    control: str
+    labels: Mapping[str, str]
+    hints: Mapping[str, str]
+    choices: tuple[Choice, ...]
+    required: bool
+    appearance: str
+    in_repeat: bool
+    media: Mapping[str, str]
+    scale: tuple[float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A label, hint or message: texts and computed parts, or an itext key (itself perhaps computed)."""
+
+    parts: tuple[str | Expression, ...] = ()
+    itext: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItextEntry:
+    """One text of one language: its parts, and media by kind (image, audio, video)."""
+
+    parts: tuple[str | Expression, ...]
+    media: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """What holds for a node. An expression that is None is the default (relevant, not required, editable)."""
+
+    ref: str
+    type: str = "string"
+    relevant: Expression | None = None
+    required: Expression | None = None
+    readonly: Expression | None = None
+    constraint: Expression | None = None
+    calculate: Expression | None = None
+    constraint_message: Wording | None = None
+    required_message: Wording | None = None
+    preload: str = ""
+    preload_params: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDef:
+    """A choice written in the control."""
+
+    value: str
+    label: Wording | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsetDef:
+    """Choices taken from a list: which nodes, and where each keeps value and label."""
+
+    nodes: Expression
+    value: Expression
+    label: Expression | None
+    label_is_itext: bool
+    list_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ControlDef:
+    """A question of the body."""
+
+    ref: str
+    tag: str
+    appearance: str
+    label: Wording | None
+    hint: Wording | None
+    items: tuple[ItemDef, ...] = ()
+    itemset: ItemsetDef | None = None
+    bounds: tuple[float, float, float] | None = None
+    mediatype: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDef:
+    """A group of the body; `ref` is empty where it only frames."""
+
+    ref: str
+    appearance: str
+    label: Wording | None
+    children: tuple[BodyPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatDef:
+    """A part that may be answered several times. `count`: how often, where the form decides."""
+
+    ref: str
+    appearance: str
+    label: Wording | None
+    count: Expression | None
+    fixed: bool
+    children: tuple[BodyPart, ...]
+
+
+BodyPart = ControlDef | GroupDef | RepeatDef
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An element of the answer sheet as the form has it, with its default."""
+
+    name: str
+    prefix: str
+    ref: str
+    text: str
+    attributes: Mapping[str, str]
+    template: bool
+    children: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetValue:
+    """A value set when something happens. `trigger`: the question whose change fires it, where one does."""
+
+    ref: str
+    events: frozenset[str]
+    value: Expression | None
+    text: str
+    trigger: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A parsed form. `titles` and all labels are per language; `languages` has "und" where the form names none."""
+
+    id: str
+    version: str
+    titles: Mapping[str, str]
+    languages: tuple[str, ...]
+    language_names: Mapping[str, str]
+    default_language: str
+    questions: tuple[Question, ...]
+    body: tuple[BodyPart, ...]
+    root: Source
+    namespaces: Mapping[str, str]
+    binds: Mapping[str, Bind]
+    repeats: Mapping[str, RepeatDef]
+    controls: Mapping[str, ControlDef]
+    itext: Mapping[str, Mapping[str, ItextEntry]]
+    instances: Mapping[str, Node]
+    set_values: tuple[SetValue, ...]
+    untranslated: Mapping[str, int] = field(default_factory=dict)
+
+    def question(self, name: str) -> Question | None:
+        """The question of that name ("group/question") or ref."""
+        return self._by_name.get(name)
+
+    @property
+    def _by_name(self) -> Mapping[str, Question]:
+        known: Mapping[str, Question] | None = self.__dict__.get("_names")
+        if known is None:
+            known = {key: question for question in self.questions for key in (question.name, question.ref)}
+            self.__dict__["_names"] = known
+        return known
+
+    def sources(self) -> Iterator[Source]:
+        """Every element of the answer sheet, parents first, each ref once."""
+        seen: set[str] = set()
+        waiting = [self.root]
+        while waiting:
+            source = waiting.pop(0)
+            if source.ref not in seen:
+                seen.add(source.ref)
+                yield source
+            waiting = [*source.children, *waiting]
