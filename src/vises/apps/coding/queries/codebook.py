@@ -173,14 +173,14 @@ def _crossing(scope_id: uuid.UUID) -> Crossing | None:
     large = [group for group in names if people[group] >= INSIDE]
     small = [group for group in names if people[group] < INSIDE]
     left = sum(people[group] for group in small)
-    if small and left < INSIDE or not (large or small):
+    if (small and left < INSIDE) or not (large or small):
         return None
     rows = []
-    for code in codebook(scope_id):
-        cells = [counts[code.id, group] for group in large]
+    for theme in codebook(scope_id):
+        cells = [counts[theme.id, group] for group in large]
         if small:
-            cells.append(sum(counts[code.id, group] for group in small))
-        rows.append((code.names, tuple(cells)))
+            cells.append(sum(counts[theme.id, group] for group in small))
+        rows.append((theme.names, tuple(cells)))
     return Crossing(
         tuple(names[group] for group in large) + (({},) if small else ()),
         tuple(people[group] for group in large) + ((left,) if small else ()),

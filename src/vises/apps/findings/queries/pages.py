@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, visible
@@ -133,11 +134,18 @@ def effects(actor: Actor, journey_id: uuid.UUID) -> tuple[Choice, ...]:
     )
 
 
-def sessions(actor: Actor, journey_id: uuid.UUID, *, kind: str = "") -> tuple[Session, ...]:
-    """The journey's sessions, the newest first, of one kind where asked. Needs `journey.view`."""
+@dataclass(frozen=True)
+class SessionChoice:
+    id: uuid.UUID
+    title: str
+    on: date
+
+
+def sessions(actor: Actor, journey_id: uuid.UUID) -> tuple[SessionChoice, ...]:
+    """The journey's sessions, the newest first. Needs `journey.view`."""
     journey = journey_seen(actor, journey_id)
     rows = Session.objects.filter(journey=journey).order_by("-on")
-    return tuple(rows.filter(kind=kind) if kind else rows)
+    return tuple(SessionChoice(row.id, row.title, row.on) for row in rows)
 
 
 def groups(actor: Actor, journey_id: uuid.UUID) -> tuple[Choice, ...]:
