@@ -11,7 +11,7 @@ from vises.apps.access.services import fetch
 from vises.apps.findings.models import Evidence, Finding, Improvement, Restitution
 from vises.apps.findings.queries.depth import Knot
 from vises.apps.findings.queries.pages import journey_seen, languages_of
-from vises.apps.valorisation.models import Claim, Publication, PublicationTask, Story
+from vises.apps.valorisation.models import Claim, Publication, Story
 from vises.apps.valorisation.queries.content import choices_and_limits, claims_of, public_content, threads
 from vises.apps.valorisation.rules import small_numbers
 from vises.kernel.locale import Texts
@@ -98,7 +98,7 @@ def story_page(actor: Actor, journey_id: uuid.UUID) -> StoryPage:
     )
     claims = claims_of(story) if story else []
     knots = threads(claims, public=False, actor=actor)
-    used = {claim.finding_id for claim in claims}
+    used = {claim.finding_id for claim in claims if claim.finding_id}
     unused = Evidence.objects.filter(finding__in=findings).exclude(finding_id__in=used).select_related("finding")
     last = story.publications.first() if story else None
     open_tasks = story.tasks.filter(done_at=None).select_related("claim") if story else ()
