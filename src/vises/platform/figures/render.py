@@ -65,7 +65,7 @@ def _context(
         "title": f"{title}. {words.sentence(summary, language)}",
         "of": _("%(count)s of %(of)s"),
         "interval": _("95 % interval"),
-        "middle": _("middle"),
+        "middle": _("in the middle"),
     }
     label = pick(summary.question.labels, language)[0] or summary.question.name
     return {
@@ -107,7 +107,12 @@ def table(summary: Summary, language: str) -> Table | None:
         if groups:
             return _split_table(summary, groups, language)
         percents = summary.n >= PERCENT_FROM
-        columns = (_("Answer"), _("People"), *((_("Share"),) if percents else ()), _("95 % interval"))
+        columns = (
+            _("What they answered"),
+            _("How many"),
+            *((_("In percent"),) if percents else ()),
+            _("95 % interval"),
+        )
         return Table(columns, tuple(_row(cell, percents, language) for cell in summary.cells))
 
 
@@ -121,7 +126,11 @@ def _row(cell: Cell, percents: bool, language: str) -> Row:
 
 
 def _split_table(summary: Summary, groups: tuple[Group, ...], language: str) -> Table:
-    columns = (_("Answer"), _("Everybody"), *(words.label_of(g.value, g.labels, language) for g in groups))
+    columns = (
+        _("What they answered"),
+        _("All together"),
+        *(words.label_of(g.value, g.labels, language) for g in groups),
+    )
     rows = []
     for i, cell in enumerate(summary.cells):
         entries = [_entry(one, language) for one in (cell, *(group.cells[i] for group in groups))]
@@ -139,7 +148,7 @@ def _entry(cell: Cell, language: str) -> str:
 
 
 def _number_table(summary: Summary, middle: Middle, groups: tuple[Group, ...], language: str) -> Table:
-    parts = [(_("Everybody"), summary.n, middle)] if groups else [("", summary.n, middle)]
+    parts = [(_("All together"), summary.n, middle)] if groups else [("", summary.n, middle)]
     parts += [(words.label_of(g.value, g.labels, language), g.n, g.middle) for g in groups if g.middle]
     shown = [
         (_("People who answered"), [number(n, language) for _name, n, _m in parts]),
@@ -151,7 +160,7 @@ def _number_table(summary: Summary, middle: Middle, groups: tuple[Group, ...], l
     if any(m.lowest is not None for _name, _n, m in parts):
         shown.append((_("Lowest"), [_or_dash(m.lowest, language) for _name, _n, m in parts]))
         shown.append((_("Highest"), [_or_dash(m.highest, language) for _name, _n, m in parts]))
-    columns = ("", *(name for name, _n, _m in parts)) if groups else (_("What"), _("Number"))
+    columns = ("", *(name for name, _n, _m in parts)) if groups else (_("What is measured"), _("Value"))
     return Table(columns, tuple(Row(name, tuple(entries)) for name, entries in shown))
 
 

@@ -101,7 +101,7 @@ def _cell_sentence(cell: Cell, language: str) -> str:
         "answer": label_of(cell.value, cell.labels, language),
     }
     parts = [part for part in (_percent(cell), range_of(cell, language)) if part]
-    return f"{words} ({'; '.join(parts)})." if parts else f"{words}."
+    return f"{words} ({', '.join(parts)})." if parts else f"{words}."
 
 
 def _percent(cell: Cell) -> str:
