@@ -1,0 +1,68 @@
+"""What the enterprise already has: reports, earlier surveys, photos."""
+
+import uuid
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from vises.apps.access.actor import Actor
+from vises.apps.access.services import fetch
+from vises.apps.journeys.models import Attachment, Journey
+from vises.apps.journeys.services.deliverables import touch
+from vises.apps.journeys.services.may import journey_for
+from vises.platform.audit.services import record
+from vises.platform.files import services as files
+
+
+def attach(
+    actor: Actor,
+    journey_id: uuid.UUID,
+    name: str,
+    chunks: Iterable[bytes],
+    *,
+    note: str = "",
+    deliverable: str = "",
+    heading: str = "",
+) -> Attachment:
+    """Keep a file beside a deliverable. Needs `journey.edit`. Raises Problem for its size or kind."""
+    journey = journey_for(actor, "journey.edit", journey_id)
+    return _keep(actor, journey, name, chunks, note, deliverable, heading)
+
+
+def attach_by_link(
+    guest: Actor, journey: Journey, name: str, chunks: Iterable[bytes], *, note: str, deliverable: str
+) -> Attachment:
+    """The same by the link of the first hour; the caller has opened the pass on this journey's scope."""
+    return _keep(guest, journey, name, chunks, note, deliverable, "")
+
+
+def _keep(
+    actor: Actor, journey: Journey, name: str, chunks: Iterable[bytes], note: str, deliverable: str, heading: str
+) -> Attachment:
+    stored = files.store(chunks, name)
+    with transaction.atomic():
+        row = Attachment.objects.create(
+            journey=journey,
+            file=stored,
+            note=note.strip()[:300],
+            deliverable=deliverable,
+            heading=heading,
+            added_by_name=actor.name,
+        )
+        if deliverable:
+            touch(actor, journey, deliverable)
+        record(actor.who, "journey.attached", scope_id=journey.scope_id, object_kind="attachment", object_id=row.id)
+    return row
+
+
+def detach(actor: Actor, attachment_id: uuid.UUID) -> None:
+    """Take a file away for good. Needs `journey.edit`."""
+    row = fetch(
+        actor, "journey.edit", Attachment.objects.select_related("journey__scope", "file"), pk=attachment_id
+    )
+    stored = row.file
+    with transaction.atomic():
+        row.delete()
+        scope_id = row.journey.scope_id
+        record(actor.who, "journey.detached", scope_id=scope_id, object_kind="attachment", object_id=attachment_id)
+    files.erase(stored)

@@ -1,0 +1,97 @@
+"""The journey moves along its steps, rests, and ends; going back is a move with a reason."""
+
+import uuid
+from datetime import date
+
+from django.db import transaction
+
+from vises.apps.access.actor import Actor
+from vises.apps.journeys.models import Closing, Journey, StepMove
+from vises.apps.journeys.services.may import journey_for, who_id
+from vises.apps.methodology import queries as methodology
+from vises.kernel.clock import today
+from vises.kernel.locale import LANGUAGES
+from vises.kernel.problems import Conflict, Problem
+from vises.platform.audit.services import record
+
+
+def place(actor: Actor, journey_id: uuid.UUID, step: str, *, reason: str = "", on: date | None = None) -> None:
+    """Say at which step the journey is. Needs `journey.place`; going back asks for a reason, and is normal."""
+    journey = journey_for(actor, "journey.place", journey_id)
+    order = [item.id for item in methodology.version(journey.methodology.code).steps]
+    if step not in order:
+        raise Problem("journeys.step", field="step")
+    if step == journey.step:
+        return
+    if order.index(step) < order.index(journey.step) and not reason.strip():
+        raise Problem("journeys.back-reason", field="reason")
+    with transaction.atomic():
+        moved = Journey.objects.filter(pk=journey.pk, step=journey.step).update(step=step)
+        if not moved:
+            raise Conflict("platform.changed-meanwhile")
+        StepMove.objects.create(
+            journey=journey,
+            old=journey.step,
+            new=step,
+            reason=reason.strip(),
+            by_id=who_id(actor),
+            on=on or today(),
+            methodology=journey.methodology,
+        )
+        scope_id = journey.scope_id
+        record(actor.who, "journey.placed", scope_id=scope_id, object_kind="journey", object_id=journey.id, step=step)
+
+
+def pause(actor: Actor, journey_id: uuid.UUID, reason: str, *, on: date | None = None) -> None:
+    """The journey rests. Needs `journey.place`."""
+    journey = journey_for(actor, "journey.place", journey_id)
+    if not reason.strip():
+        raise Problem("journeys.pause-reason", field="reason")
+    Journey.objects.filter(pk=journey.pk).update(paused_since=on or today(), pause_reason=reason.strip()[:300])
+    record(actor.who, "journey.paused", scope_id=journey.scope_id, object_kind="journey", object_id=journey.id)
+
+
+def resume(actor: Actor, journey_id: uuid.UUID) -> None:
+    """The journey goes on where it was. Needs `journey.place`."""
+    journey = journey_for(actor, "journey.place", journey_id)
+    Journey.objects.filter(pk=journey.pk).update(paused_since=None, pause_reason="")
+    record(actor.who, "journey.resumed", scope_id=journey.scope_id, object_kind="journey", object_id=journey.id)
+
+
+def end_journey(actor: Actor, journey_id: uuid.UUID, *, on: date | None = None) -> None:
+    """This cycle is over; the next one starts from its last improvements. Needs `journey.place`."""
+    journey = journey_for(actor, "journey.place", journey_id)
+    Journey.objects.filter(pk=journey.pk, ended_on=None).update(ended_on=on or today())
+    record(actor.who, "journey.ended", scope_id=journey.scope_id, object_kind="journey", object_id=journey.id)
+
+
+def close_step(
+    actor: Actor,
+    journey_id: uuid.UUID,
+    step: str,
+    *,
+    surprised: str = "",
+    adjust: str = "",
+    method: str = "",
+    language: str = "",
+) -> Closing:
+    """A reflective moment at the end of a step. Needs `journey.edit`. Raises Problem when nothing is said."""
+    journey = journey_for(actor, "journey.edit", journey_id)
+    if step not in {item.id for item in methodology.version(journey.methodology.code).steps}:
+        raise Problem("journeys.step", field="step")
+    if not (surprised.strip() or adjust.strip() or method.strip()):
+        raise Problem("journeys.closing-empty", field="surprised")
+    language = language or journey.language
+    if language not in LANGUAGES:
+        raise Problem("journeys.language", field="language")
+    with transaction.atomic():
+        row = Closing.objects.create(
+            journey=journey,
+            step=step,
+            surprised=surprised.strip(),
+            adjust=adjust.strip(),
+            method=method.strip(),
+            language=language,
+        )
+        record(actor.who, "journey.closing", scope_id=journey.scope_id, object_kind="closing", object_id=row.id)
+    return row
