@@ -1,0 +1,113 @@
+"""Forms of coding."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vises.apps.coding.queries.codebook import CodeRow
+from vises.kernel.locale import pick
+from vises.web.layout.forms import PageForm
+from vises.web.layout.texts import TextsForm
+
+
+def _choices(codes: Sequence[CodeRow], language: str) -> list[tuple[str, str]]:
+    return [(str(code.id), f"{'– ' * code.depth}{pick(code.names, language)[0]}") for code in codes]
+
+
+class ThemeForm(TextsForm):
+    """A theme of the codebook."""
+
+    parent = forms.ChoiceField(
+        label=_("Lies under"), required=False, help_text=_("Only if it is a part of a wider theme.")
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        codes: Sequence[CodeRow],
+        languages: Sequence[str],
+        language: str,
+        code: CodeRow | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        parent = self.fields.pop("parent")
+        assert isinstance(parent, forms.ChoiceField)
+        self.add_texts(
+            "names",
+            _("Name of the theme"),
+            languages,
+            hint=_("One or two words people would use, such as “dignity”."),
+            long=False,
+            texts=code.names if code else None,
+            max_length=120,
+        )
+        self.add_texts(
+            "definitions",
+            _("What belongs under it"),
+            languages,
+            hint=_("One sentence, so that somebody else would mark the same passages."),
+            texts=code.definitions if code else None,
+        )
+        others = [row for row in codes if code is None or row.id != code.id]
+        parent.choices = [("", _("nothing: a theme of its own")), *_choices(others, language)]
+        parent.initial = str(code.parent) if code and code.parent else ""
+        self.fields["parent"] = parent
+
+
+class MarkForm(PageForm):
+    """A passage by numbers of sentences (or exact words in them), and its theme. A script may say the place."""
+
+    first = forms.IntegerField(label=_("From sentence"), min_value=1, required=False)
+    last = forms.IntegerField(
+        label=_("To sentence"), min_value=1, required=False, help_text=_("Leave empty for one sentence.")
+    )
+    words = forms.CharField(
+        label=_("Only these words"),
+        required=False,
+        max_length=5000,
+        help_text=_("Copy a part of those sentences exactly, to mark less than whole sentences."),
+    )
+    code = forms.ChoiceField(label=_("Theme"))
+    memo = forms.CharField(
+        label=_("Memo"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("A thought to come back to. Only readers of these words see it."),
+    )
+    start = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    end = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def __init__(self, *args: Any, codes: Sequence[CodeRow], language: str, sentences: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        assert isinstance(code, forms.ChoiceField)
+        code.choices = [("", "–"), *_choices(codes, language)]
+        for name in ("first", "last"):
+            field = self.fields[name]
+            assert isinstance(field, forms.IntegerField)
+            field.widget.attrs["max"] = sentences
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("start") is None and not data.get("first") and not self.has_error("first"):
+            self.add_error("first", _("Say at which sentence the passage begins: its number stands before it."))
+        if data.get("first") and not data.get("last"):
+            data["last"] = data["first"]
+        return data
+
+
+class SearchForm(PageForm):
+    """Passages by theme and words."""
+
+    code = forms.ChoiceField(label=_("Theme"), required=False)
+    words = forms.CharField(label=_("With these words"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, codes: Sequence[CodeRow], language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        assert isinstance(code, forms.ChoiceField)
+        code.choices = [("", _("all themes")), *_choices(codes, language)]

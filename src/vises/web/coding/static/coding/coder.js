@@ -1,0 +1,84 @@
+// Marking by selection and keys. Without this script the form asks for numbers of sentences.
+"use strict";
+(() => {
+  const reading = document.querySelector("[data-coder]");
+  const form = document.querySelector("[data-coder-form]");
+  if (!reading || !form) return;
+  const field = (name) => form.elements.namedItem(name);
+  const chosen = form.querySelector("[data-chosen]");
+  const letters = form.querySelector("[data-letters]");
+  const found = form.querySelector("[data-found]");
+  const sentences = [...reading.querySelectorAll("[data-sentence]")];
+  form.querySelector("[data-scripted]").hidden = false;
+
+  // Offsets count characters as the server does, not UTF-16 units.
+  const length = (text) => Array.from(text).length;
+
+  function place(node, offset) {
+    const element = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-at]");
+    if (!element || node.nodeType !== Node.TEXT_NODE) return null;
+    return Number(element.dataset.at) + length(node.data.slice(0, offset));
+  }
+
+  function choose(words, start, end, first, last) {
+    field("start").value = start ?? "";
+    field("end").value = end ?? "";
+    field("first").value = first ?? "";
+    field("last").value = last ?? "";
+    field("words").value = "";
+    chosen.textContent = words.length > 240 ? words.slice(0, 240) + "…" : words;
+  }
+
+  // The runs of words that a selection touches: numbers and labels between them are not words.
+  function selected() {
+    const selection = document.getSelection();
+    if (!selection || selection.isCollapsed || !selection.rangeCount) return;
+    const range = selection.getRangeAt(0);
+    if (!reading.contains(range.commonAncestorContainer)) return;
+    const runs = [...reading.querySelectorAll("[data-at]")].filter((run) => range.intersectsNode(run) && run.firstChild);
+    if (!runs.length) return;
+    const first = runs[0], last = runs[runs.length - 1];
+    const start = place(range.startContainer, range.startOffset) ?? Number(first.dataset.at);
+    const end = place(range.endContainer, range.endOffset) ?? Number(last.dataset.at) + length(last.textContent);
+    if (end > start) choose(selection.toString(), start, end);
+  }
+  document.addEventListener("selectionchange", selected);
+
+  // Arrow keys move through sentences, Shift takes more, Enter goes to the letters.
+  let anchor = -1, here = -1;
+  function show() {
+    const [a, b] = [Math.min(anchor, here), Math.max(anchor, here)];
+    sentences.forEach((sentence, n) => sentence.classList.toggle("here", n >= a && n <= b));
+    sentences[here].scrollIntoView({ block: "nearest" });
+    const words = sentences.slice(a, b + 1).map((s) => [...s.querySelectorAll("[data-at]")].map((r) => r.textContent).join("")).join(" ");
+    choose(words, null, null, a + 1, b + 1);
+  }
+  reading.addEventListener("keydown", (event) => {
+    if (event.target !== reading) return;
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (step) {
+      here = Math.min(Math.max(here + step, 0), sentences.length - 1);
+      if (!event.shiftKey || anchor < 0) anchor = here;
+      show();
+      event.preventDefault();
+    } else if (event.key === "Enter" && here >= 0) {
+      letters.focus();
+      event.preventDefault();
+    }
+  });
+
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/^[–\s]+/, "");
+  letters.addEventListener("input", () => {
+    const typed = plain(letters.value);
+    const options = [...field("code").options].filter((option) => option.value);
+    const match = typed && (options.find((o) => plain(o.text).startsWith(typed)) || options.find((o) => plain(o.text).includes(typed)));
+    field("code").value = match ? match.value : "";
+    found.textContent = match ? match.text : "";
+  });
+  letters.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      if (field("code").value) form.requestSubmit();
+    }
+  });
+})();

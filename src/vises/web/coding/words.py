@@ -1,0 +1,11 @@
+"""Names of kinds of texts."""
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "interview": _("interview"),
+    "focus-group": _("focus group"),
+    "life-story": _("life story"),
+    "observation": _("observation"),
+    "answer": _("answer to an open question"),
+}
