@@ -5,6 +5,7 @@ constraints, required, choice filters, cascades, repeats) is evaluated here, agr
 """
 
 from vises.xforms.form import Choice, Form, Question, parse_xform
+from vises.xforms.plain_list import read_plain_list
 from vises.xforms.problems import FormProblem
 from vises.xforms.state import (
     AnswerProblem,
@@ -16,6 +17,7 @@ from vises.xforms.state import (
     Page,
     RepeatView,
 )
+from vises.xforms.workbook import read_xlsform
 
 __all__ = [
     "AnswerProblem",
@@ -31,4 +33,6 @@ __all__ = [
     "Question",
     "RepeatView",
     "parse_xform",
+    "read_plain_list",
+    "read_xlsform",
 ]

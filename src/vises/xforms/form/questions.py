@@ -87,6 +87,8 @@ class _Reader:
             return "other"
         if control.tag == "input" and bind.calculate is None and bind.readonly and bind.readonly.source == "true()":
             return "note"
+        if control.tag == "select1" and "likert" in control.appearance and control.items:
+            return "scale" if all(item.value.isdecimal() for item in control.items) else "one"
         return _KINDS.get(control.tag) or _BY_TYPE.get(bind.type, "text")
 
     def texts(self, wording: Wording | None) -> dict[str, str]:

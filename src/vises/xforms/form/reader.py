@@ -132,7 +132,15 @@ def _itext(model: etree._Element) -> tuple[dict[str, dict[str, ItextEntry]], dic
         for text in kids_named(translation, "text"):
             texts[text.get("id", "")] = _entry(text)
         found[names[translation.get("lang", "")]] = texts
-    return found, names, ordered[0].get("lang", "") if ordered else ""
+    empty = {code for code, texts in found.items() if not any(_says_something(entry) for entry in texts.values())}
+    if len(empty) < len(found):  # XLSForm tools write a "default" language even where it has no text at all
+        found = {code: texts for code, texts in found.items() if code not in empty}
+        names = {name: code for name, code in names.items() if code not in empty}
+    return found, names, next(iter(names), "")
+
+
+def _says_something(entry: ItextEntry | None) -> bool:
+    return entry is not None and (bool(entry.media) or entry.parts not in ((), ("-",)))
 
 
 def _entry(text: etree._Element) -> ItextEntry:
@@ -150,13 +158,8 @@ def _entry(text: etree._Element) -> ItextEntry:
 def _untranslated(itext: Mapping[str, Mapping[str, ItextEntry]]) -> dict[str, int]:
     """How many texts each language lacks that another has ("-" is what XLSForm tools write for none)."""
     keys = {key for texts in itext.values() for key in texts}
-
-    def there(texts: Mapping[str, ItextEntry], key: str) -> bool:
-        entry = texts.get(key)
-        return entry is not None and (bool(entry.media) or entry.parts not in ((), ("-",)))
-
-    some = {key for key in keys if any(there(texts, key) for texts in itext.values())}
-    return {code: sum(not there(texts, key) for key in some) for code, texts in itext.items()}
+    some = {key for key in keys if any(_says_something(texts.get(key)) for texts in itext.values())}
+    return {code: sum(not _says_something(texts.get(key)) for key in some) for code, texts in itext.items()}
 
 
 def _binds(model: etree._Element, body: Body) -> dict[str, Bind]:
