@@ -118,7 +118,7 @@ def table(summary: Summary, language: str) -> Table | None:
 
 def _row(cell: Cell, percents: bool, language: str) -> Row:
     count = words.count_of(cell.count, cell.of, language)
-    share = ((_("%(share)s %%") % {"share": cell.percent}),) if percents else ()
+    share = (words.percent_of(cell),) if percents else ()
     return Row(
         words.label_of(cell.value, cell.labels, language),
         (count, *share, words.range_of(cell, language) or "–"),
@@ -143,7 +143,7 @@ def _entry(cell: Cell, language: str) -> str:
         return "–"
     count, interval = words.count_of(cell.count, cell.of, language), words.range_of(cell, language)
     if cell.percent is not None:
-        count = f"{count}, {_('%(share)s %%') % {'share': cell.percent}}"
+        count = f"{count}, {words.percent_of(cell)}"
     return f"{count} ({interval})" if interval else count
 
 

@@ -100,12 +100,18 @@ def _cell_sentence(cell: Cell, language: str) -> str:
         "of": number(cell.of, language),
         "answer": label_of(cell.value, cell.labels, language),
     }
-    parts = [part for part in (_percent(cell), range_of(cell, language)) if part]
+    parts = [part for part in (percent_of(cell), range_of(cell, language)) if part]
     return f"{words} ({', '.join(parts)})." if parts else f"{words}."
 
 
-def _percent(cell: Cell) -> str:
-    return "" if cell.percent is None else _("%(share)s %%") % {"share": cell.percent}
+def percent_of(cell: Cell) -> str:
+    """The whole percentage in the active language; "" under 20 people."""
+    return "" if cell.percent is None else unbroken(_("%(share)s %%") % {"share": cell.percent})
+
+
+def unbroken(words: str) -> str:
+    """A percentage stays on one line."""
+    return words.replace(" %", "\u00a0%")
 
 
 def _summary_sentence(summary: Summary, language: str) -> str:

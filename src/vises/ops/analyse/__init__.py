@@ -1,0 +1,1 @@
+"""Analyse answers to an XLSForm, without a server."""
