@@ -1,0 +1,239 @@
+"""The question room: candidates and who proposed them, the decision, reservations, who was not heard."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db import transaction
+
+from vises.apps.access.actor import Actor
+from vises.apps.access.models import GuestPass
+from vises.apps.access.services import fetch
+from vises.apps.journeys.models import (
+    Candidate,
+    Decision,
+    EvaluationQuestion,
+    Journey,
+    Reservation,
+    Session,
+    Stakeholder,
+)
+from vises.apps.journeys.services.deliverables import touch
+from vises.apps.journeys.services.may import journey_for
+from vises.apps.methodology import queries as methodology
+from vises.kernel.clock import now, today
+from vises.kernel.locale import LANGUAGES, Texts
+from vises.kernel.problems import NotFound, Problem
+from vises.platform.audit.services import record
+
+DELIVERABLE = "evaluative-question"
+LONGEST = 500  # characters of a question
+ANSWERS = ("yes", "no", "unsure")
+
+
+def propose(
+    actor: Actor,
+    journey_id: uuid.UUID,
+    text: str,
+    *,
+    language: str,
+    stakeholder_id: uuid.UUID | None = None,
+    said_by: str = "",
+    channel: str = "screen",
+    type: str = "",
+) -> Candidate:
+    """A candidate question, with who proposed it and by which way. Needs `journey.edit`."""
+    journey = journey_for(actor, "journey.edit", journey_id)
+    group = _group(journey, stakeholder_id)
+    known = {item.id for item in methodology.version(journey.methodology.code).question_types}
+    if channel not in Candidate.Channel.values or (type and type not in known):
+        raise Problem("journeys.candidate-way", field="channel")
+    return _propose(actor, journey, text, language, group, said_by, channel, type)
+
+
+def propose_by_link(guest: Actor, opened: GuestPass, text: str, said_by: str = "") -> Candidate:
+    """A question from a group, by the link it was given."""
+    group = Stakeholder.objects.select_related("journey__methodology", "journey__scope").filter(
+        journey__scope=opened.scope, pk__in=[opened.detail] if opened.detail else []
+    )
+    row = group.first()
+    if row is None:
+        raise NotFound("access.link-ended")
+    return _propose(guest, row.journey, text, guest.language, row, said_by, "link", "")
+
+
+def _propose(
+    actor: Actor,
+    journey: Journey,
+    text: str,
+    language: str,
+    group: Stakeholder | None,
+    said_by: str,
+    channel: str,
+    type_: str,
+) -> Candidate:
+    words = _question_text(text)
+    if language not in LANGUAGES:
+        raise Problem("journeys.language", field="language")
+    with transaction.atomic():
+        row = Candidate.objects.create(
+            journey=journey,
+            text=words,
+            language=language,
+            type=type_,
+            stakeholder=group,
+            said_by=said_by.strip()[:120],
+            channel=channel,
+            order=Candidate.objects.filter(journey=journey).count(),
+        )
+        _done(actor, journey, "question.proposed", row.id)
+    return row
+
+
+def merge(actor: Actor, candidate_ids: Iterable[uuid.UUID], text: str, reason: str, *, language: str = "") -> Candidate:
+    """Join candidates in a new wording; each keeps its own words and where it went. Needs `journey.edit`."""
+    rows = [_candidate(actor, id_) for id_ in dict.fromkeys(candidate_ids)]
+    if len(rows) < 2 or len({row.journey_id for row in rows}) != 1:
+        raise Problem("journeys.merge-two", field="candidates")
+    if any(row.state != Candidate.State.PROPOSED for row in rows):
+        raise Problem("journeys.candidate-settled", field="candidates")
+    journey = rows[0].journey
+    with transaction.atomic():
+        joined = Candidate.objects.create(
+            journey=journey,
+            text=_question_text(text),
+            language=language or rows[0].language,
+            type=rows[0].type,
+            channel=Candidate.Channel.SPOKEN if actor.kind == "system" else Candidate.Channel.SCREEN,
+            order=Candidate.objects.filter(journey=journey).count(),
+        )
+        Candidate.objects.filter(pk__in=[row.pk for row in rows]).update(
+            state=Candidate.State.MERGED, merged_into=joined, reason=reason.strip()
+        )
+        _done(actor, journey, "question.merged", joined.id)
+    return joined
+
+
+def set_aside(actor: Actor, candidate_id: uuid.UUID, reason: str) -> None:
+    """Not this one, and why: it stays readable. Needs `journey.edit`."""
+    row = _candidate(actor, candidate_id)
+    if not reason.strip():
+        raise Problem("journeys.aside-reason", field="reason")
+    if row.state != Candidate.State.PROPOSED:
+        raise Problem("journeys.candidate-settled")
+    with transaction.atomic():
+        Candidate.objects.filter(pk=row.pk).update(state=Candidate.State.SET_ASIDE, reason=reason.strip())
+        _done(actor, row.journey, "question.set-aside", row.id)
+
+
+def take_back(actor: Actor, candidate_id: uuid.UUID) -> None:
+    """A candidate set aside comes back on the table. Needs `journey.edit`."""
+    row = _candidate(actor, candidate_id)
+    if row.state != Candidate.State.SET_ASIDE:
+        raise Problem("journeys.candidate-settled")
+    with transaction.atomic():
+        Candidate.objects.filter(pk=row.pk).update(state=Candidate.State.PROPOSED, reason="")
+        _done(actor, row.journey, "question.taken-back", row.id)
+
+
+def weigh(actor: Actor, candidate_id: uuid.UUID, answers: Mapping[str, str]) -> None:
+    """What the group thinks of each point of the good-question test: advice, never a lock. Needs `journey.edit`."""
+    row = _candidate(actor, candidate_id)
+    known = {item.id for item in methodology.version(row.journey.methodology.code).question_test}
+    kept = {point: answer for point, answer in answers.items() if point in known and answer in ANSWERS}
+    Candidate.objects.filter(pk=row.pk).update(test=kept)
+    _done(actor, row.journey, "question.tested", row.id)
+
+
+def decide(
+    actor: Actor,
+    journey_id: uuid.UUID,
+    *,
+    candidate_id: uuid.UUID,
+    texts: Texts,
+    session_id: uuid.UUID,
+    manner: str,
+    reasons: str,
+    language: str = "",
+    not_heard: Iterable[uuid.UUID] = (),
+    not_heard_words: str = "",
+    reservations: Iterable[tuple[uuid.UUID | None, str, str]] = (),
+    decided_on: date | None = None,
+) -> EvaluationQuestion:
+    """The one question: which, why, how and at which session; reservations kept, and who was not heard.
+
+    Needs `journey.edit`. `reservations` are (group or None, who said it, words). A later decision replaces
+    an earlier one, which stays readable. Raises Problem naming the field to mend.
+    """
+    journey = journey_for(actor, "journey.edit", journey_id)
+    candidate = Candidate.objects.filter(pk=candidate_id, journey=journey).first()
+    session = Session.objects.filter(pk=session_id, journey=journey).first()
+    if candidate is None or candidate.state not in {Candidate.State.PROPOSED, Candidate.State.CHOSEN}:
+        raise Problem("journeys.decide-candidate", field="candidate")
+    if session is None:
+        raise Problem("journeys.decide-session", field="session")
+    if manner not in Decision.Manner.values:
+        raise Problem("journeys.decide-manner", field="manner")
+    if not reasons.strip():
+        raise Problem("journeys.decide-reasons", field="reasons")
+    agreed = {code: _question_text(text) for code, text in texts.items() if code in LANGUAGES and text.strip()}
+    if not agreed:
+        raise Problem("journeys.question-empty", field="text")
+    kept = [(_group(journey, group), who, words) for group, who, words in reservations if words.strip()]
+    with transaction.atomic():
+        Decision.objects.filter(journey=journey, replaced_at=None).update(replaced_at=now())
+        Candidate.objects.filter(journey=journey, state=Candidate.State.CHOSEN).update(state=Candidate.State.PROPOSED)
+        decision = Decision.objects.create(
+            journey=journey,
+            session=session,
+            manner=manner,
+            reasons=reasons.strip(),
+            language=language or journey.language,
+            not_heard_words=not_heard_words.strip(),
+            decided_on=decided_on or (session.on if session.held else today()),
+        )
+        decision.not_heard.set(Stakeholder.objects.filter(journey=journey, pk__in=list(not_heard)))
+        Reservation.objects.bulk_create(
+            Reservation(
+                decision=decision,
+                stakeholder=group,
+                said_by=who.strip()[:120],
+                text=words.strip(),
+                language=decision.language,
+            )
+            for group, who, words in kept
+        )
+        Candidate.objects.filter(pk=candidate.pk).update(state=Candidate.State.CHOSEN)
+        question = EvaluationQuestion.objects.create(decision=decision, candidate=candidate, texts=agreed)
+        _done(actor, journey, "question.decided", question.id)
+    return question
+
+
+def _question_text(text: str) -> str:
+    words = " ".join(text.split())
+    if not words:
+        raise Problem("journeys.question-empty", field="text")
+    if len(words) > LONGEST:
+        raise Problem("journeys.question-long", field="text", limit=LONGEST)
+    return words
+
+
+def _group(journey: Journey, stakeholder_id: uuid.UUID | None) -> Stakeholder | None:
+    if stakeholder_id is None:
+        return None
+    row = Stakeholder.objects.filter(pk=stakeholder_id, journey=journey).first()
+    if row is None:
+        raise Problem("journeys.stakeholder-unknown", field="stakeholder")
+    return row
+
+
+def _candidate(actor: Actor, candidate_id: uuid.UUID) -> Candidate:
+    rows = Candidate.objects.select_related("journey__methodology", "journey__scope")
+    if actor.kind == "system":
+        return rows.get(pk=candidate_id)
+    return fetch(actor, "journey.edit", rows, pk=candidate_id)
+
+
+def _done(actor: Actor, journey: Journey, event: str, object_id: uuid.UUID) -> None:
+    touch(actor, journey, DELIVERABLE)
+    record(actor.who, event, scope_id=journey.scope_id, object_kind="question", object_id=object_id)
