@@ -4,9 +4,11 @@ Pure: no Django, no network, no files but those asked for. Everything a form com
 constraints, required, choice filters, cascades, repeats) is evaluated here, agreeing with @getodk/xforms-engine.
 """
 
+from vises.xforms.answers import Answer, check_answer, read_answer, state_of, strip_metadata, to_row
 from vises.xforms.form import Choice, Form, Question, parse_xform
 from vises.xforms.plain_list import read_plain_list
 from vises.xforms.problems import FormProblem
+from vises.xforms.rows import Columns, from_row, instance_of, value_from_cell
 from vises.xforms.state import (
     AnswerProblem,
     Control,
@@ -20,8 +22,10 @@ from vises.xforms.state import (
 from vises.xforms.workbook import read_xlsform
 
 __all__ = [
+    "Answer",
     "AnswerProblem",
     "Choice",
+    "Columns",
     "Control",
     "ControlChoice",
     "Form",
@@ -32,7 +36,15 @@ __all__ = [
     "Page",
     "Question",
     "RepeatView",
+    "check_answer",
+    "from_row",
+    "instance_of",
     "parse_xform",
+    "read_answer",
     "read_plain_list",
     "read_xlsform",
+    "state_of",
+    "strip_metadata",
+    "to_row",
+    "value_from_cell",
 ]

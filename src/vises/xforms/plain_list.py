@@ -200,7 +200,9 @@ def _question(reading: _Reading, line: str, number: int) -> None:
 
 def _ends(question: PlainQuestion, marks: _Line, language: str) -> None:
     if marks.kind == "smileys":
-        question.choices = [PlainChoice(v, {code: f"{face} {t}" for code, t in words.items()}) for v, face, words in SMILEYS]
+        question.choices = [
+            PlainChoice(v, {code: f"{face} {t}" for code, t in words.items()}) for v, face, words in SMILEYS
+        ]
     if marks.scale is None:
         return
     low, high, first, last = marks.scale
@@ -276,8 +278,12 @@ def _finish(reading: _Reading) -> None:
     reading.made.pages = [page for page in reading.made.pages if page.questions]
     for question in questions:
         if len(question.choices) == 1 or (question.kind == "several" and not question.choices):
-            raise FormProblem("plain-few-choices", line=question.line, found=question.labels[reading.made.language][:60])
+            raise FormProblem(
+                "plain-few-choices", line=question.line, found=question.labels[reading.made.language][:60]
+            )
         for choice in question.choices:
+            if question.kind == "scale":  # a bare number reads the same in every language
+                choice.labels = {**dict.fromkeys(reading.made.languages(), choice.value), **choice.labels}
             if choice.more:
                 choice.more_name = _unique(reading, f"{question.name}_{choice.value}", False, question.line)
                 choice.more_labels = dict(SAY_MORE)

@@ -16,7 +16,9 @@ KINDS: dict[str, str] = {
 }  # fmt: skip
 """What may stand in brackets after a question, and what it means."""
 REQUIRED = {"required", "obligatoire", "verplicht"}
-SCALE = re.compile(r"(?:scale|echelle|schaal)\s*(-?\d+)\s*(?:-|–|a|to|tot|\.\.)\s*(-?\d+)\s*(?::\s*(.*))?", re.IGNORECASE)
+SCALE = re.compile(
+    r"(?:scale|echelle|schaal)\s*(-?\d+)\s*(?:-|–|a|to|tot|\.\.)\s*(-?\d+)\s*(?::\s*(.*))?", re.IGNORECASE
+)
 CONDITION = re.compile(r"(?:if|si|als)\s+(.+?)\s*(?:(!=|<>|≠|<=|>=|=|<|>)\s*(.*))?", re.IGNORECASE)
 LANGUAGE_LINE = {"language", "langue", "taal"}
 SMILEYS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -80,7 +81,7 @@ class _Writer:
     def __init__(self, made: Questionnaire) -> None:
         self.made = made
         self.paths: dict[PlainQuestion, str] = {}
-        nsmap: dict[str | None, str] = {None: XFORMS, "h": XHTML, "jr": JAVAROSA, "orx": OPENROSA}
+        nsmap: Any = {None: XFORMS, "h": XHTML, "jr": JAVAROSA, "orx": OPENROSA}  # the stubs know no default prefix
         self.html = etree.Element(f"{{{XHTML}}}html", nsmap=nsmap)
         head = etree.SubElement(self.html, f"{{{XHTML}}}head")
         self.title = etree.SubElement(head, f"{{{XHTML}}}title")

@@ -62,12 +62,19 @@ def read_xlsform(data: bytes, filename: str) -> str:
         described = workbook_to_json(
             workbook_dict=book, fallback_form_name=stem if stem[:1].isalpha() else f"form_{stem}", warnings=[]
         )
-        xml: str = create_survey_element_from_dict(described).to_xml(validate=False, warnings=[])
+        build: Any = create_survey_element_from_dict
+        xml: str = build(described).to_xml(validate=False, warnings=[])
     except PyXFormError as error:
         raise _problem(error, rows, book.choices or ()) from None
     except RecursionError:
         raise FormProblem("workbook-other", sheet="survey", reason="") from None
-    except (AttributeError, KeyError, TypeError, ValueError, IndexError) as error:  # pyxform meets what it did not expect
+    except (
+        AttributeError,
+        KeyError,
+        TypeError,
+        ValueError,
+        IndexError,
+    ) as error:  # pyxform meets what it did not expect
         raise FormProblem("workbook-other", sheet="survey", reason=str(error)[:200]) from None
     try:
         parse_xform(xml)

@@ -86,9 +86,7 @@ def _source(element: etree._Element, ref: str, count: list[int]) -> Source:
     count[0] += 1
     if count[0] > MOST_NODES:
         raise FormProblem("form-too-large", limit=MOST_NODES)
-    attributes = {
-        str(name): str(value) for name, value in element.attrib.items() if str(name) != f"{JAVAROSA}template"
-    }
+    attributes = {str(name): str(value) for name, value in element.attrib.items() if str(name) != f"{JAVAROSA}template"}
     children = tuple(_source(kid, f"{ref}/{local(kid)}", count) for kid in element if local(kid))
     return Source(
         name=local(element),

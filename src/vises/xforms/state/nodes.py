@@ -27,7 +27,7 @@ class Live(Node):
 
     @property
     def path(self) -> str:
-        """"/data/rep[2]/q": where it stands now."""
+        """ "/data/rep[2]/q": where it stands now."""
         above = self.parent.path if isinstance(self.parent, Live) else ""
         return f"{above}/{self.step}"
 

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from vises.xforms.state.sheet import FormState
 
 
-
 def submission(state: FormState) -> str:
     """The XML of `state`: nodes that do not count are left out, prefixes are those of the form."""
     namespaces = {p: uri for p, uri in state.form.namespaces.items() if p in _prefixes(state.form.root)}

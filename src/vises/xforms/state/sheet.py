@@ -261,7 +261,9 @@ class FormState(Evaluation):
         if control.tag in _SEVERAL:
             chosen = [value for text in texts for value in text.split()]
             order = [option.value for option in self.options(leaf)] if control.tag == "select" else []
-            leaf.base = " ".join(sorted(dict.fromkeys(chosen), key=order.index) if set(chosen) <= set(order) else chosen)
+            leaf.base = " ".join(
+                sorted(dict.fromkeys(chosen), key=order.index) if set(chosen) <= set(order) else chosen
+            )
             return
         text = texts[-1] if texts else ""
         if control.tag == "trigger":

@@ -14,8 +14,8 @@ from collections.abc import Callable
 
 from vises.xforms.xpath.dates import day_fraction, formatted, moment_from_text, padded
 from vises.xforms.xpath.geometry import geo_area, geo_distance, inside
-from vises.xforms.xpath.patterns import matches
 from vises.xforms.xpath.paths import Run
+from vises.xforms.xpath.patterns import matches
 from vises.xforms.xpath.shuffle import shuffled
 from vises.xforms.xpath.tree import Context, Node
 from vises.xforms.xpath.values import (
@@ -23,7 +23,6 @@ from vises.xforms.xpath.values import (
     Value,
     number_text,
     numbers_in,
-
     texts_in,
     to_boolean,
     to_number,
@@ -158,19 +157,19 @@ def _indexed_repeat(context: Context, arguments: Arguments) -> Value:
     """indexed-repeat(what, repeat, place, inner repeat, place, …): what is found in those instances."""
     pairs: list[tuple[list[Node], int]] = []
     for repeat, place in zip(arguments[1::2], arguments[2::2], strict=False):
-        nodes, number = repeat(context), to_number(place(context), context.environment.now.tzinfo)
-        if not isinstance(nodes, list) or not nodes or math.isnan(number) or number != int(number):
+        found, wanted = repeat(context), to_number(place(context), context.environment.now.tzinfo)
+        if not isinstance(found, list) or not found or not float(wanted).is_integer():
             return []
-        pairs.append((nodes, int(number)))
+        pairs.append((found, int(wanted)))
     pairs.sort(key=lambda pair: len(pair[0][0].scope()))
     chosen: Node | None = None
-    for nodes, place in pairs:
+    for nodes, number in pairs:
         inside_chosen = [node for node in nodes if chosen is None or chosen in node.scope()]
-        if not 1 <= place <= len(inside_chosen):
+        if not 1 <= number <= len(inside_chosen):
             return []
-        chosen = inside_chosen[place - 1]
-    found = arguments[0](context)
-    return [node for node in found if chosen in node.scope()] if isinstance(found, list) else []
+        chosen = inside_chosen[number - 1]
+    targets = arguments[0](context)
+    return [node for node in targets if chosen in node.scope()] if isinstance(targets, list) else []
 
 
 def _instance(context: Context, arguments: Arguments) -> Value:
@@ -201,7 +200,9 @@ def _randomize(context: Context, arguments: Arguments) -> Value:
     if not math.isnan(number):
         return shuffled(nodes, number)
     text = to_text(value)
-    return shuffled(nodes, int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True) if text else 0)
+    return shuffled(
+        nodes, int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True) if text else 0
+    )
 
 
 def _itext(context: Context, arguments: Arguments) -> Value:
@@ -279,12 +280,11 @@ def _pow(context: Context, arguments: Arguments) -> Value:
     if math.isnan(base) or math.isnan(exponent):
         return math.nan
     try:
-        result = base**exponent
-    except ZeroDivisionError:
-        return math.inf
+        return math.pow(base, exponent)
     except OverflowError:
         return math.inf
-    return math.nan if isinstance(result, complex) else result
+    except ValueError:
+        return math.nan if base else math.inf
 
 
 # dates

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 RADIUS = 6_378_100
 """Metres; the equatorial radius that ODK's engines use."""
@@ -42,7 +43,7 @@ def geo_area(text: str, texts: list[str]) -> float:
     if points[0] != points[-1]:
         points = [*points, points[0]]
     total = 0.0
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         total += math.radians(end[1] - start[1]) * (
             2 + math.sin(math.radians(end[0])) + math.sin(math.radians(start[0]))
         )
@@ -55,7 +56,7 @@ def geo_distance(texts: list[str]) -> float:
     if len(points) < 2:
         return math.nan
     total = 0.0
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         first, second = math.radians(start[0]), math.radians(end[0])
         across = math.cos(math.radians(start[1] - end[1]))
         angle = math.sin(first) * math.sin(second) + math.cos(first) * math.cos(second) * across
@@ -69,7 +70,7 @@ def inside(point_text: str, shape_text: str) -> bool:
     if point is None or len(shape) < 2 or shape[0] != shape[-1]:
         return False
     result = False
-    for (lat1, long1), (lat2, long2) in zip(shape, shape[1:], strict=False):
+    for (lat1, long1), (lat2, long2) in pairwise(shape):
         crosses = (lat2 > point[0]) != (lat1 > point[0])
         if crosses and point[1] < (long1 - long2) * (point[0] - lat2) / (lat1 - lat2) + long2:
             result = not result

@@ -1,0 +1,214 @@
+"""Rows of tables from elsewhere (ODK, Kobo, a spreadsheet of one's own) as submissions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from vises.xforms.form import Form, Question
+from vises.xforms.plain_words import plain
+from vises.xforms.state import FormState
+from vises.xforms.state.codecs import decode, typed
+
+INSTANCE_COLUMNS = ("meta/instanceID", "meta-instanceID", "meta:instanceID", "instanceID", "KEY", "_uuid", "__id")
+"""Columns that name an answer, best first."""
+_SEPARATORS = "/:-."
+_PLACE = re.compile(r"\[(\d+)\]")
+_YES = {"1", "1.0", "true", "yes", "oui", "ja", "x", "vrai", "waar"}
+_NO = {"0", "0.0", "false", "no", "non", "nee", "", "faux", "onwaar"}
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+
+
+class Columns:
+    """Which column of a table belongs to which question of a form: worked out once per table.
+
+    A column may be named by the path of the question ("group/q", with `/`, `:`, `-` or `.` between), by the question
+    alone where that is unique, or by its label. Multiple choices may stand in one column, or one column per choice
+    ("q/choice").
+    """
+
+    def __init__(self, form: Form, names: Sequence[str]) -> None:
+        self.form = form
+        self.questions: dict[str, tuple[Question, str]] = {}
+        self.choices: dict[str, tuple[Question, str, str]] = {}
+        self.instance: str = next((name for name in INSTANCE_COLUMNS if name in names), "")
+        self.unknown: list[str] = []
+        by_path, by_leaf, by_label = self._indexes()
+        self._sort(names, by_path, by_leaf, by_label)
+
+    def _indexes(self) -> tuple[dict[str, Question], dict[str, Question | None], dict[str, Question | None]]:
+        by_path: dict[str, Question] = {}
+        by_leaf: dict[str, Question | None] = {}
+        by_label: dict[str, Question | None] = {}
+        for question in self.form.questions:
+            by_path[_normal(question.name)] = question
+            leaf = question.name.rpartition("/")[2].lower()
+            by_leaf[leaf] = None if leaf in by_leaf else question
+            for label in {plain(label) for label in question.labels.values()}:
+                by_label[label] = None if by_label.get(label, question) is not question else question
+        return by_path, by_leaf, by_label
+
+    def _sort(
+        self,
+        names: Sequence[str],
+        by_path: Mapping[str, Question],
+        by_leaf: Mapping[str, Question | None],
+        by_label: Mapping[str, Question | None],
+    ) -> None:
+        for name in names:
+            bare = _PLACE.sub("", name)
+            places = ",".join(_PLACE.findall(name))
+            question = by_path.get(_normal(bare)) or by_leaf.get(bare.lower()) or by_label.get(plain(bare))
+            question = question or self._tail(bare, by_path)
+            if question is not None:
+                self.questions[name] = (question, places)
+                continue
+            split = self._split(bare, by_path, by_leaf, by_label)
+            if split is not None:
+                self.choices[name] = (*split, places)
+            elif name != self.instance:
+                self.unknown.append(name)
+
+    @staticmethod
+    def _tail(name: str, by_path: Mapping[str, Question]) -> Question | None:
+        """Tables sometimes put the form's own name before the path."""
+        normal = _normal(name)
+        found = [question for path, question in by_path.items() if normal.endswith(f"/{path}")]
+        return found[0] if len(found) == 1 else None
+
+    def _split(
+        self,
+        name: str,
+        by_path: Mapping[str, Question],
+        by_leaf: Mapping[str, Question | None],
+        by_label: Mapping[str, Question | None],
+    ) -> tuple[Question, str] | None:
+        for separator in _SEPARATORS:
+            head, found, tail = name.rpartition(separator)
+            if not found:
+                continue
+            question = by_path.get(_normal(head)) or by_leaf.get(head.lower()) or by_label.get(plain(head))
+            if question is not None and question.control in {"select", "rank"}:
+                value = _choice(question, tail)
+                if value is not None:
+                    return question, value
+        return None
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[:.]|(?<=\w)-(?=\w)", "/", name.strip().lower())
+
+
+def _choice(question: Question, text: str) -> str | None:
+    """The stored value that a value or a label means."""
+    stripped = text.strip()
+    for choice in question.choices:
+        if choice.value == stripped:
+            return choice.value
+    asked = plain(stripped)
+    for choice in question.choices:
+        if asked in {plain(choice.value), *(plain(label) for label in choice.labels.values())}:
+            return choice.value
+    if stripped.endswith(".0"):
+        return _choice(question, stripped[:-2])
+    return None
+
+
+def value_from_cell(question: Question, text: str) -> str:
+    """What a cell means for a question: labels become values, 3.0 becomes 3, 31/12/2024 becomes 2024-12-31.
+
+    What cannot be understood stays as it is, so that checking can say so.
+    """
+    stripped = text.strip()
+    if not stripped:
+        return ""
+    if question.control == "select1":
+        return _choice(question, stripped) or stripped
+    if question.control in {"select", "rank"}:
+        return _several(question, stripped)
+    if question.type == "date" and (match := _DAY_FIRST.fullmatch(stripped)):
+        day, month, year = (int(part) for part in match.groups())
+        try:
+            return dt.date(year, month, day).isoformat()
+        except ValueError:
+            return stripped
+    if question.type == "date" and " " in stripped:
+        stripped = stripped.partition(" ")[0]
+    if question.type == "string":
+        return text
+    return typed(question.type, stripped) or decode(question.type, stripped) or stripped
+
+
+def _several(question: Question, text: str) -> str:
+    whole = _choice(question, text)
+    if whole is not None:
+        return whole
+    known = {choice.value for choice in question.choices}
+    words = text.split()
+    if all(word in known for word in words):
+        return " ".join(words)
+    parts = [part.strip() for part in re.split(r"[,;|]", text) if part.strip()]
+    return " ".join(_choice(question, part) or part.replace(" ", "_") for part in parts)
+
+
+def values_of(columns: Columns, row: Mapping[str, str]) -> dict[str, str]:
+    """The values of one row, by name ("group/q", "rep[2]/q")."""
+    values: dict[str, str] = {}
+    for column, (question, places) in columns.questions.items():
+        cell = row.get(column) or ""
+        if cell or question.control not in {"select", "rank"}:
+            values[_placed(columns.form, question, places)] = value_from_cell(question, cell)
+    for column, (question, value, places) in columns.choices.items():
+        name = _placed(columns.form, question, places)
+        cell = plain(row.get(column) or "")
+        if cell in _YES or (cell not in _NO and plain(row.get(column) or "") == plain(value)):
+            chosen = values.get(name, "").split()
+            values[name] = " ".join([*chosen, *([value] if value not in chosen else [])])
+        else:
+            values.setdefault(name, "")
+    return values
+
+
+def _placed(form: Form, question: Question, places: str) -> str:
+    """The name of the question with places of repeats; a repeat without a place is its first time."""
+    numbers = [int(place) for place in places.split(",") if place]
+    steps: list[str] = []
+    ref = form.root.ref
+    for step in question.name.split("/"):
+        ref = f"{ref}/{step}"
+        steps.append(f"{step}[{numbers.pop(0) if numbers else 1}]" if ref in form.repeats else step)
+    return "/".join(steps)
+
+
+def from_row(form: Form, row: Mapping[str, str], instance_id: str, columns: Columns | None = None) -> str:
+    """The submission that a row of a table amounts to. `columns`: from the same table's header, to save time.
+
+    Nothing is defaulted: what the row does not say is empty. Calculated values are calculated.
+    """
+    known = columns or Columns(form, list(row))
+    values = values_of(known, row)
+    blank = {source.ref.removeprefix(f"{form.root.ref}/"): "" for source in form.sources() if not source.children}
+    repeats = _counts(form, values)
+    return FormState(form, {**blank, **repeats, **values}, instance_id).to_xml()
+
+
+def _counts(form: Form, values: Iterable[str]) -> dict[str, str]:
+    counts: dict[str, int] = {ref.removeprefix(f"{form.root.ref}/"): 0 for ref in form.repeats}
+    found: dict[str, int] = {name: 0 for name in counts if "/" not in name}
+    for name in values:
+        steps = name.split("/")
+        for depth, step in enumerate(steps):
+            match = _PLACE.search(step)
+            if match:
+                key = "/".join([*steps[:depth], step[: match.start()]])
+                found[key] = max(found.get(key, 0), int(match.group(1)))
+    return {f"{name}#": str(count) for name, count in found.items()}
+
+
+def instance_of(columns: Columns, row: Mapping[str, str]) -> str:
+    """The id that the table gives to this answer, as "uuid:…"; empty where it gives none."""
+    text = (row.get(columns.instance) or "").strip() if columns.instance else ""
+    if columns.instance == "_uuid" and text and not text.startswith("uuid:"):
+        return f"uuid:{text}"
+    return text
