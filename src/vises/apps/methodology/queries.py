@@ -1,8 +1,14 @@
 """Released versions of the method, as pages and rooms read them. A version never changes, so it is kept."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
+from django.conf import settings
+
+from vises.apps.methodology.changelog import Changelog, read_changelog
+from vises.apps.methodology.glossary import Term, read_glossary
+from vises.apps.methodology.library import Library, Source, read_library
 from vises.apps.methodology.models import MethodologyText, MethodologyVersion
 from vises.apps.methodology.rules import Version, version_from_json
 from vises.kernel.locale import Texts, pick
@@ -30,9 +36,26 @@ def _known(code: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     return row[1], tuple(sorted(hashes))
 
 
+@functools.lru_cache(maxsize=4)
+def _glossary(content: Path) -> dict[str, Term]:
+    return {term.id: term for term in read_glossary(content)}
+
+
+@functools.lru_cache(maxsize=4)
+def _library(content: Path) -> Library:
+    return read_library(content)
+
+
+@functools.lru_cache(maxsize=4)
+def _changelog(content: Path) -> Changelog:
+    return read_changelog(content)
+
+
 def forget() -> None:
-    """Read again from the database: after loading content, and between tests."""
+    """Read again from the database and from content: after loading, and between tests."""
     _known.cache_clear()
+    for reader in (_glossary, _library, _changelog):
+        reader.cache_clear()
 
 
 def version(code: str) -> Version:
@@ -70,3 +93,29 @@ def translation_states(code: str) -> dict[str, str]:
     return {
         t.language: "source" if not t.source_hash else "current" if t.source_hash == source else "stale" for t in texts
     }
+
+
+def glossary() -> tuple[Term, ...]:
+    """Every term of the glossary, in the order of its file. Raises Problem when the file cannot be read."""
+    return tuple(_glossary(Path(settings.CONTENT_ROOT)).values())
+
+
+def term(id_: str) -> Term:
+    """The term of that id. Raises KeyError: an id is written by those who build pages, never by readers."""
+    return _glossary(Path(settings.CONTENT_ROOT))[id_]
+
+
+def library() -> Library:
+    """The library with its sources. Raises Problem when the file cannot be read."""
+    return _library(Path(settings.CONTENT_ROOT))
+
+
+def sources(keys: Iterable[str]) -> tuple[Source, ...]:
+    """The sources of those keys, in their order; a key that nobody describes stands for itself."""
+    known = library().sources
+    return tuple(known.get(key) or Source(key, key, ()) for key in keys)
+
+
+def changelog() -> Changelog:
+    """What moved between the versions. Raises Problem when the file cannot be read."""
+    return _changelog(Path(settings.CONTENT_ROOT))

@@ -1,0 +1,38 @@
+"""Reading content files into texts per language. Pure."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from vises.apps.methodology.rules import Origin, typeset
+from vises.kernel.locale import LANGUAGES, Texts
+from vises.kernel.problems import Problem
+
+
+def read_yaml(file: Path) -> dict[str, Any]:
+    """The mapping in a file. Raises Problem when it is missing or is not one."""
+    try:
+        found = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise Problem("methodology.unreadable", folder=file.name, error=str(error)) from error
+    if not isinstance(found, dict):
+        raise Problem("methodology.unreadable", folder=file.name, error="no mapping")
+    return found
+
+
+def texts_from(value: Mapping[str, str]) -> Texts:
+    """Texts as they are set in each language. Raises KeyError when one of ours is missing."""
+    return {language: typeset(" ".join(value[language].split()), language) for language in LANGUAGES}
+
+
+def origin_from(value: object) -> Origin:
+    """An origin. Raises ValueError when it is none."""
+    if value == "stated":
+        return "stated"
+    if value == "related":
+        return "related"
+    if value == "proposed":
+        return "proposed"
+    raise ValueError(f"origin {value}")
