@@ -68,7 +68,7 @@ def coding(request: Request, journey: uuid.UUID) -> HttpResponse:
             return redirect("coding", journey)
     if adding:
         status = 400
-        if form.is_valid() and attempt(form, lambda: _add_theme(request, journey, form)):
+        if form.is_valid() and attempt(form, lambda: _add_theme(request, journey, form)) is not None:
             messages.success(request, _("The theme is in the codebook."))
             return redirect(f"{reverse('coding', args=[journey])}#codebook")
     first = next((text for text in page.texts if text.readable), None)
@@ -77,14 +77,14 @@ def coding(request: Request, journey: uuid.UUID) -> HttpResponse:
     )
 
 
-def _add_theme(request: Request, journey: uuid.UUID, form: ThemeForm) -> object:
+def _add_theme(request: Request, journey: uuid.UUID, form: ThemeForm) -> uuid.UUID:
     return services.add_code(
         request.actor,
         journey,
         names=form.texts("names"),
         definitions=form.texts("definitions"),
         parent_id=_uuid(form.cleaned_data["parent"]) if form.cleaned_data["parent"] else None,
-    )
+    ).id
 
 
 def theme(request: Request, journey: uuid.UUID, code: uuid.UUID) -> HttpResponse:

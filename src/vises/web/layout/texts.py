@@ -30,9 +30,9 @@ class TextsForm(PageForm):
         for number, language in enumerate(languages):
             attributes = {"lang": language}
             self.fields[f"{name}_{language}"] = forms.CharField(
-                label=f"{label}, {IN[language]}" if len(languages) > 1 else label,
+                label=f"{label}, {IN[language]}" if len(languages) > 1 else str(label),
                 required=False,
-                help_text=hint if number == 0 else "",
+                help_text=str(hint) if number == 0 else "",
                 initial=(texts or {}).get(language, ""),
                 max_length=max_length,
                 widget=forms.Textarea(attrs={**attributes, "rows": 3}) if long else forms.TextInput(attrs=attributes),
