@@ -40,3 +40,16 @@ def sample_user(role: str) -> User:
 def notify(user_id: uuid.UUID, code: str, address: str = "", **params: str | int) -> None:
     """Leave a notice for a person."""
     Notice.objects.create(user_id=user_id, code=code, address=address, params=params)
+
+
+def make_sample_user(email: str, name: str, language: str, *, role: str = "") -> User:
+    """A person of the demonstration, without password; `role` is her door on its sign-in page ("" for none).
+
+    Raises NotFound outside demonstration mode, Problem when the address is taken.
+    """
+    if not settings.DEMONSTRATION:
+        raise NotFound()
+    user = make_user(email, name, language)
+    user.is_sample, user.sample_role = True, role
+    user.save(update_fields=["is_sample", "sample_role"])
+    return user

@@ -1,0 +1,104 @@
+"""The enterprises of the programmes, each placed where the founding text says that many were."""
+
+import zlib
+from typing import Any
+
+from vises.apps.access.actor import SYSTEM
+from vises.apps.access.rules import Role
+from vises.apps.journeys.services import deliverables, moves
+from vises.apps.journeys.services.engagement import open_to
+from vises.apps.journeys.services.journeys import appoint_accompanist, start_journey
+from vises.apps.methodology import queries as methodology
+from vises.apps.network.services import make_organisation
+from vises.ops.demonstration.network import Network, join_programme, move_status
+from vises.ops.demonstration.source import Data
+
+FIRST_DAYS = {"first": -640, "second": -420, "canal": -350}
+"""When the first enterprise of a cohort begins; the others follow within two months."""
+STEP_DAYS = {"preliminary": 25, "step-1": 210, "step-2": 200, "step-3": 130}
+"""How long an enterprise stays at a step, about."""
+RUSHED = {"canal": 0.4}
+"""The cohort accompanied together goes faster."""
+OPEN = {Role.FEDERATION, Role.COORDINATOR, Role.RESEARCHER}
+
+
+def load_enterprise(made: Network, data: Data, accompanists: Data, signatures: dict[str, list[str]]) -> Any:
+    """One enterprise with its participation and, where it began, its journey. Returns the journey or None."""
+    language = "nl" if data["in"] == "flanders" else "fr"
+    enterprise = make_organisation(
+        SYSTEM,
+        "enterprise",
+        data["name"],
+        languages=(language,),
+        territory=data["in"],
+        group=data["group"],
+        sector=made.sectors[data["sector"]],
+        is_sample=True,
+    )
+    cohort = data.get("cohort", "first")
+    chance = zlib.crc32(data["name"].encode())
+    start = FIRST_DAYS[cohort] + chance % 60
+    programme = data.get("programme", "experimentation")
+    participation = join_programme(made, enterprise, data["by"], programme, cohort, start - 40)
+    left = data.get("left", "")
+    if left and "at" not in data:
+        move_status(made, participation, "withdrawn", start - 5, reason=left, words=data.get("words", ""))
+        return None
+    move_status(made, participation, "recruited", start - 20)
+    move_status(made, participation, "active", start)
+    journey = start_journey(SYSTEM, enterprise, participation=participation, on=made.source.on(start))
+    person = data.get("with") or accompanists[data["by"]]
+    appoint_accompanist(SYSTEM, journey.id, made.cast[person])
+    signs = signatures[language]
+    at = _walk(made, journey, data, start, RUSHED.get(cohort, 1.0), signs[chance % len(signs)], chance)
+    _status(made, participation, journey, data, at)
+    if not data.get("closed"):
+        open_to(SYSTEM, journey.id, OPEN)
+    return journey
+
+
+def _walk(made: Network, journey: Any, data: Data, start: int, pace: float, sign: str, chance: int) -> int:
+    """Place the journey step by step, with its deliverables; the day it came where it is."""
+    version = methodology.version(journey.methodology.code)
+    steps = version.steps
+    last = steps[-1].id if data.get("done") else data["at"]
+    day = start
+    for number, step in enumerate(steps):
+        if number:
+            moves.place(SYSTEM, journey.id, step.id, on=made.source.on(min(day, -3)))
+        here = step.id == last
+        codes = [item.id for item in step.deliverables]
+        if not data.get("detail"):
+            _settle(journey, codes, sign, len(codes) if data.get("done") or not here else _reached(chance, len(codes)))
+        if here:
+            break
+        day += round(STEP_DAYS[step.id] * pace)
+    return min(day, -3)
+
+
+def _reached(chance: int, many: int) -> int:
+    """How many deliverables of the present step are confirmed: most enterprises stand near its end."""
+    return max(0, many - 1 - (chance >> 8) % 3 // 2)
+
+
+def _settle(journey: Any, codes: list[str], sign: str, confirmed: int) -> None:
+    """The first ones confirmed by the enterprise, the next one waiting for it."""
+    for code in codes[:confirmed]:
+        deliverables.touch(SYSTEM, journey, code)
+        deliverables.confirm(SYSTEM, journey.id, code, name=sign)
+    for code in codes[confirmed : confirmed + 1]:
+        deliverables.touch(SYSTEM, journey, code)
+        deliverables.propose(SYSTEM, journey.id, code)
+
+
+def _status(made: Network, participation: Any, journey: Any, data: Data, day: int) -> None:
+    words = data.get("words", "")
+    if data.get("done"):
+        end = min(day + STEP_DAYS["step-3"], -2)
+        moves.end_journey(SYSTEM, journey.id, on=made.source.on(end))
+        move_status(made, participation, "completed", end)
+    elif left := data.get("left"):
+        move_status(made, participation, "withdrawn", min(day + 30, -2), reason=left, words=words)
+    elif reason := data.get("paused"):
+        moves.pause(SYSTEM, journey.id, words, on=made.source.on(-45))
+        move_status(made, participation, "paused", -45, reason=reason, words=words)

@@ -1,0 +1,48 @@
+"""Load the demonstration once, whole or not at all."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from vises.apps.accounts.queries import sample_doors
+from vises.kernel.clock import today
+from vises.ops.demonstration.cast import make_cast
+from vises.ops.demonstration.enterprises import load_enterprise
+from vises.ops.demonstration.network import make_network
+from vises.ops.demonstration.source import Source
+
+Say = Callable[[str], object]
+
+
+def load_once(say: Say) -> bool:
+    """Load the demonstration where it is not there yet; `say` is told how far it is. Returns whether it loaded.
+
+    Everything is one transaction: interrupted, nothing of it stays, and the next start begins anew. The
+    sample people are the mark that it is there. Needs demonstration mode and the versions of the method.
+    """
+    if sample_doors():
+        return False
+    begun = time.monotonic()
+    source = Source(Path(settings.CONTENT_ROOT) / "demonstration", today())
+    say("Loading the demonstration (once; less than a minute) …")
+    with transaction.atomic():
+        _load(source, say)
+    say(f"The demonstration is loaded ({time.monotonic() - begun:.0f} s).")
+    return True
+
+
+def _load(source: Source, say: Say) -> None:
+    data = source.data("programme.yaml")
+    cast = make_cast(data["people"])
+    network = make_network(source, data, cast)
+    enterprises = data["enterprises"]
+    journeys = {}
+    for number, enterprise in enumerate(enterprises, 1):
+        journey = load_enterprise(network, enterprise, data["accompanists"], data["signatures"])
+        if "detail" in enterprise:
+            journeys[enterprise["detail"]] = journey
+        if number % 25 == 0:
+            say(f"  {number} of {len(enterprises)} enterprises")

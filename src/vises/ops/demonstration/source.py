@@ -1,0 +1,35 @@
+"""The content of the demonstration: YAML and text files, with days counted from the day of loading."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, overload
+
+import yaml
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the demonstration is read from, and the day it is loaded on."""
+
+    root: Path
+    day: date
+
+    def data(self, name: str) -> Data:
+        """A YAML file under the demonstration's folder."""
+        read: Data = yaml.safe_load((self.root / name).read_text(encoding="utf-8"))
+        return read
+
+    def text(self, name: str) -> str:
+        """A text file under the demonstration's folder."""
+        return (self.root / name).read_text(encoding="utf-8")
+
+    @overload
+    def on(self, days: int) -> date: ...
+    @overload
+    def on(self, days: None) -> None: ...
+    def on(self, days: int | None) -> date | None:
+        """The date that lies `days` days after the day of loading (negative: before)."""
+        return None if days is None else self.day + timedelta(days=days)
