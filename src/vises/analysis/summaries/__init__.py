@@ -1,6 +1,13 @@
 """What a question's answers say, as counts with intervals: one door for pages and commands."""
 
-from vises.analysis.summaries.counting import count_up, count_up_by, summarise, summarise_by
+from vises.analysis.summaries.counting import (
+    count_up,
+    count_up_by,
+    middle_of,
+    summarise,
+    summarise_by,
+    summary_of_numbers,
+)
 from vises.analysis.summaries.model import (
     OTHER,
     PERCENT_FROM,
@@ -25,6 +32,8 @@ __all__ = [
     "Summary",
     "count_up",
     "count_up_by",
+    "middle_of",
     "summarise",
     "summarise_by",
+    "summary_of_numbers",
 ]

@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import isfinite
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vises.analysis.estimates import groups as two
 from vises.analysis.estimates import shares
 from vises.analysis.estimates.middle import order_ranks
@@ -63,19 +66,26 @@ def count_up(question: QuestionSpec, counts: Counts, *, population: int | None =
         return Summary(question, n, missing, _share_methods(n, known), cells, population=known)
     if question.kind == "number":
         numbers, unreadable = _numbers(answered)
-        n -= unreadable
-        return Summary(
-            question,
-            n,
-            missing,
-            ("median",) if n else (),
-            middle=_middle(numbers),
-            population=known,
-            unreadable=unreadable,
+        return summary_of_numbers(
+            question, _middle(numbers), n - unreadable, missing, unreadable, population=known
         )
     return Summary(
         question, n, missing, ("count",), population=known, hidden="words" if question.kind == "text" else ""
     )
+
+
+def summary_of_numbers(
+    question: QuestionSpec,
+    middle: Middle | None,
+    n: int,
+    missing: int,
+    unreadable: int,
+    *,
+    population: int | None = None,
+) -> Summary:
+    """The summary of a number question from its parts: see `middle_of`."""
+    methods = ("median",) if n else ()
+    return Summary(question, n, missing, methods, middle=middle, population=population, unreadable=unreadable)
 
 
 def count_up_by(question: QuestionSpec, by: QuestionSpec, counts: Mapping[tuple[str, str], int]) -> Summary:
@@ -153,7 +163,7 @@ def _choices(question: QuestionSpec, answered: Mapping[str, object]) -> list[tup
 
 
 def _natural(value: str) -> tuple[int, float, str]:
-    number = _number(value)
+    number = read_number(value)
     return (1, 0.0, value) if number is None else (0, number, value)
 
 
@@ -197,7 +207,8 @@ def _share_methods(n: int, population: int | None) -> tuple[str, ...]:
     return ("wilson-finite",) if population else ("wilson",)
 
 
-def _number(text: str) -> float | None:
+def read_number(text: str) -> float | None:
+    """A number as people write it ("2.5" or "2,5"), or None."""
     try:
         number = float(text.replace("\u00a0", "").replace(",", ".", 1) if "." not in text else text)
     except ValueError:
@@ -210,7 +221,7 @@ def _numbers(answered: Counts) -> tuple[dict[float, int], int]:
     numbers: dict[float, int] = {}
     unreadable = 0
     for text, count in answered.items():
-        number = _number(text)
+        number = read_number(text)
         if number is None:
             unreadable += count
         else:
@@ -218,46 +229,41 @@ def _numbers(answered: Counts) -> tuple[dict[float, int], int]:
     return dict(sorted(numbers.items())), unreadable
 
 
-def _middle(numbers: Mapping[float, int]) -> Middle | None:
-    """Median with interval, quartiles; the lowest and highest only where the group is not small."""
-    n = sum(numbers.values())
+def middle_of(values: NDArray[np.float64], counts: NDArray[np.int64]) -> Middle | None:
+    """Median with interval, quartiles, of distinct `values` in order; the ends only where the group is not small."""
+    reached = np.cumsum(counts)
+    n = int(reached[-1]) if len(reached) else 0
     if not n:
         return None
-    wanted = sorted({(n - 1) // 2, n // 2, *_places(n, 0.25), *_places(n, 0.75)})
+
+    def at(rank: int) -> float:
+        return float(values[np.searchsorted(reached, rank, side="right")])
+
+    def quantile(share: float) -> float:
+        below = int((n - 1) * share)
+        low, high = at(below), at(min(below + 1, n - 1))
+        return low + (high - low) * ((n - 1) * share - below)
+
     ranks = order_ranks(n)
-    if ranks:
-        wanted = sorted({*wanted, ranks[0] - 1, ranks[1] - 1})
-    at: dict[int, float] = {}
-    reached, steps = 0, iter(wanted)
-    step = next(steps, None)
-    for value, count in numbers.items():
-        reached += count
-        while step is not None and step < reached:
-            at[step] = value
-            step = next(steps, None)
-    low, high, level = (at[ranks[0] - 1], at[ranks[1] - 1], ranks[2]) if ranks else (None, None, None)
+    low, high, level = (at(ranks[0] - 1), at(ranks[1] - 1), ranks[2]) if ranks else (None, None, None)
     shown = n >= PERCENT_FROM
     return Middle(
-        (at[(n - 1) // 2] + at[n // 2]) / 2,
+        (at((n - 1) // 2) + at(n // 2)) / 2,
         low,
         high,
         level,
-        _between(at, n, 0.25),
-        _between(at, n, 0.75),
-        next(iter(numbers)) if shown else None,
-        next(reversed(numbers)) if shown else None,
-        len(numbers) == 1,
+        quantile(0.25),
+        quantile(0.75),
+        float(values[0]) if shown else None,
+        float(values[-1]) if shown else None,
+        len(values) == 1,
     )
 
 
-def _places(n: int, share: float) -> tuple[int, int]:
-    below = int((n - 1) * share)
-    return below, min(below + 1, n - 1)
-
-
-def _between(at: Mapping[int, float], n: int, share: float) -> float:
-    below, above = _places(n, share)
-    return at[below] + (at[above] - at[below]) * ((n - 1) * share - below)
+def _middle(numbers: Mapping[float, int]) -> Middle | None:
+    return middle_of(
+        np.array(list(numbers), dtype=np.float64), np.array(list(numbers.values()), dtype=np.int64)
+    )
 
 
 def _comparisons(

@@ -74,7 +74,7 @@ def _not_text(name: str) -> BadInput:
 
 def _csv(data: bytes, name: str) -> pl.DataFrame:
     data = _text(data, name)
-    if not data.strip():
+    if not data or data.isspace():
         raise BadInput(_("%(file)s is empty. Export the answers again.") % {"file": name})
     separator = ""
     if data[:4].lower() == b"sep=":  # Excel's own first line

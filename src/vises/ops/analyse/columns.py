@@ -87,43 +87,29 @@ def _joined(name: str) -> str:
     return JOINTS.sub("/", name.strip().lower()).strip("/")
 
 
-def answers(frame: pl.DataFrame, question: QuestionSpec, place: Place) -> pl.Series:
-    """One text per person, choices by their values and several ones divided by spaces; null where not answered."""
-    if place.column is not None:
-        series = _by_values(frame.get_column(place.column), question)
-        if not place.per_choice or _all_listed(series, question):
-            return series
-    return _gathered(frame, place.per_choice)
-
-
-def _by_values(series: pl.Series, question: QuestionSpec) -> pl.Series:
-    """Labels, in any language, become the values of their choices."""
-    if not question.choices:
-        return series
+def by_values(question: QuestionSpec) -> dict[str, str]:
+    """Labels, in any language, to the values of their choices: some exports write labels."""
     values = {value for value, _ in question.choices}
     told: dict[str, str] = {}
     for value, labels in question.choices:
         for label in labels.values():
             if label.strip() and label.strip() not in values:
                 told.setdefault(label.strip(), value)
-    if not told:
-        return series
-    found = set(series.unique().to_list())
-    used = {label: told[label.strip()] for label in found if label and label.strip() in told}
-    return series.replace(used) if used else series
+    return told
 
 
-def _all_listed(series: pl.Series, question: QuestionSpec) -> bool:
+def all_listed(found: Iterable[str], question: QuestionSpec) -> bool:
+    """Is every answer found made of listed choices?"""
     values = {value for value, _ in question.choices}
-    return all(part in values for answer in series.unique().to_list() if answer for part in answer.split())
+    return all(answer in values or all(part in values for part in answer.split()) for answer in found)
 
 
-def _gathered(frame: pl.DataFrame, per_choice: tuple[tuple[str, str], ...]) -> pl.Series:
-    """From a column per choice to one; nobody can answer "none of them", so no choice is no answer."""
+def gathered(place: Place) -> pl.Expr:
+    """From a column per choice to one text; nobody can answer "none of them", so no choice is no answer."""
     marked = [
         pl.when(pl.col(column).str.strip_chars().str.to_lowercase().is_in([*TRUE, value.lower()])).then(
             pl.lit(value)
         )
-        for value, column in per_choice
+        for value, column in place.per_choice
     ]
-    return frame.select(pl.concat_str(marked, separator=" ", ignore_nulls=True).alias("answers")).to_series()
+    return pl.concat_str(marked, separator=" ", ignore_nulls=True)

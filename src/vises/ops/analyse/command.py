@@ -28,7 +28,7 @@ MOMENTS = ("_submission_time", "SubmissionDate", "end", "start", "today")
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise BadInput(f"{_usage()}\n{message}")
+        raise BadInput(_usage())
 
 
 def _usage() -> str:

@@ -60,11 +60,17 @@ def results(analysis: Analysis, about: About, language: str) -> str:
             "empty_or_full_cells": "hidden",
             "hides": "the whole question",
         },
-        "questions": [_question(summary, language) for summary in analysis.summaries],
         "without_column": [_named(question, language) for question in analysis.without_column],
         "asked_several_times": [_named(question, language) for question in about.repeated],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    # A line per part and per question: readable, and quick to write.
+    lines = [f"{_line(name)}: {_line(part)}" for name, part in document.items()]
+    asked = ",\n".join(_line(_question(summary, language)) for summary in analysis.summaries)
+    return "{\n" + ",\n".join([*lines, f'"questions": [\n{asked}\n]']) + "\n}\n"
+
+
+def _line(part: object) -> str:
+    return json.dumps(part, ensure_ascii=False)
 
 
 def _named(question: QuestionSpec, language: str) -> dict[str, str]:
