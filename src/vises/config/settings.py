@@ -112,6 +112,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django_cotton.templatetags.cotton",
                 "vises.web.layout.tags",
+                "vises.web.methodology.tags",
             ],
         },
     }

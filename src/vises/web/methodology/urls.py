@@ -3,5 +3,8 @@ from vises.web.methodology import views
 
 urlpatterns = [
     route("method/", views.methods, "methods", read="public"),
+    route("method/<str:code>/", views.method_version, "method-version", read="public"),
+    route("method/<str:code>/cards/", views.method_cards, "method-cards", read="public"),
     route("glossary/", views.glossary, "glossary", read="public"),
+    route("library/", views.library, "library", read="public"),
 ]
