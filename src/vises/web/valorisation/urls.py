@@ -1,4 +1,17 @@
 from vises.web.layout.routes import route
-from vises.web.valorisation import views
+from vises.web.valorisation import editor, views
 
-urlpatterns = [route("stories/", views.stories, "stories", read="public")]
+J = "journeys/<uuid:journey>/"
+urlpatterns = [
+    route("stories/", views.stories, "stories", read="public"),
+    route("stories/<slug:slug>/", views.story_public, "story-public", read="public"),
+    route("stories/<slug:slug>/thread/<uuid:claim>/", views.thread, "thread", read="public"),
+    route("stories/<slug:slug>/picture/", views.story_image, "story-image", read="public"),
+    route("stories/<slug:slug>/story.<str:language>.pdf", views.story_pdf, "story-pdf", read="public"),
+    route(f"{J}story/", editor.story, "story", read="journey.view", write="journey.edit"),
+    route(f"{J}story/sentences/<uuid:claim>/", editor.claim, "claim", read="journey.view", write="journey.edit"),
+    route(f"{J}story/preview/", editor.preview, "story-preview", read="journey.view"),
+    route(f"{J}story/picture/", editor.picture, "story-picture", read="journey.view"),
+    route(f"{J}story/publish/", editor.publish, "publish", read="journey.view", write="journey.publish"),
+    route(f"{J}thread/<uuid:claim>/", editor.thread_inside, "thread-inside", read="journey.view"),
+]

@@ -16,7 +16,7 @@ PUBLIC: dict[str, frozenset[str]] = {
         {
             "id", "label", "statements", "state", "strength", "strength_titles", "strength_why", "judged_on",
             "judged_groups", "limits", "unexpected", "negative", "effects", "practice", "wordings", "dissents",
-            "evidence", "question", "decision", "method",
+            "evidence", "has_against", "question", "decision", "method",
         }
     ),
     "wording": frozenset({"statements", "why", "changed_on"}),

@@ -124,6 +124,7 @@ def _finding(row: Finding, evidence: list[Knot], decision: Knot, *, public: bool
                 for dissent in row.dissents.all()
             ],
             "evidence": evidence,
+            "has_against": any(item["side"] == Evidence.Side.AGAINST for item in evidence),
             "question": at_depth("question", {"texts": row.question.texts}, public=public),
             "decision": decision,
             "method": method_knot(code, public=public),

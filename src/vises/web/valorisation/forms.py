@@ -1,0 +1,122 @@
+"""Forms of the story."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vises.apps.valorisation.queries.editor import StoryPage
+from vises.kernel.locale import LANGUAGE_NAMES, Texts
+from vises.web.layout.forms import PageForm
+from vises.web.layout.texts import TextsForm
+from vises.web.programmes.words import GROUPS
+
+
+class StoryForm(TextsForm):
+    """What the story tells around its sentences."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages of the story"),
+        choices=list(LANGUAGE_NAMES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("It is published in each of these; every sentence is then written in each."),
+    )
+    number = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, page: StoryPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["languages"].initial = list(page.languages)
+        self.fields["number"].initial = page.number
+        written = tuple(dict.fromkeys((*page.languages, *page.possible_languages)))
+        self.add_texts("titles", _("Title"), written, long=False, texts=page.titles, max_length=160)
+        self.add_texts(
+            "how_and_why",
+            _("How and why you work"),
+            written,
+            hint=_("It comes before any result: what you do, for whom, and what you care about."),
+            texts=page.how_and_why,
+        )
+        self.add_texts(
+            "choices_and_limits",
+            _("Our choices and limits"),
+            written,
+            hint=_("In your words. Who was not heard, how many were reached and the limits are always added below."),
+            texts=page.choices_and_limits,
+        )
+        self.add_texts(
+            "what_next",
+            _("What comes next"),
+            written,
+            hint=_("What you decided to do otherwise."),
+            texts=page.what_next,
+        )
+
+
+class ClaimForm(TextsForm):
+    """A sentence and the finding it stands on."""
+
+    finding = forms.ChoiceField(label=_("It stands on this finding"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        languages: Sequence[str],
+        findings: list[tuple[str, str]],
+        texts: Texts | None = None,
+        finding: str = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields.pop("finding")
+        assert isinstance(choice, forms.ChoiceField)
+        self.add_texts(
+            "texts",
+            _("The sentence"),
+            languages,
+            hint=_("What you tell, as you would say it aloud. “Contributes to” rather than “causes”."),
+            texts=texts,
+            max_length=1000,
+        )
+        choice.choices = [("", _("none yet: it cannot be published so")), *findings]
+        choice.initial = finding
+        self.fields["finding"] = choice
+
+
+class ImageForm(TextsForm):
+    """A picture with its words."""
+
+    image = forms.FileField(label=_("Picture"), help_text=_("JPEG or PNG, up to 8 MB. Ask whoever is on it first."))
+
+    def __init__(self, *args: Any, languages: Sequence[str], texts: Texts, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_texts(
+            "image_alt",
+            _("What it shows"),
+            languages,
+            hint=_("For those who cannot see it."),
+            long=False,
+            texts=texts,
+            max_length=300,
+        )
+
+
+class LibraryForm(PageForm):
+    """A search in published stories."""
+
+    words = forms.CharField(label=_("Words"), required=False, max_length=200)
+    territory = forms.ChoiceField(label=_("Territory"), required=False)
+    group = forms.ChoiceField(label=_("Group"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    hide_optional = True
+
+    def __init__(self, *args: Any, territories: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (
+            ("territory", territories),
+            ("group", list(GROUPS.items())),
+            ("language", list(LANGUAGE_NAMES.items())),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("all")), *choices]
