@@ -130,3 +130,38 @@ def as_user(client: Any, world: World) -> Callable[[str], Any]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def question(world: World) -> Any:
+    """The shop's evaluative question, decided at a session with eleven people of one group."""
+    from vises.apps.access.actor import SYSTEM
+    from vises.apps.journeys.services import question as room
+    from vises.apps.journeys.services import sessions, stakeholders
+
+    group = stakeholders.add_stakeholder(SYSTEM, world.journey.id, names={"fr": "Clients"}, kind="public", size=120)
+    session = sessions.plan_session(
+        SYSTEM, world.journey.id, title="Atelier 3", deliverables=["evaluative-question"], on=date(2026, 3, 3)
+    )
+    sessions.hold_session(SYSTEM, session.id, presences=[(group.id, 11, "")], minutes=120)
+    candidate = room.propose(SYSTEM, world.journey.id, "Que change la même table ?", language="fr")
+    return room.decide(
+        SYSTEM,
+        world.journey.id,
+        candidate_id=candidate.id,
+        texts={"fr": "Que change la même table ?", "nl": "Wat verandert dezelfde tafel?"},
+        session_id=session.id,
+        manner="consent",
+        reasons="Elle parle de tous.",
+        reservations=[(group.id, "Samir", "je voulais l'autre")],
+    )
+
+
+@pytest.fixture
+def line(world: World, question: Any) -> Any:
+    """A plan line of the shop that answers its question with a survey; rita reads its raw words."""
+    from vises.apps.access.actor import SYSTEM
+    from vises.apps.journeys.services.plan import LineWords, add_line
+
+    words = LineWords(looks_at={"fr": "Les rencontres"}, method="survey", target=150)
+    return add_line(SYSTEM, world.journey.id, words, readers=[(world.users["rita"].id, "Rita", "trusted")])

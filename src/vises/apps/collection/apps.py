@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class CollectionConfig(AppConfig):
     name = "vises.apps.collection"
     label = "collection"
+
+    def ready(self) -> None:
+        from vises.apps.collection.problems import CODES
+        from vises.apps.collection.queries.reached import reached
+        from vises.apps.journeys.services.plan import register_reached
+        from vises.platform.problems import register
+
+        register(CODES)
+        register_reached(reached)

@@ -1,0 +1,25 @@
+from django.utils.translation import gettext_lazy as _
+
+CODES = {
+    "collection.wave-ended": _("This questionnaire is closed. Thank you for wanting to answer."),
+    "collection.wave-not-open": _("This questionnaire is not open yet."),
+    "collection.wave-dates": _("The end lies before the beginning. Change one of the two dates."),
+    "collection.wave-count": _("Write the number of people as a whole number, or leave it empty."),
+    "collection.uses": _("Choose the uses from the list."),
+    "collection.not-a-questionnaire": _("A round of answers needs a questionnaire. Write one first."),
+    "collection.answer-unreadable": _("This answer could not be read. Go back to the questionnaire and send it again."),
+    "collection.answer-other-form": _("This answer belongs to another questionnaire."),
+    "collection.receipt-unknown": _("No answer is kept under this code. Check each sign; letters may be small."),
+    "collection.document-kind": _("Choose what kind of words these are from the list."),
+    "collection.document-title": _("Give it a title without a name: a first name of your choice, or the group."),
+    "collection.document-empty": _("Write or paste the words that were said."),
+    "collection.document-people": _("Write how many people speak, as a whole number from 1."),
+    "collection.records-empty": _("Paste at least a heading and one row, with tabs or semicolons between."),
+    "collection.records-source": _("Say where these records come from."),
+    "collection.records-wide": _("Row %(row)s has more cells than the heading. Check the columns."),
+    "collection.records-large": _("A table of records holds at most 500 rows and 40 columns. Take the part you need."),
+    "collection.group": _("Choose a group from the stakeholder map."),
+    "collection.import-file": "%(message)s",
+    "collection.import-columns": _("No column of this file belongs to the questionnaire. Is it the right file?"),
+    "collection.settled": _("This was already settled."),
+}

@@ -1,0 +1,1 @@
+"""Reads of collection, one file per subject."""

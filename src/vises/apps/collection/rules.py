@@ -1,0 +1,40 @@
+"""What respondents may agree to, receipts, and ids of answers. Pure."""
+
+import hashlib
+import hmac
+import uuid
+
+from vises.kernel.ids import RECEIPT_ALPHABET
+
+USES = ("analysis", "quote", "photo", "public")
+"""Uses of an answer. "analysis" is what answering means: withdrawing it withdraws the answer."""
+
+
+def receipt_code(secret: str, kind: str, id_: str) -> str:
+    """The receipt of an answer or a document: the same each time it is sent again, unguessable without `secret`.
+
+    Four groups of four signs out of 23 (72 bits): it is read aloud and copied by hand.
+    """
+    digest = hmac.new(secret.encode(), f"{kind}:{id_}".encode(), hashlib.sha256).digest()
+    number = int.from_bytes(digest, "big")
+    signs = []
+    for _ in range(16):
+        number, place = divmod(number, len(RECEIPT_ALPHABET))
+        signs.append(RECEIPT_ALPHABET[place])
+    return "-".join("".join(signs[i : i + 4]) for i in range(0, 16, 4))
+
+
+def receipt_hash(code: str) -> str:
+    """What is stored of a receipt; spaces, hyphens and small letters make no difference."""
+    signs = "".join(sign for sign in code.upper() if sign.isalnum())
+    return hashlib.sha256(signs.encode()).hexdigest()
+
+
+def kept_uses(asked: list[str], agreed: list[str]) -> list[str]:
+    """The uses agreed to among those asked, in the order of USES; analysis always belongs to them."""
+    return [use for use in USES if use == "analysis" or (use in agreed and use in asked)]
+
+
+def id_of_row(wave: uuid.UUID, row: str) -> str:
+    """The same row of a table always gets the same instance id, so that importing it again recognises it."""
+    return f"uuid:{uuid.uuid5(wave, row)}"

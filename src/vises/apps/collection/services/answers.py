@@ -1,0 +1,129 @@
+"""Taking an answer in: stored once, unchanged, synced before it is acknowledged."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from vises.apps.access.actor import Actor
+from vises.apps.access.services import fetch
+from vises.apps.collection.models import Answer, AnswerFile, Quarantine, Wave
+from vises.apps.collection.rules import kept_uses, receipt_code, receipt_hash
+from vises.apps.collection.services.withdrawals import reach
+from vises.apps.instruments.queries import form_of
+from vises.kernel.clock import this_hour
+from vises.kernel.problems import Problem
+from vises.platform.audit.services import record
+from vises.platform.files.services import store
+from vises.xforms import FormProblem, read_answer, strip_metadata
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A picture or sound of one question."""
+
+    question: str
+    name: str
+    chunks: Iterable[bytes]
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What the respondent is told. `first` is False when the same answer was here already."""
+
+    receipt: str
+    first: bool
+    quarantined: bool = False
+
+
+def accept(
+    wave: Wave,
+    xml: str,
+    *,
+    consents: Sequence[str] = (),
+    channel: str = "web",
+    language: str = "",
+    files: Sequence[Upload] = (),
+) -> Accepted:
+    """Keep an answer to an open wave. No account, no audit row, the hour at most.
+
+    The same instance id with the same content is the same answer; with other content it is kept aside and
+    shown, never dropped. A `deprecatedID` names the answer it replaces. Device data is removed before
+    anything is stored. Raises Problem when it is no answer to this questionnaire.
+    """
+    try:
+        form = form_of(wave.version)
+        answer = read_answer(xml)
+        if answer.form_id != form.id:
+            raise Problem("collection.answer-other-form")
+        kept = strip_metadata(form, xml)
+    except FormProblem as problem:
+        raise Problem("collection.answer-unreadable") from problem
+    instance = answer.instance_id
+    if not 0 < len(instance) <= 100:
+        raise Problem("collection.answer-unreadable")
+    uses = kept_uses(wave.consent_uses, list(consents))
+    digest = hashlib.sha256(f"{kept}\n{' '.join(uses)}".encode()).hexdigest()
+    receipt = receipt_code(settings.SECRET_KEY, "answer", f"{wave.id}:{instance}")
+    stored = [(upload.question, store(upload.chunks, upload.name, limit_mb=10)) for upload in files]
+    row = Answer(
+        wave=wave,
+        instance_id=instance,
+        received_hour=this_hour(),
+        xml=kept,
+        sha256=digest,
+        deprecates=answer.deprecated_id[:100],
+        channel=channel,
+        language=language[:30],
+        consents=uses,
+        receipt_hash=receipt_hash(receipt),
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            AnswerFile.objects.bulk_create(
+                AnswerFile(answer=row, question=question[:300], file=file) for question, file in stored
+            )
+            if answer.deprecated_id:
+                _replace(wave, answer.deprecated_id)
+        return Accepted(receipt, first=True)
+    except IntegrityError:
+        return _again(wave, instance, kept, digest, receipt)
+
+
+def _again(wave: Wave, instance: str, xml: str, digest: str, receipt: str) -> Accepted:
+    there = Answer.objects.filter(wave=wave, instance_id=instance).values_list("sha256", flat=True).first()
+    if there is None:
+        raise Problem("collection.answer-unreadable")
+    if there == digest:
+        return Accepted(receipt, first=False)
+    Quarantine.objects.get_or_create(wave=wave, instance_id=instance, sha256=digest, defaults={"xml": xml})
+    return Accepted(receipt, first=False, quarantined=True)
+
+
+def _replace(wave: Wave, instance: str) -> None:
+    old = Answer.objects.filter(wave=wave, instance_id=instance, state=Answer.State.KEPT)
+    ids = frozenset(old.values_list("id", flat=True))
+    if ids:
+        old.update(state=Answer.State.REPLACED)
+        reach("correction", ids, wave.line_id)
+
+
+def settle(actor: Actor, quarantine_id: uuid.UUID, *, use_second: bool) -> None:
+    """Say which of two answers with the same id counts. Needs `words.read`: both have to be read for that."""
+    rows = Quarantine.objects.select_related("wave__line__journey")
+    row = rows.get(pk=quarantine_id) if actor.kind == "system" else fetch(actor, "words.read", rows, pk=quarantine_id)
+    if row.settled:
+        raise Problem("collection.settled")
+    with transaction.atomic():
+        if use_second:
+            kept = Answer.objects.filter(wave=row.wave, instance_id=row.instance_id)
+            ids = frozenset(kept.values_list("id", flat=True))
+            kept.update(xml=row.xml, sha256=row.sha256)
+            reach("correction", ids, row.wave.line_id)
+        Quarantine.objects.filter(pk=row.pk).update(settled="used-second" if use_second else "kept-first")
+        scope_id = row.wave.line.journey.scope_id
+        record(actor.who, "answer.settled", scope_id=scope_id, object_kind="quarantine", object_id=row.id)

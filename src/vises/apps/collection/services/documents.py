@@ -1,0 +1,155 @@
+"""Words of people, and existing records."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+
+from vises.apps.access.actor import Actor
+from vises.apps.access.services import fetch
+from vises.apps.collection.models import Document, RecordTable
+from vises.apps.collection.rules import USES, receipt_code, receipt_hash
+from vises.apps.instruments.models import InstrumentVersion
+from vises.apps.instruments.services import freeze
+from vises.apps.journeys.models import PlanLine, Stakeholder
+from vises.apps.journeys.services.deliverables import touch
+from vises.kernel.locale import LANGUAGES, Texts
+from vises.kernel.problems import Problem
+from vises.platform.audit.services import record
+
+MOST_ROWS, MOST_COLUMNS = 500, 40
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A document that was kept, with the receipt to hand to whoever spoke. It is shown once."""
+
+    document: Document
+    receipt: str
+
+
+def add_document(
+    actor: Actor,
+    line_id: uuid.UUID,
+    *,
+    kind: str,
+    title: str,
+    text: str,
+    language: str,
+    stakeholder_id: uuid.UUID | None = None,
+    people: int = 1,
+    on: date | None = None,
+    consents: Iterable[str] = ("analysis",),
+    version_id: uuid.UUID | None = None,
+) -> Kept:
+    """Keep an interview, a focus group, a life story or an observation. Needs `journey.edit`.
+
+    Whoever typed it has heard it; from then on only the readers of the plan line read it again.
+    `consents` are what everybody who speaks in it agreed to. Raises Problem naming the field to mend.
+    """
+    line = _line(actor, line_id)
+    if kind not in Document.Kind.values:
+        raise Problem("collection.document-kind", field="kind")
+    if not title.strip():
+        raise Problem("collection.document-title", field="title")
+    if not text.strip():
+        raise Problem("collection.document-empty", field="text")
+    if not 1 <= people <= 500:
+        raise Problem("collection.document-people", field="people")
+    uses = set(consents) | {"analysis"}
+    if language not in LANGUAGES or not uses <= set(USES):
+        raise Problem("collection.uses", field="consents")
+    group = None
+    if stakeholder_id is not None:
+        group = Stakeholder.objects.filter(pk=stakeholder_id, journey=line.journey).first()
+        if group is None:
+            raise Problem("collection.group", field="stakeholder")
+    row = Document(
+        line=line,
+        version=_version(line, version_id),
+        kind=kind,
+        title=title.strip()[:200],
+        stakeholder=group,
+        people=people,
+        on=on,
+        text=text.strip(),
+        language=language,
+        consents=[use for use in USES if use in uses],
+    )
+    receipt = receipt_code(settings.SECRET_KEY, "document", str(row.id))
+    row.receipt_hash = receipt_hash(receipt)
+    with transaction.atomic():
+        row.save(force_insert=True)
+        _done(actor, line, "document.added", row.id)
+    return Kept(row, receipt)
+
+
+def add_records(
+    actor: Actor,
+    line_id: uuid.UUID,
+    *,
+    titles: Texts,
+    source: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str | float | int]],
+    note: str = "",
+    version_id: uuid.UUID | None = None,
+) -> RecordTable:
+    """Existing records, or a counting grid, as a small table with its source. Needs `journey.edit`."""
+    line = _line(actor, line_id)
+    if not columns or not rows:
+        raise Problem("collection.records-empty", field="table")
+    if len(rows) > MOST_ROWS or len(columns) > MOST_COLUMNS:
+        raise Problem("collection.records-large", field="table")
+    for number, cells in enumerate(rows, 2):
+        if len(cells) > len(columns):
+            raise Problem("collection.records-wide", field="table", row=number)
+    if not source.strip():
+        raise Problem("collection.records-source", field="source")
+    with transaction.atomic():
+        row = RecordTable.objects.create(
+            line=line,
+            version=_version(line, version_id),
+            titles={code: words.strip() for code, words in titles.items() if words.strip()},
+            source=source.strip()[:300],
+            columns=[str(column)[:120] for column in columns],
+            rows=[[*cells, *[""] * (len(columns) - len(cells))] for cells in rows],
+            note=note.strip(),
+        )
+        _done(actor, line, "records.added", row.id)
+    return row
+
+
+def read_pasted(text: str) -> tuple[list[str], list[list[str]]]:
+    """A table pasted from a spreadsheet: tabs, else semicolons; the first line is its heading.
+
+    Raises Problem when there is nothing but a heading.
+    """
+    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+    separator = "\t" if any("\t" in line for line in lines) else ";"
+    cells = [[cell.strip() for cell in line.split(separator)] for line in lines]
+    if len(cells) < 2:
+        raise Problem("collection.records-empty", field="table")
+    return cells[0], cells[1:]
+
+
+def _version(line: PlanLine, version_id: uuid.UUID | None) -> InstrumentVersion | None:
+    if version_id is None:
+        return None
+    version = InstrumentVersion.objects.filter(pk=version_id, instrument__line=line).first()
+    if version is not None:
+        freeze(version)
+    return version
+
+
+def _line(actor: Actor, line_id: uuid.UUID) -> PlanLine:
+    rows = PlanLine.objects.select_related("journey__scope", "journey__methodology")
+    return rows.get(pk=line_id) if actor.kind == "system" else fetch(actor, "journey.edit", rows, pk=line_id)
+
+
+def _done(actor: Actor, line: PlanLine, event: str, object_id: uuid.UUID) -> None:
+    touch(actor, line.journey, "collection")
+    record(actor.who, event, scope_id=line.journey.scope_id, object_kind="collected", object_id=object_id)

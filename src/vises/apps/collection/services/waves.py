@@ -1,0 +1,135 @@
+"""Rounds of answers: opened on one version of a questionnaire, behind an unguessable address."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from vises.apps.access.actor import Actor
+from vises.apps.access.services import fetch
+from vises.apps.collection.models import Wave
+from vises.apps.collection.rules import USES
+from vises.apps.instruments.models import InstrumentVersion
+from vises.apps.instruments.services import freeze
+from vises.apps.journeys.services.deliverables import touch
+from vises.kernel.clock import now, today
+from vises.kernel.ids import new_token
+from vises.kernel.locale import Texts
+from vises.kernel.problems import NotFound, Problem
+from vises.platform.audit.services import record
+
+
+def open_wave(
+    actor: Actor,
+    version_id: uuid.UUID,
+    *,
+    titles: Texts,
+    introduction: Texts | None = None,
+    uses: Iterable[str] = ("analysis",),
+    group_size: int | None = None,
+    invited: int | None = None,
+    opens_on: date | None = None,
+    closes_on: date | None = None,
+) -> Wave:
+    """Open a round of answers; from now on this version of the questionnaire stays as it is.
+
+    Needs `journey.edit`. `uses` are what respondents are asked to agree to; `group_size` counts everybody
+    concerned, where known. Raises Problem naming the field to mend.
+    """
+    rows = InstrumentVersion.objects.select_related("instrument__line__journey__scope")
+    version = rows.get(pk=version_id) if actor.kind == "system" else fetch(actor, "journey.edit", rows, pk=version_id)
+    if not version.xform:
+        raise Problem("collection.not-a-questionnaire")
+    values = _checked(uses, group_size, invited, opens_on, closes_on)
+    line = version.instrument.line
+    with transaction.atomic():
+        freeze(version)
+        wave = Wave.objects.create(
+            line=line,
+            version=version,
+            titles={code: text.strip() for code, text in titles.items() if text.strip()} or version.instrument.titles,
+            introduction={code: text.strip() for code, text in (introduction or {}).items() if text.strip()},
+            token=new_token(),
+            **values,
+        )
+        touch(actor, line.journey, "collection")
+        _record(actor, wave, "wave.opened")
+    return wave
+
+
+def change_wave(
+    actor: Actor,
+    wave_id: uuid.UUID,
+    *,
+    titles: Texts,
+    introduction: Texts,
+    group_size: int | None,
+    invited: int | None,
+    opens_on: date | None,
+    closes_on: date | None,
+) -> Wave:
+    """Say again what it is called and until when. What people agreed to does not change. Needs `journey.edit`."""
+    wave = wave_for(actor, wave_id)
+    values = _checked(wave.consent_uses, group_size, invited, opens_on, closes_on)
+    Wave.objects.filter(pk=wave.pk).update(titles=titles, introduction=introduction, **values)
+    _record(actor, wave, "wave.changed")
+    wave.refresh_from_db()
+    return wave
+
+
+def close_wave(actor: Actor, wave_id: uuid.UUID) -> None:
+    """Take no more answers. Needs `journey.edit`."""
+    wave = wave_for(actor, wave_id)
+    Wave.objects.filter(pk=wave.pk).update(closed_at=now())
+    _record(actor, wave, "wave.closed")
+
+
+def reopen_wave(actor: Actor, wave_id: uuid.UUID) -> None:
+    """Take answers again. Needs `journey.edit`."""
+    wave = wave_for(actor, wave_id)
+    Wave.objects.filter(pk=wave.pk).update(closed_at=None)
+    _record(actor, wave, "wave.reopened")
+
+
+def wave_for(actor: Actor, wave_id: uuid.UUID) -> Wave:
+    """The wave, for whoever may write in its journey."""
+    rows = Wave.objects.select_related("line__journey__scope", "version__instrument")
+    return rows.get(pk=wave_id) if actor.kind == "system" else fetch(actor, "journey.edit", rows, pk=wave_id)
+
+
+def wave_behind(token: str) -> Wave:
+    """The open wave behind its address. Raises NotFound, or Problem when it is closed or not open yet."""
+    wave = Wave.objects.select_related("version", "line__journey").filter(token=token).first()
+    if wave is None:
+        raise NotFound("access.link-ended")
+    day = today()
+    if wave.closed_at is not None or (wave.closes_on is not None and wave.closes_on < day):
+        raise Problem("collection.wave-ended")
+    if wave.opens_on is not None and wave.opens_on > day:
+        raise Problem("collection.wave-not-open")
+    return wave
+
+
+def _checked(
+    uses: Iterable[str], group_size: int | None, invited: int | None, opens_on: date | None, closes_on: date | None
+) -> dict[str, object]:
+    wanted = set(uses) | {"analysis"}
+    if not wanted <= set(USES):
+        raise Problem("collection.uses", field="uses")
+    for name, count in (("group_size", group_size), ("invited", invited)):
+        if count is not None and not 0 < count < 10_000_000:
+            raise Problem("collection.wave-count", field=name)
+    if opens_on and closes_on and closes_on < opens_on:
+        raise Problem("collection.wave-dates", field="closes_on")
+    return {
+        "consent_uses": [use for use in USES if use in wanted],
+        "group_size": group_size,
+        "invited": invited,
+        "opens_on": opens_on,
+        "closes_on": closes_on,
+    }
+
+
+def _record(actor: Actor, wave: Wave, event: str) -> None:
+    record(actor.who, event, scope_id=wave.line.journey.scope_id, object_kind="wave", object_id=wave.id)

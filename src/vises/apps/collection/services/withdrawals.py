@@ -1,0 +1,85 @@
+"""Withdrawing, with the receipt alone; and the registry through which it reaches whatever was derived."""
+
+import uuid
+from collections.abc import Callable
+
+from django.db import transaction
+
+from vises.apps.collection.models import Answer, Document, Quarantine, Withdrawal
+from vises.apps.collection.rules import receipt_hash
+from vises.kernel.clock import today
+from vises.kernel.problems import Problem
+from vises.platform.files.services import erase
+
+Reach = Callable[[str, frozenset[uuid.UUID], uuid.UUID], None]
+"""Called in the same transaction, before anything is erased, with what, whose ids, and the plan line:
+"answer" or "document" (about to be erased), "uses" (fewer uses are agreed to), "correction" (replaced)."""
+_reached: list[Reach] = []
+
+
+def register(callback: Reach) -> None:
+    """A room that derives something from answers or documents hears of withdrawals (`AppConfig.ready()`)."""
+    _reached.append(callback)
+
+
+def reach(what: str, ids: frozenset[uuid.UUID], line_id: uuid.UUID) -> None:
+    """Tell every room that registered."""
+    for callback in _reached:
+        callback(what, ids, line_id)
+
+
+def behind(code: str) -> Answer | Document:
+    """The answer or document behind a receipt. Raises Problem when there is none."""
+    hashed = receipt_hash(code)
+    answer = (
+        Answer.objects.select_related("wave__version__instrument", "wave__line__journey__enterprise")
+        .filter(receipt_hash=hashed, state=Answer.State.KEPT)
+        .first()
+    )
+    if answer is not None:
+        return answer
+    document = Document.objects.select_related("line__journey__enterprise").filter(receipt_hash=hashed).first()
+    if document is None:
+        raise Problem("collection.receipt-unknown", field="code")
+    return document
+
+
+def withdraw(code: str) -> None:
+    """Erase what stands behind a receipt; only the fact remains. Whatever was derived goes in the same instant."""
+    found = behind(code)
+    files = []
+    with transaction.atomic():
+        ids = frozenset({found.id})
+        if isinstance(found, Answer):
+            line_id = found.wave.line_id
+            reach("answer", ids, line_id)
+            files = [row.file for row in found.files.select_related("file")]
+            Quarantine.objects.filter(wave=found.wave, instance_id=found.instance_id).delete()
+            Answer.objects.filter(wave=found.wave, deprecates=found.instance_id).update(deprecates="")
+            found.delete()
+            Withdrawal.objects.create(line_id=line_id, what="answer", on=today())
+        else:
+            line_id = found.line_id
+            reach("document", ids, line_id)
+            files = [found.file] if found.file else []
+            found.delete()
+            Withdrawal.objects.create(line_id=line_id, what="document", on=today())
+    for file in files:
+        erase(file)
+
+
+def keep_uses(code: str, uses: list[str]) -> None:
+    """Agree to fewer uses (never to more than at first); without "analysis" it is a withdrawal."""
+    if "analysis" not in uses:
+        withdraw(code)
+        return
+    found = behind(code)
+    kept = [use for use in found.consents if use in uses]
+    if kept == found.consents:
+        return
+    line_id = found.wave.line_id if isinstance(found, Answer) else found.line_id
+    with transaction.atomic():
+        found.consents = kept
+        found.save(update_fields=["consents"])
+        reach("uses", frozenset({found.id}), line_id)
+        Withdrawal.objects.create(line_id=line_id, what="uses", on=today())
