@@ -10,7 +10,7 @@ ORIGINS = {
 ORIGIN_MEANINGS = {
     "stated": gettext_lazy("VISES or somebody who took part in it says so in a text that we have read."),
     "related": gettext_lazy("A text by others, close to VISES, says so. VISES itself may see it otherwise."),
-    "proposed": gettext_lazy("We propose it where the texts we could read are silent. Every programme may change it."),
+    "proposed": gettext_lazy("We propose it where the texts that we could read are silent."),
 }
 KINDS = {
     "theory": gettext_lazy("Ideas"),
