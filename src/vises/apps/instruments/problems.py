@@ -1,0 +1,21 @@
+from django.utils.translation import gettext_lazy as _
+
+CODES = {
+    "instruments.title": _("Give it a title in at least one language."),
+    "instruments.empty": _("Write at least one line, or choose a file."),
+    "instruments.two-sources": _("Type the questions or choose a file, one of the two: then it is clear which counts."),
+    "instruments.long": _("This text is too long: %(limit)s signs at most. Make two instruments of it."),
+    "instruments.form": _("%(why)s"),
+    "instruments.frozen-why": _(
+        "Answers may already stand on the version before, so this makes a new one. Say in a few words what changed."
+    ),
+    "instruments.kind": _("This line already uses that instrument for something else. Make a new one beside it."),
+    "instruments.no-questions": _("This questionnaire has no question that can be answered. Add one."),
+    "instruments.mark-unknown": _("This version has no question called %(name)s. Load the page again, then choose."),
+    "instruments.mark-grouping": _("Results can be split by questions with one answer to choose. %(name)s is not one."),
+    "instruments.grid-columns": _(
+        "Write the headings of the columns on the first line, at least two, separated by a semicolon or a tab."
+    ),
+    "instruments.grid-rows": _("Below the headings, write at least one line: what is counted or observed."),
+    "instruments.grid-wide": _("A grid has at most %(columns)s columns and %(rows)s lines. Make two grids of it."),
+}
