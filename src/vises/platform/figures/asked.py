@@ -22,7 +22,9 @@ def specs_of(form: Form, *, repeated: bool = False) -> tuple[QuestionSpec, ...]:
 def spec_of(form: Form, question: Question) -> QuestionSpec:
     """One question, as a summary must know it."""
     choices = tuple((choice.value, dict(choice.labels)) for choice in question.choices)
-    kind = question.kind if question.kind in ("one", "several", "scale", "number", "text", "date") else "other"
+    kind = (
+        question.kind if question.kind in ("one", "several", "scale", "number", "text", "date") else "other"
+    )
     if kind == "one" and ("likert" in question.appearance or _numbered(choices)):
         kind = "scale"
     if kind == "scale" and not choices:

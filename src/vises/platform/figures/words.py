@@ -63,10 +63,8 @@ def range_of(cell: Cell, language: str) -> str:
         return ""
     with override(language):
         if cell.of >= PERCENT_FROM:
-            return _("between %(low)s %% and %(high)s %%") % {
-                "low": percent(cell.low),
-                "high": percent(cell.high),
-            }
+            ends = {"low": percent(cell.low), "high": percent(cell.high)}
+            return unbroken(_("between %(low)s %% and %(high)s %%") % ends)
         low, high = in_ten(cell.low), in_ten(cell.high)
         if low == high:
             return _("about %(low)s in 10") % {"low": low}
