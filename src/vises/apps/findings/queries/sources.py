@@ -4,16 +4,17 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count
 
 from vises.analysis.disclosure import OUTSIDE
 from vises.analysis.summaries import Summary
-from vises.apps.collection.models import Answer, Document
+from vises.apps.collection.models import Document
 from vises.apps.datasets.models import Result
 from vises.apps.findings.models import Evidence
 from vises.apps.findings.queries.depth import Knot, at_depth
 from vises.apps.instruments.models import InstrumentVersion
 from vises.apps.journeys.models import PlanLine, Stakeholder
+from vises.apps.journeys.services.plan import reached
 from vises.apps.methodology import queries as methodology
 from vises.kernel.locale import LANGUAGES, Texts
 
@@ -125,21 +126,10 @@ def sources_of(evidence: Sequence[Evidence]) -> Sources:
 
 
 def reached_by_line(lines: Iterable[PlanLine]) -> dict[uuid.UUID, int | None]:
-    """People (or occasions) reached on each line: what was collected here, else what was said."""
-    rows = {line.id: line for line in lines}
-    answers = dict(
-        Answer.objects.filter(wave__line_id__in=rows, state=Answer.State.KEPT)
-        .values("wave__line_id")
-        .annotate(n=Count("id"))
-        .values_list("wave__line_id", "n")
-    )
-    heard = dict(
-        Document.objects.filter(Q(line_id__in=rows))
-        .values("line_id")
-        .annotate(n=Sum("people"))
-        .values_list("line_id", "n")
-    )
-    return {id_: (answers.get(id_, 0) + heard.get(id_, 0)) or line.reached_said for id_, line in rows.items()}
+    """People (or occasions) reached on each line: what the collecting rooms count, else what was said."""
+    rows = list(lines)
+    counted = reached([line.id for line in rows])
+    return {line.id: counted.get(line.id) or line.reached_said for line in rows}
 
 
 def _line_id(item: Evidence) -> uuid.UUID | None:

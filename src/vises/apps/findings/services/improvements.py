@@ -5,13 +5,14 @@ from datetime import date
 
 from django.db import transaction
 
-from vises.apps.access.actor import Actor
+from vises.apps.access.actor import SYSTEM, Actor
 from vises.apps.access.services import visible
 from vises.apps.findings.models import Finding, Improvement
 from vises.apps.findings.services.reach import journey_of, question_of, written
 from vises.apps.journeys.models import Candidate, Journey
 from vises.apps.journeys.services.deliverables import touch
 from vises.apps.journeys.services.journeys import start_journey
+from vises.apps.journeys.services.question import propose
 from vises.apps.programmes.models import Participation, Programme
 from vises.kernel.locale import Texts, pick
 from vises.kernel.problems import Conflict, NotFound, Problem
@@ -104,7 +105,8 @@ def begin_next_cycle(actor: Actor, journey_id: uuid.UUID) -> Journey:
         for row in kept:
             text, language = pick(row.what, following.language)
             if text not in there:
-                Candidate.objects.create(journey=following, text=text, language=language, order=len(there) + 1)
+                # the right to open the cycle is the right to carry over what the group kept for it
+                propose(SYSTEM, following.id, text, language=language)
                 there.add(text)
     return following
 

@@ -37,8 +37,13 @@ def passages_go(passages: frozenset[uuid.UUID], why: str) -> None:
         _take_out(passages)
 
 
-def consents_changed(line_id: uuid.UUID) -> None:
-    """Somebody agreed to fewer uses: words that may not be public any more leave every publication."""
+def on_withdrawal(what: str, ids: frozenset[uuid.UUID], line_id: uuid.UUID) -> None:
+    """Somebody agreed to fewer uses: words that may not be public any more leave every publication.
+
+    Whole answers and documents come by way of their passages, figures by way of their new revision.
+    """
+    if what != "uses":
+        return
     passages = frozenset(Passage.objects.filter(text__detail=line_id).values_list("id", flat=True))
     kept = covers_publication(passages)
     Quote.objects.filter(passage_id__in=passages - kept).delete()
