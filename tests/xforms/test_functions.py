@@ -15,7 +15,7 @@ FORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.o
 <itext><translation lang="fr"><text id="hello"><value>bonjour</value></text></translation></itext>
 <instance><data id="functions"><n>7</n><blank/><word>maison rouge</word><day>2024-03-05</day><moment>2024-03-05T13:05:09.250+00:00</moment>
 <many>a b c</many><color>red</color><rep><x>1</x><y/></rep><rep><x>2</x><y/></rep><rep><x>5</x><y/></rep>
-<where>50.63 3.06 20 5</where><line>50.6 3.0 0 0; 50.7 3.0 0 0; 50.7 3.1 0 0; 50.6 3.0 0 0</line>{nodes}</data></instance>
+<where>50.63 3.06 20 5</where><line>50.6 3.0 0 0; 50.7 3.0 0 0; 50.7 3.1 0 0; 50.6 3.0 0 0</line>{nodes}<meta><instanceID/></meta></data></instance>
 <instance id="towns"><root><item><name>lille</name><label>Lille</label><region>n</region></item>
 <item><name>gent</name><label>Gent</label><region>v</region></item><item><name>mons</name><label>Mons</label><region>w</region></item></root></instance>
 <bind nodeset="/data/n" type="int"/><bind nodeset="/data/rep/y" calculate="../x * 10 + position(..)"/>{binds}</model></h:head>

@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 KINDS: dict[str, str] = {
-    **dict.fromkeys(("several", "multiple", "plusieurs", "plusieurs reponses", "meerdere", "meer antwoorden"), "several"),
+    **dict.fromkeys(("several", "multiple", "plusieurs", "plusieurs reponses"), "several"),
+    **dict.fromkeys(("meerdere", "meer antwoorden"), "several"),
     **dict.fromkeys(("number", "nombre", "chiffre", "getal", "aantal"), "number"),
     **dict.fromkeys(("decimal", "nombre decimal", "decimale", "kommagetal", "decimaal"), "decimal"),
     **dict.fromkeys(("date", "datum"), "date"),

@@ -245,7 +245,8 @@ def _round(context: Context, arguments: Arguments) -> Value:
         return value if math.isinf(value) else math.nan
     try:
         shift = 10.0**decimals
-        return math.floor(abs(value) * shift + 0.5) / shift * (-1 if value < 0 else 1)
+        rounded: float = math.floor(abs(value) * shift + 0.5) / shift
+        return -rounded if value < 0 else rounded
     except (OverflowError, ZeroDivisionError):
         return value
 

@@ -11,9 +11,10 @@ _MODULO = 2_147_483_647
 _FACTOR = 16_807
 
 
-def shuffled(nodes: Sequence[Node], seed: float) -> list[Node]:
+def shuffled(nodes: Sequence[Node], seed: float | int) -> list[Node]:
     """`nodes` in the order that belongs to `seed` (its whole part counts)."""
-    state = int(math.fmod(math.trunc(seed), _MODULO)) if not math.isinf(seed) else 0
+    whole = math.trunc(seed) if isinstance(seed, int) or math.isfinite(seed) else 0
+    state = abs(whole) % _MODULO * (-1 if whole < 0 else 1)
     if state <= 0:
         state += _MODULO - 1
     result: list[Node] = []
