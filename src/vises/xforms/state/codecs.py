@@ -40,6 +40,8 @@ def typed(kind: str, text: str) -> str | None:
         stripped = stripped.rstrip("0").rstrip(".,") if "." in stripped or "," in stripped else stripped
     if kind == "decimal":
         stripped = stripped.replace(",", ".") if "." not in stripped else stripped
+    if kind == "geopoint":
+        stripped = re.sub(r"\s*[,;]\s*", " ", stripped)
     if kind in {"time", "dateTime"} and _SHORT_TIME.fullmatch(stripped[-5:]) and stripped.count(":") == 1:
         stripped += ":00"
     return decode(kind, stripped) or None
@@ -90,28 +92,34 @@ def _moment(text: str) -> str:
     return text if match and _date(match.group(1)) and _clock_holds(*match.groups()[1:4]) else ""
 
 
-def _degrees(text: str, most: float) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if abs(number) <= most else None
-
-
 def _point(text: str) -> str:
+    """Latitude, longitude, perhaps altitude and accuracy, as decimals; 0 0 is no place."""
     parts = text.split()
-    if not 2 <= len(parts) <= 4:
+    numbers = [text_number(part) for part in parts[:4]]
+    if len(parts) < 2 or any(not math.isfinite(number) for number in numbers):
         return ""
-    if _degrees(parts[0], 90) is None or _degrees(parts[1], 180) is None:
+    if abs(numbers[0]) > 90 or abs(numbers[1]) > 180 or numbers[:2] == [0, 0]:
         return ""
-    if any(_degrees(part, 1e9) is None for part in parts[2:]):
-        return ""
-    return text.strip()
+    return " ".join(_decimal(part) for part in parts[:4])
+
+
+def _points(text: str) -> list[str]:
+    parts = text.split(";")
+    return [_point(part) for part in (parts[:-1] if not parts[-1].strip() else parts)]
+
+
+def _closed(points: list[str]) -> bool:
+    return points[0].split()[:2] == points[-1].split()[:2]
 
 
 def _line(text: str) -> str:
-    points = [point for point in text.split(";") if point.strip()]
-    return text.strip() if points and all(_point(point) for point in points) else ""
+    points = _points(text)
+    return ";".join(points) if len(points) > 1 and all(points) and not _closed(points) else ""
+
+
+def _shape(text: str) -> str:
+    points = _points(text)
+    return ";".join(points) if len(points) > 2 and all(points) and _closed(points) else ""
 
 
 _CODECS: dict[str, Callable[[str], str]] = {
@@ -122,5 +130,5 @@ _CODECS: dict[str, Callable[[str], str]] = {
     "dateTime": _moment,
     "geopoint": _point,
     "geotrace": _line,
-    "geoshape": _line,
+    "geoshape": _shape,
 }
