@@ -165,3 +165,42 @@ def line(world: World, question: Any) -> Any:
 
     words = LineWords(looks_at={"fr": "Les rencontres"}, method="survey", target=150)
     return add_line(SYSTEM, world.journey.id, words, readers=[(world.users["rita"].id, "Rita", "trusted")])
+
+
+SURVEY = """# Enquête
+Avez-vous rencontré quelqu'un ici ? {met}
+- oui {yes}
+- non {no}
+Vous payez… {price}
+- le prix réduit {reduced}
+- le prix plein {full}
+Qu'est-ce qui a changé ? (texte) {changed}
+"""
+
+
+@pytest.fixture
+def wave(line: Any) -> Any:
+    """An open round of answers to a questionnaire of three questions, which may be split by `price`."""
+    from vises.apps.access.actor import SYSTEM
+    from vises.apps.collection.services.waves import open_wave
+    from vises.apps.instruments import services as instruments
+
+    version = instruments.write_questionnaire(SYSTEM, line.id, titles={"fr": "Enquête"}, plain_list=SURVEY)
+    instruments.mark(SYSTEM, version.id, sensitive=[], grouping=["price"])
+    return open_wave(SYSTEM, version.id, titles={"fr": "Printemps"}, uses=["analysis", "quote", "public"])
+
+
+@pytest.fixture
+def answer() -> Callable[..., Any]:
+    """Send an answer: `answer(wave, "id-1", met="yes")`. Returns what the respondent is told."""
+
+    def send(wave: Any, instance: str, *, consents: tuple[str, ...] = (), deprecates: str = "", **values: str) -> Any:
+        from vises.apps.collection.services.answers import accept
+        from vises.apps.instruments.queries import form_of
+        from vises.xforms import FormState
+
+        state = FormState(form_of(wave.version), None, instance, deprecated_id=deprecates)
+        state.set({name: [value] for name, value in values.items()})
+        return accept(wave, state.to_xml(), consents=consents)
+
+    return send

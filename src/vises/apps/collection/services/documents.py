@@ -69,7 +69,7 @@ def add_document(
             raise Problem("collection.group", field="stakeholder")
     row = Document(
         line=line,
-        version=_version(line, version_id),
+        version=_version(actor, line, version_id),
         kind=kind,
         title=title.strip()[:200],
         stakeholder=group,
@@ -112,7 +112,7 @@ def add_records(
     with transaction.atomic():
         row = RecordTable.objects.create(
             line=line,
-            version=_version(line, version_id),
+            version=_version(actor, line, version_id),
             titles={code: words.strip() for code, words in titles.items() if words.strip()},
             source=source.strip()[:300],
             columns=[str(column)[:120] for column in columns],
@@ -136,12 +136,12 @@ def read_pasted(text: str) -> tuple[list[str], list[list[str]]]:
     return cells[0], cells[1:]
 
 
-def _version(line: PlanLine, version_id: uuid.UUID | None) -> InstrumentVersion | None:
+def _version(actor: Actor, line: PlanLine, version_id: uuid.UUID | None) -> InstrumentVersion | None:
     if version_id is None:
         return None
     version = InstrumentVersion.objects.filter(pk=version_id, instrument__line=line).first()
     if version is not None:
-        freeze(version)
+        freeze(actor, version.id)
     return version
 
 

@@ -44,7 +44,7 @@ def open_wave(
     values = _checked(uses, group_size, invited, opens_on, closes_on)
     line = version.instrument.line
     with transaction.atomic():
-        freeze(version)
+        freeze(actor, version.id)
         wave = Wave.objects.create(
             line=line,
             version=version,

@@ -1,0 +1,145 @@
+"""Answers are kept as they came, once; whoever gave one can see it, and take it back."""
+
+import concurrent.futures
+
+import pytest
+from django.db import connection
+
+from vises.apps.access.actor import SYSTEM
+from vises.apps.collection.models import Answer, Quarantine, Wave, Withdrawal
+from vises.apps.collection.queries.reached import reached
+from vises.apps.collection.services import documents, waves, withdrawals
+from vises.apps.collection.services.answers import accept, settle
+from vises.kernel.problems import NotFound, Problem
+from vises.platform.audit.models import AuditEvent
+
+
+def test_sending_twice_gives_one_answer_and_the_same_receipt(wave, answer) -> None:  # type: ignore[no-untyped-def]
+    first = answer(wave, "uuid:a", met="yes")
+    again = answer(wave, "uuid:a", met="yes")
+    assert first.first and not again.first and first.receipt == again.receipt
+    assert Answer.objects.count() == 1 and not Quarantine.objects.exists()
+
+
+def test_the_same_id_with_other_content_is_kept_aside_and_shown(wave, answer, world) -> None:  # type: ignore[no-untyped-def]
+    answer(wave, "uuid:a", met="yes")
+    assert answer(wave, "uuid:a", met="no").quarantined
+    kept = Answer.objects.get()
+    assert ">yes<" in kept.xml
+    aside = Quarantine.objects.get()
+    settle(world.actor("rita"), aside.id, use_second=True)
+    kept.refresh_from_db()
+    assert ">no<" in kept.xml
+    with pytest.raises(NotFound):
+        settle(world.actor("stranger rita"), aside.id, use_second=False)
+
+
+def test_a_correction_names_the_answer_it_replaces(wave, answer) -> None:  # type: ignore[no-untyped-def]
+    answer(wave, "uuid:a", met="yes")
+    answer(wave, "uuid:b", met="no", deprecates="uuid:a")
+    assert dict(Answer.objects.values_list("instance_id", "state")) == {"uuid:a": "replaced", "uuid:b": "kept"}
+
+
+def test_an_answer_tells_neither_order_nor_device(wave, answer) -> None:  # type: ignore[no-untyped-def]
+    before = AuditEvent.objects.count()
+    answer(wave, "uuid:a", met="yes")
+    row = Answer.objects.get()
+    assert (row.received_hour.minute, row.received_hour.second, row.received_hour.microsecond) == (0, 0, 0)
+    assert AuditEvent.objects.count() == before
+    assert "created_at" not in {field.name for field in Answer._meta.get_fields()}
+
+
+def test_what_is_no_answer_is_refused_and_nothing_is_written(wave) -> None:  # type: ignore[no-untyped-def]
+    for xml in (
+        "",
+        "<a/>",
+        "<data id='x'><meta><instanceID>1</instanceID></meta></data>",
+        "<!DOCTYPE x [<!ENTITY e 'e'>]><data id='x'>&e;</data>",
+        "<data" * 500,
+    ):
+        with pytest.raises(Problem):
+            accept(wave, xml)
+    assert not Answer.objects.exists()
+
+
+def test_consent_covers_only_what_was_asked(wave, answer) -> None:  # type: ignore[no-untyped-def]
+    answer(wave, "uuid:a", met="yes", consents=("quote", "photo"))
+    assert Answer.objects.get().consents == ["analysis", "quote"]
+
+
+def test_with_the_receipt_alone_an_answer_is_erased_and_only_the_fact_remains(wave, answer) -> None:  # type: ignore[no-untyped-def]
+    told = answer(wave, "uuid:a", changed="un secret très reconnaissable")
+    answer(wave, "uuid:b", met="yes")
+    withdrawals.withdraw(told.receipt.lower().replace("-", " "))
+    assert [row.instance_id for row in Answer.objects.all()] == ["uuid:b"]
+    assert [row.what for row in Withdrawal.objects.all()] == ["answer"]
+    with pytest.raises(Problem, match="receipt-unknown"):
+        withdrawals.behind(told.receipt)
+    with connection.cursor() as cursor:
+        for model in (Answer, Quarantine, Withdrawal, AuditEvent):
+            cursor.execute(f"SELECT * FROM {model._meta.db_table}")
+            assert "reconnaissable" not in repr(cursor.fetchall())
+
+
+def test_agreeing_to_fewer_uses_reaches_whoever_registered(wave, answer, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    heard: list[tuple[str, object]] = []
+    monkeypatch.setattr(withdrawals, "_reached", [lambda what, ids, line: heard.append((what, line))])
+    told = answer(wave, "uuid:a", consents=("quote", "public"))
+    withdrawals.keep_uses(told.receipt, ["analysis", "public"])
+    assert Answer.objects.get().consents == ["analysis", "public"] and heard == [("uses", wave.line_id)]
+    withdrawals.keep_uses(told.receipt, ["analysis", "quote", "public"])  # never to more than at first
+    assert Answer.objects.get().consents == ["analysis", "public"]
+    withdrawals.keep_uses(told.receipt, [])
+    assert not Answer.objects.exists() and heard[-1][0] == "answer"
+
+
+def test_a_closed_wave_takes_no_more_answers(wave, world) -> None:  # type: ignore[no-untyped-def]
+    assert waves.wave_behind(wave.token).id == wave.id
+    waves.close_wave(world.actor("claire"), wave.id)
+    with pytest.raises(Problem, match="wave-ended"):
+        waves.wave_behind(wave.token)
+    with pytest.raises(NotFound):
+        waves.wave_behind("nothing")
+    with pytest.raises(NotFound):
+        waves.reopen_wave(world.actor("stranger claire"), wave.id)
+
+
+def test_the_plan_counts_people_who_answered_and_people_who_spoke(wave, answer, line, world) -> None:  # type: ignore[no-untyped-def]
+    answer(wave, "uuid:a", met="yes")
+    kept = documents.add_document(
+        SYSTEM, line.id, kind="focus-group", title="Bénévoles", text="On parle", language="fr", people=8
+    )
+    assert reached([line.id]) == {line.id: 9}
+    withdrawals.withdraw(kept.receipt)
+    assert reached([line.id]) == {line.id: 1}
+
+
+def test_records_pasted_from_a_spreadsheet(line, world) -> None:  # type: ignore[no-untyped-def]
+    columns, rows = documents.read_pasted("Année\tVisites\n2023\t2 900\n2024\t3 100\n")
+    table = documents.add_records(
+        world.actor("claire"), line.id, titles={"fr": "Caisse"}, source="caisse", columns=columns, rows=rows
+    )
+    assert table.columns == ["Année", "Visites"] and table.rows[1] == ["2024", "3 100"]
+    with pytest.raises(Problem, match="records-empty"):
+        documents.read_pasted("seulement un titre")
+    with pytest.raises(Problem, match="records-wide"):
+        documents.add_records(SYSTEM, line.id, titles={}, source="x", columns=["a"], rows=[["1", "2"]])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_identical_posts_at_once_give_one_record(wave, answer) -> None:  # type: ignore[no-untyped-def]
+    from vises.apps.instruments.queries import form_of
+    from vises.xforms import FormState
+
+    found = Wave.objects.select_related("version", "line__journey").get(pk=wave.pk)
+    xml = FormState(form_of(found.version), None, "uuid:same").to_xml()
+
+    def send(_: int) -> str:
+        try:
+            return accept(found, xml).receipt
+        finally:
+            connection.close()
+
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        receipts = set(pool.map(send, range(50)))
+    assert len(receipts) == 1 and Answer.objects.count() == 1 and not Quarantine.objects.exists()
