@@ -9,9 +9,11 @@ from django.db import transaction
 
 from vises.apps.accounts.queries import sample_doors
 from vises.kernel.clock import today
+from vises.ops.demonstration.armoire import load_armoire
 from vises.ops.demonstration.cast import make_cast
 from vises.ops.demonstration.enterprises import load_enterprise
 from vises.ops.demonstration.network import make_network
+from vises.ops.demonstration.sketches import sketch
 from vises.ops.demonstration.source import Source
 
 Say = Callable[[str], object]
@@ -46,3 +48,6 @@ def _load(source: Source, say: Say) -> None:
             journeys[enterprise["detail"]] = journey
         if number % 25 == 0:
             say(f"  {number} of {len(enterprises)} enterprises")
+    for name, sketched in source.data("sketches.yaml").items():
+        sketch(network, journeys[name], sketched)
+    load_armoire(network, say)

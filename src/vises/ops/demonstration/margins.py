@@ -1,7 +1,7 @@
 """Answers to the survey, made from its margins: the same margins give the same answers, to the last one."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 from typing import Any
@@ -20,7 +20,7 @@ class Given:
     withdrawn: bool = field(default=False)
 
 
-def respondents(survey: dict[str, Any], choices: dict[str, Sequence[str]]) -> list[Given]:
+def respondents(survey: dict[str, Any], choices: Mapping[str, Sequence[str]]) -> list[Given]:
     """Everybody who answered, in no telling order; the one who withdrew afterwards is among them, and marked so.
 
     `survey` holds, per price group, the counts of each question's choices in the order of `choices`. Raises
@@ -36,7 +36,7 @@ def respondents(survey: dict[str, Any], choices: dict[str, Sequence[str]]) -> li
     return people
 
 
-def _group(dice: random.Random, price: str, group: dict[str, Any], choices: dict[str, Sequence[str]]) -> list[Given]:
+def _group(dice: random.Random, price: str, group: dict[str, Any], choices: Mapping[str, Sequence[str]]) -> list[Given]:
     size = group["people"]
     people = [Given({"price": price}) for _ in range(size)]
     for question, counts in group.items():
