@@ -10,8 +10,12 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from vises.ops.analyse.answers import read_answers
 from vises.ops.analyse.command import run
+from vises.ops.analyse.problems import BadInput
 
 SURVEY = [
     ["type", "name", "label::English (en)", "label::Français (fr)", "label::Nederlands (nl)", "relevant"],
@@ -404,3 +408,38 @@ def test_a_folder_that_cannot_be_one(form: Path, tmp_path: Path, capsys: pytest.
         assert run([str(form), str(answers), "--out", str(place), "--lang", "en"]) == 2
         assert "--out" in capsys.readouterr().err
     assert (tmp_path / "file").read_text() == "mine"
+
+
+TANGLED = st.text(alphabet="a,;\"\n\r\t é1\x00'", max_size=120).map(str.encode)
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        TANGLED,
+        *(
+            TANGLED.map(lambda data, mark=mark: mark + data)
+            for mark in (b"PK\x03\x04", b"\xff\xfe", b"sep=", b"\xef\xbb\xbf")
+        ),
+    )
+)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_file_breaks_the_reader(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "hostile"
+    path.write_bytes(data)
+    try:
+        frame = read_answers(path)
+    except BadInput as problem:
+        assert "hostile" in str(problem)
+    else:
+        assert frame.height > 0
+
+
+def test_two_cells_far_apart_do_not_fill_the_memory(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "far.xlsx"), {"constant_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "met")
+    sheet.write(1_048_575, 16_383, "y")
+    book.close()
+    with pytest.raises(BadInput, match=r"far\.xlsx"):
+        read_answers(tmp_path / "far.xlsx")

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from vises.ops.analyse.problems import BadInput
 MAX_BYTES = 1 << 30
 MAX_UNZIPPED = 1 << 30
 MAX_COLUMNS = 20_000
+MAX_CELLS = 50_000_000
+CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
 SEPARATORS = (",", ";", "\t")
 
 
@@ -78,7 +82,7 @@ def _csv(data: bytes, name: str) -> pl.DataFrame:
         raise BadInput(_("%(file)s is empty. Export the answers again.") % {"file": name})
     separator = ""
     if data[:4].lower() == b"sep=":  # Excel's own first line
-        separator = chr(data[4])
+        separator = data[4:5].decode("ascii", "ignore")
         data = data.split(b"\n", 1)[1] if b"\n" in data else b""
     separator = separator if separator in SEPARATORS else _separator(data[:200_000].decode("utf-8", "ignore"))
     try:
@@ -89,7 +93,16 @@ def _csv(data: bytes, name: str) -> pl.DataFrame:
         raise BadInput(_where(data.decode(), separator, name)) from error
     if frame.width > MAX_COLUMNS:
         raise BadInput(_("%(file)s has too many columns. Is it turned on its side?") % {"file": name})
-    return frame.rename({column: column.strip() for column in frame.columns}, strict=False)
+    return _stripped(frame)
+
+
+def _stripped(frame: pl.DataFrame) -> pl.DataFrame:
+    """Columns without the spaces around their names; of two alike the first stays."""
+    names: dict[str, str] = {}
+    for column in frame.columns:
+        names.setdefault(column.strip(), column)
+    # By series: an expression would take a column named "*" or "^…$" for a pattern.
+    return pl.DataFrame([frame.get_column(column).alias(name) for name, column in names.items()])
 
 
 def _separator(text: str) -> str:
@@ -132,12 +145,16 @@ def _workbook(data: bytes, name: str) -> pl.DataFrame:
     )
     if data[:2] == b"PK":
         try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                unzipped = sum(entry.file_size for entry in archive.infolist())
-        except zipfile.BadZipFile as error:
+            _check_size(data, name)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            OSError,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+        ) as error:
             raise broken from error
-        if unzipped > MAX_UNZIPPED:
-            raise BadInput(_("%(file)s unfolds to more than 1 GB. Divide it.") % {"file": name})
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=True)
@@ -156,6 +173,37 @@ def _workbook(data: bytes, name: str) -> pl.DataFrame:
             for heading, i in names.items()
         }
     )
+
+
+def _check_size(data: bytes, name: str) -> None:
+    """Refuse a workbook that would fill the memory: by what it unfolds to, or by two cells far apart."""
+    too_large = BadInput(_("%(file)s unfolds to more than 1 GB. Divide it.") % {"file": name})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = archive.infolist()
+        if sum(entry.file_size for entry in entries) > MAX_UNZIPPED:
+            raise too_large
+        for entry in entries:
+            if not entry.filename.startswith("xl/worksheets/"):
+                continue
+            rows = columns = read = 0
+            rest = b""
+            with archive.open(entry) as sheet:
+                while chunk := sheet.read(1 << 20):
+                    read += len(chunk)
+                    found = CELL.findall(rest + chunk)
+                    rows = max(rows, max((int(row) for _letters, row in found), default=0))
+                    columns = max(columns, max(map(_column, {letters for letters, _row in found}), default=0))
+                    rest = chunk[-40:]
+                    if rows * columns > MAX_CELLS or read > MAX_UNZIPPED:
+                        raise too_large
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _cell(value: object) -> str | None:

@@ -104,12 +104,16 @@ def all_listed(found: Iterable[str], question: QuestionSpec) -> bool:
     return all(answer in values or all(part in values for part in answer.split()) for answer in found)
 
 
-def gathered(place: Place) -> pl.Expr:
+def gathered(frame: pl.DataFrame, place: Place) -> pl.Series:
     """From a column per choice to one text; nobody can answer "none of them", so no choice is no answer."""
+    # Numbered names: an expression would take a column named "*" for a pattern.
+    told = pl.DataFrame(
+        [frame.get_column(column).alias(str(i)) for i, (_value, column) in enumerate(place.per_choice)]
+    )
     marked = [
-        pl.when(pl.col(column).str.strip_chars().str.to_lowercase().is_in([*TRUE, value.lower()])).then(
+        pl.when(pl.col(str(i)).str.strip_chars().str.to_lowercase().is_in([*TRUE, value.lower()])).then(
             pl.lit(value)
         )
-        for value, column in place.per_choice
+        for i, (value, _column) in enumerate(place.per_choice)
     ]
-    return pl.concat_str(marked, separator=" ", ignore_nulls=True)
+    return told.select(pl.concat_str(marked, separator=" ", ignore_nulls=True).alias("answer")).to_series()

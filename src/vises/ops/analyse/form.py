@@ -46,7 +46,11 @@ def read_form(path: Path) -> Asked:
     questions = specs_of(form)
     if not questions:
         raise BadInput(
-            _("%(file)s asks nothing. Give the questionnaire that was answered.") % {"file": path.name}
+            _(
+                "%(file)s asks nothing, or only what each person answers several times (repeats), which cannot be"
+                " summarised. Give the questionnaire that was answered."
+            )
+            % {"file": path.name}
         )
     return Asked(
         pick(form.titles, get_language() or "en")[0] or path.stem, questions, specs_of(form, repeated=True)

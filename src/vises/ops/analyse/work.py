@@ -82,10 +82,10 @@ def _alone(frame: pl.DataFrame, question: QuestionSpec, place: Place) -> Summary
 def _answers(frame: pl.DataFrame, question: QuestionSpec, place: Place) -> pl.Series:
     """One text per person; of several choices told twice over, the readable way."""
     if place.column is None:
-        return frame.select(gathered(place).alias("answer")).to_series()
+        return gathered(frame, place)
     answers = frame.get_column(place.column).alias("answer")
     if place.per_choice and not all_listed((value for value in answers.unique() if value), question):
-        return frame.select(gathered(place).alias("answer")).to_series()
+        return gathered(frame, place)
     return answers
 
 
