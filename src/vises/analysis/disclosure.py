@@ -34,6 +34,26 @@ def safe_claim(count: int, of: int, *, sensitive: bool = False) -> bool:
     return least <= count <= of - least
 
 
+def tells_by_difference(earlier: Summary, later: Summary, *, sensitive: bool = False) -> bool:
+    """Would somebody who kept the `earlier` summary learn about a few people from the `later` one?
+
+    So it is when a shown count moved by fewer people than a cell needs (an answer withdrawn, two answers
+    more): then the later one is better hidden, or shown again once enough has changed.
+    """
+    if earlier.hidden or later.hidden:
+        return False
+    least = threshold(sensitive=sensitive)
+    before, after = _shown_counts(earlier), _shown_counts(later)
+    return any(0 < abs(after[name] - count) < least for name, count in before.items() if name in after)
+
+
+def _shown_counts(summary: Summary) -> dict[tuple[str, str], int]:
+    counts = {("", ""): summary.n} | {("", cell.value): cell.count for cell in summary.cells}
+    for group in summary.split.groups if summary.split else ():
+        counts |= {(group.value, cell.value): cell.count for cell in group.cells}
+    return counts
+
+
 def protect(summary: Summary, inside: bool, sensitive: bool = False) -> Summary:
     """The summary as it may be shown; doing it twice changes nothing.
 
