@@ -35,11 +35,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Changelog:
-    """The changes, the oldest first, and what has come since the last version kept here."""
+    """The changes, the oldest first; what has come `since` the last version kept here, with its `sources`."""
 
     changes: tuple[Change, ...]
     since: Texts
-    since_sources: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
 def read_changelog(content: Path) -> Changelog:

@@ -8,8 +8,9 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
 
 def fold(text: str) -> str:
     """A text without case and accents, ligatures written out: "Évaluation" and "evaluation" become the same."""
-    split = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    return " ".join("".join(sign for sign in split if not unicodedata.combining(sign)).split())
+    split = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(sign for sign in split if not unicodedata.combining(sign))
+    return " ".join(bare.translate(_LIGATURES).split())
 
 
 def matches(asked: str, texts: Iterable[str]) -> bool:
