@@ -54,8 +54,8 @@ WORDINGS: Mapping[str, Words] = {
     "workbook-other": _("the form cannot be used as it is. Correct this and send it again. (%(reason)s)"),
     # what is computed
     "expression-broken": _(
-        "“%(found)s” cannot be calculated. Write a formula such as ${age} > 18, or a text between quotes, or leave "
-        "the cell empty."
+        "for the question “%(question)s”, “%(found)s” cannot be calculated. Write a formula such as ${age} > 18, or a "
+        "text between quotes, or leave the cell empty."
     ),
     # forms
     "form-not-xform": _("this is not a questionnaire (XForm). Send the XLSForm it was made from."),
@@ -129,6 +129,8 @@ def word_problem(problem: FormProblem, language: str) -> str:
     known = [name for name in ("sheet", "row", "column") if name in facts]
     place = " ".join(known) if known else "line" if "line" in facts else "question" if "question" in facts else ""
     if problem.code in {"workbook-too-large", "workbook-unzipped", "workbook-kind", "workbook-broken"}:
+        place = ""
+    if problem.code == "expression-broken" and place == "question":  # the sentence names the question already
         place = ""
     with override(language):
         where = str(PLACES.get(place, PLACES[""])) % facts

@@ -1,0 +1,1 @@
+"""`vises check`: whether a questionnaire is sound."""
