@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 from weasyprint import HTML
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 _html: Any = HTML  # the library has no types
 _response: Any = URLFetcherResponse
@@ -24,7 +24,7 @@ class OurFetcher(URLFetcher):
         self.image = image
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
-        """The bytes behind one of our own addresses. Raises FatalURLFetchingError for any other."""
+        """The bytes behind one of our own addresses. Raises ValueError for any other: the page is drawn without it."""
         path = url.removeprefix(OURS).lstrip("/")
         if url.startswith(OURS):
             if path == "image" and self.image:
@@ -33,7 +33,7 @@ class OurFetcher(URLFetcher):
             ending = path.rsplit(".", 1)[-1]
             if found and ending in TYPES:
                 return _response(url, body=Path(found).read_bytes(), headers={"Content-Type": TYPES[ending]})
-        raise FatalURLFetchingError(f"not ours: {url}")
+        raise ValueError(f"not ours: {url}")
 
 
 def tagged_pdf(html: str, image: tuple[bytes, str] | None = None) -> bytes:
