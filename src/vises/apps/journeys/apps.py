@@ -9,9 +9,14 @@ class JourneysConfig(AppConfig):
         from vises.apps.access.services import register_owner
         from vises.apps.journeys.models import Journey
         from vises.apps.journeys.problems import CODES
+        from vises.apps.journeys.queries.plan import read_plan
+        from vises.apps.journeys.queries.question import read_question
+        from vises.apps.journeys.services.passes import register_reading
         from vises.platform.problems import register
 
         register(CODES)
+        register_reading("question", read_question)
+        register_reading("plan", read_plan)
         register_owner(
             "journey",
             lambda pk: Journey.objects.filter(pk=pk).values_list("scope_id", flat=True).first(),

@@ -26,6 +26,9 @@ CODES = {
     "journeys.question-long": _("A question of more than %(limit)s signs is hard to answer. Shorten it."),
     "journeys.candidate-way": _("Choose from the list how the question came: screen, paper, link or spoken."),
     "journeys.candidate-settled": _("This candidate is already merged, set aside or chosen. Take it back first."),
+    "journeys.candidates-many": _(
+        "This journey already holds %(limit)s questions. Speak to the person who sent you the link."
+    ),
     "journeys.merge-two": _("Choose two or more candidates to merge."),
     "journeys.aside-reason": _("Say why it is set aside: whoever proposed it will want to know."),
     "journeys.decide-candidate": _("Choose the candidate that the group agreed on."),
@@ -35,6 +38,7 @@ CODES = {
     "journeys.plan-no-question": _("Choose the evaluative question first: the plan answers it."),
     "journeys.plan-line-used": _("Something was already made or collected for this line: it stays."),
     "journeys.plan-reader": _("Write the reader's name, and as what this person reads."),
+    "journeys.plan-reader-near": _("This account has no part in the journey. Invite the person first, or write a name."),
     "journeys.plan-looks-at": _("Say what you look at, in at least one language."),
     "journeys.plan-method": _("Choose a method from the cards."),
     "journeys.plan-dates": _("The end lies before the beginning. Change one of the two dates."),

@@ -1,5 +1,7 @@
 """The evaluation plan: its lines, and who reads the raw words of each."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from vises.apps.journeys.services.deliverables import touch
 from vises.apps.journeys.services.may import journey_for
 from vises.apps.methodology import queries as methodology
 from vises.kernel.locale import Texts
-from vises.kernel.problems import Problem
+from vises.kernel.problems import Conflict, Problem
 from vises.platform.audit.services import record
 
 UNITS = ("people", "occasions", "records")
@@ -90,16 +92,41 @@ def add_line(
     return line
 
 
-def change_line(actor: Actor, line_id: uuid.UUID, words: LineWords) -> PlanLine:
-    """Say a line again. Needs `journey.edit`."""
+def wording_mark(line: PlanLine) -> str:
+    """What stands in a line, as a digest: whoever writes it again shows which one she read."""
+    said = [line.looks_at, line.method, line.by_whom, line.starts_on, line.ends_on, line.target, line.reached_said]
+    said += [line.unit, line.uses_existing, line.respondent_minutes, line.enterprise_hours]
+    said.append(sorted(str(group.pk) for group in line.from_whom.all()))
+    return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def change_line(actor: Actor, line_id: uuid.UUID, words: LineWords, *, seen: str = "") -> PlanLine:
+    """Say a line again. Needs `journey.edit`. `seen` is the mark that the writer had before her eyes, if any.
+
+    Raises Conflict when somebody wrote meanwhile.
+    """
     line = _line(actor, line_id)
     values = _checked(line.journey, words)
     with transaction.atomic():
+        standing = PlanLine.objects.select_for_update().get(pk=line.pk)
+        if seen and wording_mark(standing) != seen:
+            raise Conflict("platform.changed-meanwhile")
         PlanLine.objects.filter(pk=line.pk).update(**values)
         line.from_whom.set(Stakeholder.objects.filter(journey=line.journey, pk__in=words.from_whom))
         _done(actor, line.journey, "plan.line-changed", line.id)
     line.refresh_from_db()
     return line
+
+
+def carry_line(actor: Actor, line_id: uuid.UUID) -> None:
+    """A line written for an earlier question answers the present one too. Needs `journey.edit`."""
+    line = _line(actor, line_id)
+    decision = Decision.objects.filter(journey=line.journey, replaced_at=None).select_related("question").first()
+    if decision is None:
+        raise Problem("journeys.plan-no-question")
+    with transaction.atomic():
+        PlanLine.objects.filter(pk=line.pk).update(question=decision.question)
+        _done(actor, line.journey, "plan.line-carried", line.id)
 
 
 def drop_line(actor: Actor, line_id: uuid.UUID) -> None:
@@ -147,10 +174,17 @@ def _add_reader(
     if not (name.strip() or user):
         raise Problem("journeys.plan-reader", field="name")
     if user is not None:
+        if actor.kind != "system" and not _is_near(user, journey):
+            raise Problem("journeys.plan-reader-near", field="user")
         give_role(actor, user, journey.scope, Role.READER, detail=line.pk)
     return PlanReader.objects.create(
         line=line, user=user, name=name.strip()[:120] or (user.name if user else ""), as_what=as_what
     )
+
+
+def _is_near(user: User, journey: Journey) -> bool:
+    """Whether this person already has a part in the journey or in the enterprise's team."""
+    return Membership.objects.filter(user=user, scope__in=[journey.scope_id, journey.enterprise.scope_id]).exists()
 
 
 def _end(actor: Actor, line: PlanLine, reader: PlanReader) -> None:
@@ -185,7 +219,7 @@ def _checked(journey: Journey, words: LineWords) -> dict[str, object]:
 
 
 def _line(actor: Actor, line_id: uuid.UUID) -> PlanLine:
-    rows = PlanLine.objects.select_related("journey__scope", "journey__methodology")
+    rows = PlanLine.objects.select_related("journey__scope", "journey__methodology", "journey__enterprise")
     if actor.kind == "system":
         return rows.get(pk=line_id)
     return fetch(actor, "journey.edit", rows, pk=line_id)

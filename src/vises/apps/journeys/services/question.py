@@ -7,7 +7,6 @@ from datetime import date
 from django.db import transaction
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.models import GuestPass
 from vises.apps.access.services import fetch
 from vises.apps.journeys.models import (
     Candidate,
@@ -20,14 +19,16 @@ from vises.apps.journeys.models import (
 )
 from vises.apps.journeys.services.deliverables import touch
 from vises.apps.journeys.services.may import journey_for
+from vises.apps.journeys.services.passes import journey_behind
 from vises.apps.methodology import queries as methodology
 from vises.kernel.clock import now, today
 from vises.kernel.locale import LANGUAGES, Texts
-from vises.kernel.problems import NotFound, Problem
+from vises.kernel.problems import Conflict, NotFound, Problem
 from vises.platform.audit.services import record
 
 DELIVERABLE = "evaluative-question"
 LONGEST = 500  # characters of a question
+MOST = 300  # candidates of a journey that come by links
 ANSWERS = ("yes", "no", "unsure")
 
 
@@ -51,15 +52,24 @@ def propose(
     return _propose(actor, journey, text, language, group, said_by, channel, type)
 
 
-def propose_by_link(guest: Actor, opened: GuestPass, text: str, said_by: str = "") -> Candidate:
-    """A question from a group, by the link it was given."""
-    group = Stakeholder.objects.select_related("journey__methodology", "journey__scope").filter(
-        journey__scope=opened.scope, pk__in=[opened.detail] if opened.detail else []
-    )
-    row = group.first()
-    if row is None:
+def propose_by_link(token: str, texts: Iterable[str], *, said_by: str = "") -> int:
+    """Questions from a group, by the link it was given; how many were kept.
+
+    The link works for the whole group until it ends. Raises NotFound for a link that opens nothing, Problem when
+    nothing is written or when the room already holds as many questions as one can read.
+    """
+    guest, journey, group = journey_behind(token, "propose")
+    if group is None:
         raise NotFound("access.link-ended")
-    return _propose(guest, row.journey, text, guest.language, row, said_by, "link", "")
+    written = list(dict.fromkeys(_question_text(text) for text in texts if text.strip()))
+    if not written:
+        raise Problem("journeys.question-empty", field="text_1")
+    with transaction.atomic():
+        if Candidate.objects.filter(journey=journey).count() + len(written) > MOST:
+            raise Problem("journeys.candidates-many", limit=MOST)
+        for text in written:
+            _propose(guest, journey, text, guest.language, group, said_by, "link", "")
+    return len(written)
 
 
 def _propose(
@@ -73,45 +83,81 @@ def _propose(
     type_: str,
 ) -> Candidate:
     words = _question_text(text)
-    if language not in LANGUAGES:
-        raise Problem("journeys.language", field="language")
     with transaction.atomic():
         row = Candidate.objects.create(
             journey=journey,
             text=words,
-            language=language,
+            language=_language(language),
             type=type_,
             stakeholder=group,
             said_by=said_by.strip()[:120],
             channel=channel,
-            order=Candidate.objects.filter(journey=journey).count(),
+            order=_last(journey),
         )
         _done(actor, journey, "question.proposed", row.id)
     return row
 
 
-def merge(actor: Actor, candidate_ids: Iterable[uuid.UUID], text: str, reason: str, *, language: str = "") -> Candidate:
-    """Join candidates in a new wording; each keeps its own words and where it went. Needs `journey.edit`."""
-    rows = [_candidate(actor, id_) for id_ in dict.fromkeys(candidate_ids)]
+def merge(
+    actor: Actor,
+    candidate_ids: Iterable[uuid.UUID],
+    text: str = "",
+    reason: str = "",
+    *,
+    into: uuid.UUID | None = None,
+    language: str = "",
+) -> Candidate:
+    """Join candidates in a new wording, or `into` one of those on the table; each keeps its own words.
+
+    Needs `journey.edit`. Where each one went, and why, stays readable.
+    """
+    chosen = set(candidate_ids) | ({into} if into else set())
+    rows = [_candidate(actor, id_) for id_ in chosen]
     if len(rows) < 2 or len({row.journey_id for row in rows}) != 1:
         raise Problem("journeys.merge-two", field="candidates")
     if any(row.state != Candidate.State.PROPOSED for row in rows):
         raise Problem("journeys.candidate-settled", field="candidates")
+    rows.sort(key=lambda row: (row.order, row.created_at))
     journey = rows[0].journey
     with transaction.atomic():
-        joined = Candidate.objects.create(
+        joined = next((row for row in rows if row.pk == into), None) or Candidate.objects.create(
             journey=journey,
             text=_question_text(text),
-            language=language or rows[0].language,
+            language=_language(language or rows[0].language),
             type=rows[0].type,
-            channel=Candidate.Channel.SPOKEN if actor.kind == "system" else Candidate.Channel.SCREEN,
-            order=Candidate.objects.filter(journey=journey).count(),
+            channel=Candidate.Channel.SCREEN,
+            order=_last(journey),
         )
-        Candidate.objects.filter(pk__in=[row.pk for row in rows]).update(
-            state=Candidate.State.MERGED, merged_into=joined, reason=reason.strip()
-        )
+        for row in rows:
+            if row.pk != joined.pk:
+                _settle(row, Candidate.State.MERGED, merged_into=joined, reason=reason.strip())
         _done(actor, journey, "question.merged", joined.id)
     return joined
+
+
+def reword(actor: Actor, candidate_id: uuid.UUID, text: str, reason: str = "") -> Candidate:
+    """Say a candidate in other words. Needs `journey.edit`. The first words stay, and who proposed them."""
+    row = _candidate(actor, candidate_id)
+    words = _question_text(text)
+    if words == row.text:
+        return row
+    if row.state != Candidate.State.PROPOSED:
+        raise Problem("journeys.candidate-settled", field="text")
+    with transaction.atomic():
+        said = Candidate.objects.create(
+            journey=row.journey,
+            text=words,
+            language=row.language,
+            type=row.type,
+            stakeholder_id=row.stakeholder_id,
+            said_by=row.said_by,
+            channel=row.channel,
+            order=row.order,
+        )
+        Candidate.objects.filter(merged_into=row).update(merged_into=said)
+        _settle(row, Candidate.State.MERGED, merged_into=said, reason=reason.strip())
+        _done(actor, row.journey, "question.reworded", said.id)
+    return said
 
 
 def set_aside(actor: Actor, candidate_id: uuid.UUID, reason: str) -> None:
@@ -122,17 +168,17 @@ def set_aside(actor: Actor, candidate_id: uuid.UUID, reason: str) -> None:
     if row.state != Candidate.State.PROPOSED:
         raise Problem("journeys.candidate-settled")
     with transaction.atomic():
-        Candidate.objects.filter(pk=row.pk).update(state=Candidate.State.SET_ASIDE, reason=reason.strip())
+        _settle(row, Candidate.State.SET_ASIDE, reason=reason.strip())
         _done(actor, row.journey, "question.set-aside", row.id)
 
 
 def take_back(actor: Actor, candidate_id: uuid.UUID) -> None:
-    """A candidate set aside comes back on the table. Needs `journey.edit`."""
+    """A candidate set aside or merged comes back on the table. Needs `journey.edit`."""
     row = _candidate(actor, candidate_id)
-    if row.state != Candidate.State.SET_ASIDE:
+    if row.state not in {Candidate.State.SET_ASIDE, Candidate.State.MERGED}:
         raise Problem("journeys.candidate-settled")
     with transaction.atomic():
-        Candidate.objects.filter(pk=row.pk).update(state=Candidate.State.PROPOSED, reason="")
+        _settle(row, Candidate.State.PROPOSED, reason="", merged_into=None)
         _done(actor, row.journey, "question.taken-back", row.id)
 
 
@@ -141,8 +187,9 @@ def weigh(actor: Actor, candidate_id: uuid.UUID, answers: Mapping[str, str]) -> 
     row = _candidate(actor, candidate_id)
     known = {item.id for item in methodology.version(row.journey.methodology.code).question_test}
     kept = {point: answer for point, answer in answers.items() if point in known and answer in ANSWERS}
-    Candidate.objects.filter(pk=row.pk).update(test=kept)
-    _done(actor, row.journey, "question.tested", row.id)
+    with transaction.atomic():
+        Candidate.objects.filter(pk=row.pk).update(test=kept)
+        _done(actor, row.journey, "question.tested", row.id)
 
 
 def decide(
@@ -159,11 +206,13 @@ def decide(
     not_heard_words: str = "",
     reservations: Iterable[tuple[uuid.UUID | None, str, str]] = (),
     decided_on: date | None = None,
+    seen: str | None = None,
 ) -> EvaluationQuestion:
     """The one question: which, why, how and at which session; reservations kept, and who was not heard.
 
     Needs `journey.edit`. `reservations` are (group or None, who said it, words). A later decision replaces
-    an earlier one, which stays readable. Raises Problem naming the field to mend.
+    an earlier one, which stays readable. `seen` is the id of the decision that the writer had before her eyes
+    ("" for none): Conflict when somebody decided meanwhile. Raises Problem naming the field to mend.
     """
     journey = journey_for(actor, "journey.edit", journey_id)
     candidate = Candidate.objects.filter(pk=candidate_id, journey=journey).first()
@@ -181,7 +230,11 @@ def decide(
         raise Problem("journeys.question-empty", field="text")
     kept = [(_group(journey, group), who, words) for group, who, words in reservations if words.strip()]
     with transaction.atomic():
-        Decision.objects.filter(journey=journey, replaced_at=None).update(replaced_at=now())
+        Journey.objects.select_for_update().get(pk=journey.pk)
+        standing = Decision.objects.filter(journey=journey, replaced_at=None)
+        if seen is not None and {str(pk) for pk in standing.values_list("pk", flat=True)} - {seen}:
+            raise Conflict("platform.changed-meanwhile")
+        standing.update(replaced_at=now())
         Candidate.objects.filter(journey=journey, state=Candidate.State.CHOSEN).update(state=Candidate.State.PROPOSED)
         decision = Decision.objects.create(
             journey=journey,
@@ -207,6 +260,22 @@ def decide(
         question = EvaluationQuestion.objects.create(decision=decision, candidate=candidate, texts=agreed)
         _done(actor, journey, "question.decided", question.id)
     return question
+
+
+def _settle(row: Candidate, state: str, **values: object) -> None:
+    """Compare-and-swap on the state. Raises Conflict when somebody settled it meanwhile."""
+    if not Candidate.objects.filter(pk=row.pk, state=row.state).update(state=state, **values):
+        raise Conflict("platform.changed-meanwhile")
+
+
+def _last(journey: Journey) -> int:
+    return Candidate.objects.filter(journey=journey).count()
+
+
+def _language(language: str) -> str:
+    if language not in LANGUAGES:
+        raise Problem("journeys.language", field="language")
+    return language
 
 
 def _question_text(text: str) -> str:
