@@ -1,0 +1,360 @@
+"""The demonstration, to the last number of the worked example."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.test import override_settings
+
+from vises.ops.demonstration.margins import respondents
+from vises.ops.demonstration.source import Source
+from vises.ops.demonstration.words import Marked, themes, unmark
+
+pytestmark = pytest.mark.xdist_group("demonstration")
+CONTENT = Path(__file__).resolve().parents[2] / "content" / "demonstration"
+TEXTS = CONTENT / "armoire" / "texts"
+PASSAGES = {
+    "dignity": 46,
+    "price": 39,
+    "encounters": 35,
+    "time": 28,
+    "learning": 24,
+    "tension": 17,
+    "quality": 13,
+    "card": 8,
+    "other": 4,
+}
+
+
+# --- content, without a database
+
+
+def test_marks_are_taken_off_and_may_lie_in_one_another() -> None:
+    text, found = unmark("Un [[a:mot [[b#here:dans]] un autre]].")
+    assert text == "Un mot dans un autre."
+    assert found == (Marked("a", "", 3, 20), Marked("b", "here", 7, 11))
+    assert [text[one.start : one.end] for one in found] == ["mot dans un autre", "dans"]
+
+
+@pytest.mark.parametrize("broken", ["[[a:ouvert", "fermé]]"])
+def test_a_mark_that_is_not_whole_is_refused(broken: str) -> None:
+    with pytest.raises(ValueError, match="mark"):
+        unmark(broken)
+
+
+def test_the_nine_texts_hold_the_passages_of_the_worked_example() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in sorted(TEXTS.glob("*.txt"))]
+    assert len(texts) == 9
+    assert themes(texts) == PASSAGES
+    assert sum(PASSAGES.values()) == 214
+    for text in texts:
+        assert unmark(text)[0].strip() + "\n" == unmark(text)[0]
+
+
+@pytest.mark.parametrize("path", sorted(TEXTS.glob("*.txt")), ids=lambda path: path.stem)
+def test_life_stories_and_focus_groups_are_as_long_as_told(path: Path) -> None:
+    words = len(unmark(path.read_text(encoding="utf-8"))[0].split())
+    assert words >= 1000 if path.stem in {"volunteers", "workers"} else 500 <= words <= 900
+
+
+def test_every_text_in_several_languages_is_written_in_each() -> None:
+    def walk(value: Any, place: str) -> Iterator[str]:
+        if isinstance(value, dict):
+            if {"fr", "nl"} <= set(value) and set(value) <= {"fr", "nl", "en"} and place != ".words":
+                yield from (f"{place}.{code}" for code in ("fr", "nl", "en") if not str(value.get(code) or "").strip())
+            for key, part in value.items():
+                assert key is not True, f"{place}: 'on' needs quotes"
+                yield from walk(part, f"{place}.{key}")
+        elif isinstance(value, list):
+            for number, part in enumerate(value):
+                yield from walk(part, f"{place}[{number}]")
+
+    missing = [
+        f"{path.name}{gap}"
+        for path in CONTENT.rglob("*.yaml")
+        for gap in walk(yaml.safe_load(path.read_text(encoding="utf-8")), "")
+        if not gap.startswith((".signatures", ".words"))
+    ]
+    assert missing == []
+
+
+def _respondents() -> list[Any]:
+    survey = Source(CONTENT, date(2026, 1, 5)).data("armoire/survey.yaml")
+    choices = {
+        "visits": ["first", "few", "some", "often"],
+        "welcome": ["1", "2", "3", "4", "5"],
+        "met": ["yes", "no"],
+        "ashamed": ["agree", "neither", "disagree"],
+        "alone": ["easier", "same", "harder"],
+    }
+    return respondents(survey, choices)
+
+
+def test_the_margins_give_119_answers_and_the_same_ones_each_time() -> None:
+    people = _respondents()
+    kept = [one for one in people if not one.withdrawn]
+    assert (len(people), len(kept)) == (119, 118)
+    assert Counter(one.answers["price"] for one in kept) == {"reduced": 71, "full": 47}
+    assert Counter(use for one in kept for use in one.consents) == {"analysis": 118, "quote": 61, "photo": 12}
+    assert Counter((one.answers["price"], one.answers["met"]) for one in kept)["reduced", "yes"] == 52
+    assert all("nowhere" not in one.answers["where"].split() or one.answers["where"] == "nowhere" for one in kept)
+    assert people == _respondents()
+
+
+def test_margins_that_do_not_add_up_are_refused() -> None:
+    survey = Source(CONTENT, date(2026, 1, 5)).data("armoire/survey.yaml")
+    survey["groups"]["full"] = {"people": 47, "met": [24, 24], "where": {"nowhere": 47}}
+    with pytest.raises(ValueError, match="met: 48 answers for 47 people"):
+        respondents({**survey, "groups": {"full": survey["groups"]["full"]}}, {"met": ["yes", "no"]})
+
+
+# --- loaded
+
+
+@dataclass
+class Loaded:
+    """The demonstration in a database that forgets it afterwards."""
+
+    said: list[str]
+    journey: Any
+    wave: Any
+
+    def actor(self, role: str) -> Any:
+        from vises.apps.access.services import sign_in_as
+        from vises.apps.accounts.services import sample_user
+
+        return sign_in_as(sample_user(role))
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Loaded]:
+    from django.db import transaction
+
+    from vises.apps.collection.models import Wave
+    from vises.apps.journeys.models import Journey
+    from vises.apps.methodology import services
+    from vises.ops.demonstration import load_once
+
+    here = override_settings(DEMONSTRATION=True, FILES_ROOT=tmp_path_factory.mktemp("files"))
+    with here, django_db_blocker.unblock(), transaction.atomic():
+        services.load(CONTENT.parent)
+        said: list[str] = []
+        assert load_once(said.append)
+        wave = Wave.objects.get()
+        yield Loaded(said, Journey.objects.get(enterprise__name="L'Armoire Commune"), wave)
+        transaction.set_rollback(True)
+
+
+def test_it_says_how_far_it_is_and_is_there_once(loaded: Loaded) -> None:
+    from vises.ops.demonstration import load_once
+
+    assert len(loaded.said) >= 5
+    said: list[str] = []
+    assert load_once(said.append) is False
+    assert said == []
+
+
+@pytest.mark.django_db
+def test_interrupted_it_leaves_nothing_and_begins_anew(method: None, settings: Any) -> None:
+    from vises.apps.accounts.queries import sample_doors
+    from vises.apps.network.models import Organisation
+    from vises.ops.demonstration import load_once
+
+    settings.DEMONSTRATION = True
+
+    def stop(words: str) -> None:
+        if "25 of" in words:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load_once(stop)
+    assert sample_doors() == []
+    assert not Organisation.objects.exists()
+
+
+def test_six_doors(loaded: Loaded) -> None:
+    from vises.apps.accounts.queries import SAMPLE_ROLES, sample_doors
+
+    assert [door.code for door in sample_doors()] == list(SAMPLE_ROLES)
+
+
+def test_the_programme_is_spread_as_the_founding_text_says(loaded: Loaded) -> None:
+    from vises.apps.journeys.queries.programme import programme_page, programmes
+
+    coordinator = loaded.actor("coordinator")
+    found = {code: id_ for id_, _, code, _ in programmes(coordinator)}
+    page = programme_page(coordinator, found["2"])
+    at = {column.code: len(column.dots) for column in page.columns}
+    assert (page.planned, page.accompanied) == (69, 56)
+    assert at["planned"] + at["withdrawn"] == 13
+    assert at["step-2"] > at["step-1"] > at["step-3"] > 0 < at["completed"]
+    assert sum(count or 0 for _, count in page.reasons) == 13
+    assert len(page.tables["group"]) == len(page.tables["territory"]) == 3
+    dots = [dot for column in page.columns for dot in column.dots]
+    assert sum(dot.paused for dot in dots) >= 3
+    assert any(dot.journey_id is None and dot.column == "step-2" for dot in dots)  # keeps its space to itself
+    left = next(dot for dot in dots if dot.reason == "merger")
+    assert left.column == "withdrawn"
+
+
+def test_each_role_sees_what_it_should_of_the_armoire(loaded: Loaded) -> None:
+    from vises.apps.access.services import allows
+
+    scope = loaded.journey.scope_id
+    sees = {
+        role: allows(loaded.actor(role), "journey.view", scope)
+        for role in ("referent", "accompanist", "researcher", "federation", "coordinator", "funder")
+    }
+    assert sees == {**dict.fromkeys(sees, True), "funder": False}
+    assert allows(loaded.actor("referent"), "journey.publish", scope)
+    assert not allows(loaded.actor("accompanist"), "journey.publish", scope)
+
+
+def test_118_answers_are_left_of_119_and_only_the_fact_of_the_withdrawal(loaded: Loaded) -> None:
+    from vises.apps.collection.models import Answer, Withdrawal
+
+    uses = Counter(use for row in Answer.objects.filter(wave=loaded.wave) for use in row.consents)
+    assert uses == {"analysis": 118, "quote": 61, "photo": 12}
+    assert list(Withdrawal.objects.values_list("what", flat=True)) == ["answer"]
+    assert not Answer.objects.filter(xml__contains="ancienne collègue de l'usine").exists()
+
+
+def _cell(loaded: Loaded, question: str, group: str, value: str) -> tuple[int, int]:
+    from vises.apps.datasets.queries import wave_results
+
+    found = wave_results(loaded.actor("referent"), loaded.wave.id, by="price", only=question)
+    split = found.questions[0].summary.split
+    assert split is not None
+    cells = next(one for one in split.groups if one.value == group).cells
+    cell = next(cell for cell in cells if cell.value == value)
+    return cell.count, cell.of
+
+
+@pytest.mark.parametrize(
+    ("question", "group", "value", "count", "of"),
+    [
+        ("met", "reduced", "yes", 52, 71),
+        ("met", "full", "yes", 24, 47),
+        ("ashamed", "reduced", "agree", 38, 71),
+    ],
+)
+def test_the_survey_says_what_the_worked_example_says(
+    loaded: Loaded, question: str, group: str, value: str, count: int, of: int
+) -> None:
+    assert _cell(loaded, question, group, value) == (count, of)
+
+
+def test_every_answer_fits_its_questionnaire(loaded: Loaded) -> None:
+    from vises.apps.collection.models import Answer
+    from vises.apps.instruments.queries import form_of
+    from vises.xforms import check_answer
+
+    form = form_of(loaded.wave.version)
+    assert [check_answer(form, row.xml) for row in Answer.objects.all() if check_answer(form, row.xml)] == []
+
+
+def test_214_passages_by_theme(loaded: Loaded) -> None:
+    from vises.apps.coding.queries.codebook import coding_page
+
+    page = coding_page(loaded.actor("accompanist"), loaded.journey.id)
+    assert sorted((code.passages for code in page.codes), reverse=True) == sorted(PASSAGES.values(), reverse=True)
+    assert sum(text.passages for text in page.texts) == 214
+    assert all(text.readable for text in page.texts)
+    assert not any(text.readable for text in coding_page(loaded.actor("referent"), loaded.journey.id).texts)
+
+
+def test_reached_beside_target(loaded: Loaded) -> None:
+    from vises.apps.journeys.models import PlanLine
+    from vises.apps.journeys.services.plan import reached
+
+    lines = list(PlanLine.objects.filter(journey=loaded.journey))
+    counted = reached([line.id for line in lines])
+    shown = [(line.target, counted.get(line.id, line.reached_said)) for line in lines]
+    assert shown == [(150, 118), (9, 7), (14, 14), (6, 6), (3, 3)]
+
+
+def test_the_decision_keeps_two_reservations_and_who_was_not_heard(loaded: Loaded) -> None:
+    from vises.apps.journeys.models import Candidate, Decision
+
+    decision = Decision.objects.get(journey=loaded.journey)
+    assert decision.question.texts["nl"].startswith("Wat verandert het voor wie komt")
+    assert {row.said_by for row in decision.reservations.all()} == {"Patrick", "Samir"}
+    assert decision.not_heard.count() == 2
+    assert sum(row.people for row in decision.session.presences.all()) == 17
+    states = Counter(Candidate.objects.filter(journey=loaded.journey).values_list("state", flat=True))
+    assert states == {"set-aside": 3, "merged": 2, "chosen": 1}
+
+
+def test_the_restitution_brought_34_people_together_twelve_of_them_customers(loaded: Loaded) -> None:
+    from vises.apps.findings.models import Finding, Restitution
+
+    restitution = Restitution.objects.get(session__journey=loaded.journey)
+    present = list(restitution.session.presences.select_related("stakeholder"))
+    assert sum(row.people for row in present) == 34
+    assert sum(row.people for row in present if row.stakeholder.kind == "public") == 12
+    strengths = dict(Finding.objects.filter(label__lte="F5").values_list("label", "strength"))
+    assert strengths == {"F1": "strong", "F2": "medium", "F3": "medium", "F4": "weak", "F5": "medium"}
+    third = Finding.objects.get(label="F3")
+    assert (third.wordings.count(), third.dissents.count()) == (1, 1)
+    assert Finding.objects.filter(state="contested").count() == 1
+
+
+def test_every_finding_has_evidence_for_and_against(loaded: Loaded) -> None:
+    from vises.apps.findings.models import Finding
+
+    for finding in Finding.objects.filter(question__decision__journey=loaded.journey):
+        assert set(finding.evidence.values_list("side", flat=True)) == {"for", "against"}, finding.label
+
+
+def test_the_published_story_keeps_names_and_unconsented_words_inside(loaded: Loaded) -> None:
+    from vises.apps.valorisation.queries.public import library, public_story
+
+    shelf = library()
+    assert [story.enterprise for story in shelf] == ["L'Armoire Commune"]
+    content = public_story(shelf[0].slug).content
+    assert content["languages"] == ["fr", "nl", "en"]
+    assert all(claim["quotes"] for claim in content["claims"] if "Pour les travailleurs" not in claim["texts"]["fr"])
+    words = json.dumps(content, ensure_ascii=False)
+    for inside in (
+        "Patrick",
+        "Samir",
+        "Guy et Rita",
+        "Bernard",
+        "Rachid",
+        "Nadia",
+        "Monique",
+        "la plus douce de toutes",
+    ):
+        assert inside not in words, inside
+    assert "38" in words and "52" in words
+
+
+def test_everything_of_the_armoire_is_confirmed_by_its_referent(loaded: Loaded) -> None:
+    from vises.apps.journeys.models import Deliverable
+
+    rows = Deliverable.objects.filter(journey=loaded.journey)
+    assert set(rows.values_list("state", flat=True)) == {"confirmed"}
+    assert set(rows.values_list("confirmed_by_name", flat=True)) == {"Nadia B."}
+
+
+def test_the_two_sketches_stand_where_they_should(loaded: Loaded) -> None:
+    from vises.apps.journeys.models import Decision, Journey
+
+    open_one = Journey.objects.get(enterprise__name="Maatwerkbedrijf De Klinkaard")
+    assert (open_one.step, open_one.methodology.code) == ("step-1", "2")
+    assert not Decision.objects.filter(journey=open_one).exists()
+    assert open_one.candidates.count() == 3
+    collecting = Journey.objects.get(enterprise__name="Coopérative Souffle de Crête")
+    assert (collecting.step, collecting.plan_lines.count()) == ("step-2", 3)
+
+
+def test_the_audit_trail_holds_and_nothing_waits_for_mail(loaded: Loaded) -> None:
+    from vises.platform.audit.services import first_break
+
+    assert first_break() is None
