@@ -1,6 +1,7 @@
 """`python -m bench [NAME …]`: run all benchmarks, or those named (files of this folder with `run() -> Table`)."""
 
 import importlib
+import os
 import platform
 import sys
 from datetime import date
@@ -30,6 +31,7 @@ def main(asked: list[str]) -> int:
     if unknown := [name for name in asked if name not in known]:
         print(f"No benchmark {', '.join(unknown)}. There are: {', '.join(known)}.", file=sys.stderr)
         return 2
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vises.config.settings")
     print(f"{date.today().isoformat()}, {machine()}\n")
     for name in asked or known:
         module = importlib.import_module(f"bench.{name}")
