@@ -172,9 +172,30 @@ def _problem(error: Any, rows: Rows, choices: Rows) -> FormProblem:
     if "no survey element named" in text or code.startswith("PYREF"):
         place = _reference_place(text, context, rows)
         return FormProblem("workbook-reference", **{**params, **place})
-    if code.startswith("NAMES"):
-        return FormProblem("workbook-name", **{"column": "name", **params, "reason": _reason(text)})
+    if "There should be a choices sheet" in text:
+        return FormProblem("workbook-list", **{**params, **_first_list(rows)})
+    if code.startswith("NAMES") or "Names must begin" in text or "must be unique" in text:
+        found = _named(rows if params["sheet"] == "survey" else choices, params.get("row"))
+        return FormProblem("workbook-name", **{"column": "name", **params, "found": found})
+    if "with no name" in text:
+        return FormProblem("workbook-no-name", **{**params, "column": "name"})
+    if "Unmatched 'begin_" in text or "Unmatched 'end_" in text:
+        return FormProblem("workbook-group", **{**params, "column": "type"})
     return FormProblem("workbook-other", **params, reason=_reason(text))
+
+
+def _named(rows: Rows, row: object) -> str:
+    """The name that stands on a line of a sheet."""
+    return str(rows[row - 2].get("name", ""))[:60] if isinstance(row, int) and 2 <= row < len(rows) + 2 else ""
+
+
+def _first_list(rows: Rows) -> dict[str, object]:
+    """The first question that takes its choices from a list."""
+    for place, row in enumerate(rows, 2):
+        words = str(row.get("type", "")).split()
+        if len(words) > 1 and words[0] in {"select_one", "select_multiple", "rank"}:
+            return {"row": place, "column": "type", "found": words[1]}
+    return {"sheet": "choices"}
 
 
 def _reason(text: str) -> str:
