@@ -38,7 +38,9 @@ CODES = {
     "journeys.plan-no-question": _("Choose the evaluative question first: the plan answers it."),
     "journeys.plan-line-used": _("Something was already made or collected for this line: it stays."),
     "journeys.plan-reader": _("Write the reader's name, and as what this person reads."),
-    "journeys.plan-reader-near": _("This account has no part in the journey. Invite the person first, or write a name."),
+    "journeys.plan-reader-near": _(
+        "This account has no part in the journey. Invite the person first, or write the name."
+    ),
     "journeys.plan-looks-at": _("Say what you look at, in at least one language."),
     "journeys.plan-method": _("Choose a method from the cards."),
     "journeys.plan-dates": _("The end lies before the beginning. Change one of the two dates."),

@@ -71,7 +71,8 @@ def add_line(
     """A line of the plan. Needs `journey.edit`, and a question to answer.
 
     `readers` are (account or None, name, as what); None means the default: the journey's accompanists.
-    The one person the group trusts is named afterwards. A manager is not a reader by her role.
+    Whoever passes accounts has chosen them from the journey. The one person the group trusts is named
+    afterwards. A manager is not a reader by her role.
     """
     journey = journey_for(actor, "journey.edit", journey_id)
     decision = Decision.objects.filter(journey=journey, replaced_at=None).select_related("question").first()
@@ -142,8 +143,13 @@ def drop_line(actor: Actor, line_id: uuid.UUID) -> None:
 
 
 def add_reader(actor: Actor, line_id: uuid.UUID, *, user_id: uuid.UUID | None, name: str, as_what: str) -> PlanReader:
-    """Name somebody who reads the raw words of a line. Needs `journey.edit`; respondents are told."""
+    """Name somebody who reads the raw words of a line. Needs `journey.edit`; respondents are told.
+
+    An account must already have a part in the journey or in the enterprise's team.
+    """
     line = _line(actor, line_id)
+    if user_id and not _is_near(user_id, line.journey):
+        raise Problem("journeys.plan-reader-near", field="user")
     with transaction.atomic():
         row = _add_reader(actor, line.journey, line, user_id, name, as_what)
         _done(actor, line.journey, "plan.reader-added", line.id)
@@ -174,17 +180,16 @@ def _add_reader(
     if not (name.strip() or user):
         raise Problem("journeys.plan-reader", field="name")
     if user is not None:
-        if actor.kind != "system" and not _is_near(user, journey):
-            raise Problem("journeys.plan-reader-near", field="user")
         give_role(actor, user, journey.scope, Role.READER, detail=line.pk)
     return PlanReader.objects.create(
         line=line, user=user, name=name.strip()[:120] or (user.name if user else ""), as_what=as_what
     )
 
 
-def _is_near(user: User, journey: Journey) -> bool:
+def _is_near(user_id: uuid.UUID, journey: Journey) -> bool:
     """Whether this person already has a part in the journey or in the enterprise's team."""
-    return Membership.objects.filter(user=user, scope__in=[journey.scope_id, journey.enterprise.scope_id]).exists()
+    near = [journey.scope_id, journey.enterprise.scope_id]
+    return Membership.objects.filter(user_id=user_id, scope__in=near).exists()
 
 
 def _end(actor: Actor, line: PlanLine, reader: PlanReader) -> None:
