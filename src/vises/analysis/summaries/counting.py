@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import isfinite
 
 import numpy as np
@@ -207,6 +208,7 @@ def _share_methods(n: int, population: int | None) -> tuple[str, ...]:
     return ("wilson-finite",) if population else ("wilson",)
 
 
+@lru_cache(maxsize=1 << 16)
 def read_number(text: str) -> float | None:
     """A number as people write it ("2.5" or "2,5"), or None."""
     try:
