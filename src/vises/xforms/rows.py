@@ -17,6 +17,10 @@ _SEPARATORS = "/:-."
 _PLACE = re.compile(r"\[(\d+)\]")
 _YES = {"1", "1.0", "true", "yes", "oui", "ja", "x", "vrai", "waar"}
 _NO = {"0", "0.0", "false", "no", "non", "nee", "", "faux", "onwaar"}
+_POINT = re.compile(r"(.+?)[/:._-](latitude|longitude|altitude|accuracy|precision)", re.IGNORECASE)
+_POINT_PARTS = {"latitude": 0, "longitude": 1, "altitude": 2, "accuracy": 3, "precision": 3}
+_IN_WORDS = ("%b %d, %Y", "%b %d, %Y %I:%M:%S %p", "%B %d, %Y", "%d %b %Y")
+"""How ODK Briefcase writes dates."""
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 
 
@@ -32,6 +36,7 @@ class Columns:
         self.form = form
         self.questions: dict[str, tuple[Question, str]] = {}
         self.choices: dict[str, tuple[Question, str, str]] = {}
+        self.points: dict[str, tuple[Question, int, str]] = {}
         self.instance: str = next((name for name in INSTANCE_COLUMNS if name in names), "")
         self.unknown: list[str] = []
         by_path, by_leaf, by_label = self._indexes()
@@ -59,16 +64,29 @@ class Columns:
         for name in names:
             bare = _PLACE.sub("", name)
             places = ",".join(_PLACE.findall(name))
-            question = by_path.get(_normal(bare)) or by_leaf.get(bare.lower()) or by_label.get(plain(bare))
-            question = question or self._tail(bare, by_path)
+            question = self._find(bare, by_path, by_leaf, by_label) or self._tail(bare, by_path)
             if question is not None:
                 self.questions[name] = (question, places)
+                continue
+            match = _POINT.fullmatch(bare)
+            point = self._find(match.group(1).lstrip("_"), by_path, by_leaf, by_label) if match else None
+            if match and point is not None and point.type == "geopoint":
+                self.points[name] = (point, _POINT_PARTS[match.group(2).lower()], places)
                 continue
             split = self._split(bare, by_path, by_leaf, by_label)
             if split is not None:
                 self.choices[name] = (*split, places)
             elif name != self.instance:
                 self.unknown.append(name)
+
+    @staticmethod
+    def _find(
+        name: str,
+        by_path: Mapping[str, Question],
+        by_leaf: Mapping[str, Question | None],
+        by_label: Mapping[str, Question | None],
+    ) -> Question | None:
+        return by_path.get(_normal(name)) or by_leaf.get(name.strip().lower()) or by_label.get(plain(name))
 
     @staticmethod
     def _tail(name: str, by_path: Mapping[str, Question]) -> Question | None:
@@ -88,7 +106,7 @@ class Columns:
             head, found, tail = name.rpartition(separator)
             if not found:
                 continue
-            question = by_path.get(_normal(head)) or by_leaf.get(head.lower()) or by_label.get(plain(head))
+            question = self._find(head, by_path, by_leaf, by_label)
             if question is not None and question.control in {"select", "rank"}:
                 value = _choice(question, tail)
                 if value is not None:
@@ -133,11 +151,25 @@ def value_from_cell(question: Question, text: str) -> str:
             return dt.date(year, month, day).isoformat()
         except ValueError:
             return stripped
+    if question.type in {"date", "dateTime"} and stripped[:1].isalpha():
+        return _in_words(question.type, stripped)
     if question.type == "date" and " " in stripped:
         stripped = stripped.partition(" ")[0]
+    if question.type == "dateTime":
+        stripped = stripped.replace(" ", "T", 1)
     if question.type == "string":
         return text
     return typed(question.type, stripped) or decode(question.type, stripped) or stripped
+
+
+def _in_words(kind: str, text: str) -> str:
+    for pattern in _IN_WORDS:
+        try:
+            when = dt.datetime.strptime(text, pattern)
+        except ValueError:
+            continue
+        return when.date().isoformat() if kind == "date" else when.isoformat()
+    return text
 
 
 def _several(question: Question, text: str) -> str:
@@ -159,6 +191,7 @@ def values_of(columns: Columns, row: Mapping[str, str]) -> dict[str, str]:
         cell = row.get(column) or ""
         if cell or question.control not in {"select", "rank"}:
             values[_placed(columns.form, question, places)] = value_from_cell(question, cell)
+    _fill_points(columns, row, values)
     for column, (question, value, places) in columns.choices.items():
         name = _placed(columns.form, question, places)
         cell = plain(row.get(column) or "")
@@ -168,6 +201,16 @@ def values_of(columns: Columns, row: Mapping[str, str]) -> dict[str, str]:
         else:
             values.setdefault(name, "")
     return values
+
+
+def _fill_points(columns: Columns, row: Mapping[str, str], values: dict[str, str]) -> None:
+    """Places whose latitude and longitude stand in columns of their own."""
+    parts: dict[str, list[str]] = {}
+    for column, (question, part, places) in columns.points.items():
+        parts.setdefault(_placed(columns.form, question, places), [""] * 4)[part] = (row.get(column) or "").strip()
+    for name, found in parts.items():
+        if found[0] and found[1] and not values.get(name):
+            values[name] = " ".join(part or "0" for part in found)
 
 
 def _placed(form: Form, question: Question, places: str) -> str:

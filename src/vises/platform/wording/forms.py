@@ -48,8 +48,8 @@ WORDINGS: Mapping[str, Words] = {
     ),
     "workbook-reference": _("no question is called “%(found)s”. Correct the name inside ${…}, or add that question."),
     "workbook-name": _(
-        "the name “%(found)s” cannot be used. Each name is used once, begins with a letter, and has no spaces: letters, "
-        "digits and _ only."
+        "the name “%(found)s” cannot be used. Each name is used once, begins with a letter, and has no spaces: "
+        "letters, digits and _ only."
     ),
     "workbook-no-name": _("this question has no name. Give it one, such as q1."),
     "workbook-group": _("a group or repeat begins without an end, or ends without a beginning. Add the missing line."),
