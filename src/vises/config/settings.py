@@ -113,6 +113,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "vises.web.layout.tags",
                 "vises.web.methodology.tags",
+                "vises.web.collection.tags",
             ],
         },
     }

@@ -33,11 +33,11 @@ def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return declare
 
 
-def enqueue(name: str, *, key: str, **params: Any) -> Job:
-    """Ask for a job once per `key`; runs after the caller's transaction commits."""
+def enqueue(name: str, *, key: str, after: timedelta = timedelta(0), **params: Any) -> Job:
+    """Ask for a job once per `key`; runs after the caller's transaction commits, `after` from now at the earliest."""
     if name not in _registry:
         raise LookupError(f"no job is called {name}")
-    row, _ = Job.objects.get_or_create(key=key, defaults={"name": name, "params": params})
+    row, _ = Job.objects.get_or_create(key=key, defaults={"name": name, "params": params, "not_before": now() + after})
     return row
 
 

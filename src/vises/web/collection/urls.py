@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from vises.web.collection.answering import answer
+from vises.web.collection.receipts import receipt
+from vises.web.layout.routes import route
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    route("a/<str:token>/", answer, "answer", read="public", write="public"),
+    route("receipt/", receipt, "receipt", read="public", write="public"),
+]

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -17,17 +17,16 @@ from vises.apps.instruments.queries import form_of
 from vises.kernel.clock import this_hour
 from vises.kernel.problems import Problem
 from vises.platform.audit.services import record
-from vises.platform.files.services import store
+from vises.platform.files.models import StoredFile
 from vises.xforms import FormProblem, read_answer, strip_metadata
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A picture or sound of one question."""
+    """A picture or sound of one question, already kept aside."""
 
     question: str
-    name: str
-    chunks: Iterable[bytes]
+    file: StoredFile
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,6 @@ def accept(
     uses = kept_uses(wave.consent_uses, list(consents))
     digest = hashlib.sha256(f"{kept}\n{' '.join(uses)}".encode()).hexdigest()
     receipt = receipt_code(settings.SECRET_KEY, "answer", f"{wave.id}:{instance}")
-    stored = [(upload.question, store(upload.chunks, upload.name, limit_mb=10)) for upload in files]
     row = Answer(
         wave=wave,
         instance_id=instance,
@@ -85,7 +83,7 @@ def accept(
         with transaction.atomic():
             row.save(force_insert=True)
             AnswerFile.objects.bulk_create(
-                AnswerFile(answer=row, question=question[:300], file=file) for question, file in stored
+                AnswerFile(answer=row, question=upload.question[:300], file=upload.file) for upload in files
             )
             if answer.deprecated_id:
                 _replace(wave, answer.deprecated_id)

@@ -100,7 +100,7 @@ def wave_for(actor: Actor, wave_id: uuid.UUID) -> Wave:
 
 def wave_behind(token: str) -> Wave:
     """The open wave behind its address. Raises NotFound, or Problem when it is closed or not open yet."""
-    wave = Wave.objects.select_related("version", "line__journey").filter(token=token).first()
+    wave = Wave.objects.select_related("version", "line__journey__enterprise").filter(token=token).first()
     if wave is None:
         raise NotFound("access.link-ended")
     day = today()

@@ -1,0 +1,207 @@
+"""Answering a questionnaire without account and without JavaScript: one group of questions a page."""
+
+import contextlib
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vises.apps.collection.queries.asking import Asking, asking
+from vises.apps.collection.services import answers
+from vises.apps.collection.services.uploads import keep_upload, uploads_of
+from vises.kernel.locale import LANGUAGES
+from vises.kernel.problems import NotFound, Problem
+from vises.platform.problems import word
+from vises.web.collection.controls import all_drawn, draw
+from vises.web.collection.draft import Draft, new_draft, read_draft
+from vises.web.collection.words import error_word
+from vises.web.layout.routes import Request
+from vises.xforms import FormProblem, FormState, Page
+
+
+def answer(request: Request, token: str) -> HttpResponse:
+    """The first page says who asks and what for; then one page per group; then the receipt."""
+    try:
+        asked = asking(token)
+    except NotFound:
+        raise
+    except Problem as problem:
+        return problem_page(request, problem)
+    language = _language(request, asked)
+    with translation.override(language if language in LANGUAGES else _screen_language(language)):
+        try:
+            response = _answer(request, asked, language)
+        except Problem as problem:
+            response = problem_page(request, problem)
+        response.headers["Content-Language"] = translation.get_language() or "fr"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+# The page carries its own signed draft and needs no cookie: nothing ties a respondent to a browser.
+answer.csrf_exempt = True  # type: ignore[attr-defined]
+
+
+def _language(request: Request, asked: Asking) -> str:
+    """The language of the form that was asked for, else the browser's, else the form's own."""
+    wanted = request.POST.get("language") or request.GET.get("language", "")
+    known = [code for code, _name in asked.languages]
+    if wanted in known:
+        return wanted
+    if request.method == "POST":
+        try:
+            return read_draft(request.POST.get("draft", ""), str(asked.wave.id)).language
+        except Problem:
+            pass
+    screen = get_language() or "fr"
+    return screen if screen in known else asked.form.default_language
+
+
+def _screen_language(language: str) -> str:
+    return language if language in LANGUAGES else (get_language() or "fr")
+
+
+def _answer(request: Request, asked: Asking, language: str) -> HttpResponse:
+    if request.method != "POST":
+        return _first(request, asked, new_draft(str(asked.wave.id), language))
+    draft = read_draft(request.POST.get("draft", ""), str(asked.wave.id)).with_(language=language)
+    action = request.POST.get("do", "")
+    if draft.values is None:
+        draft = draft.with_(consents=tuple(request.POST.getlist("consent")))
+        if action != "begin":
+            return _first(request, asked, draft)
+        state = _state(asked, draft.with_(values=None))
+        return _show(request, asked, draft.with_(values=state.draft()), state, state.pages()[0])
+    state = _state(asked, draft)
+    page = _page(state, request.POST.get("page", ""))
+    if page is None:
+        return _show(request, asked, draft, state, state.pages()[0])
+    draft = _take(request, state, page, draft)
+    step, _colon, rest = action.partition(":")
+    moves: dict[str, Callable[[], HttpResponse]] = {
+        "back": lambda: _back(request, asked, draft, state, page),
+        "add": lambda: _repeat(request, asked, draft, state, page, lambda: state.add_repeat(rest)),
+        "remove": lambda: _repeat(request, asked, draft, state, page, lambda: _remove(state, rest)),
+        "language": lambda: _show(request, asked, draft, state, page),
+    }
+    return moves.get(step, lambda: _next(request, asked, draft, state, page))()
+
+
+def _state(asked: Asking, draft: Draft) -> FormState:
+    return FormState(asked.form, draft.values, draft.instance, draft.language, draft.now())
+
+
+def _page(state: FormState, key: str) -> Page | None:
+    return next((page for page in state.pages() if page.key == key), None)
+
+
+def _number(page: Page) -> int:
+    return int(page.key[1:])
+
+
+def _take(request: Request, state: FormState, page: Page, draft: Draft) -> Draft:
+    """The answers of the page, and its files: they are kept aside and named in the draft."""
+    data = {name: request.POST.getlist(name) for name in request.POST}
+    files = dict(draft.files)
+    for control in page.controls():
+        if control.question.control != "upload":
+            continue
+        sent = request.FILES.get(control.name)
+        if sent is not None:
+            files[control.ref] = keep_upload(sent.chunks(), sent.name or "file")
+            data[control.name] = [sent.name or "file"]
+        elif control.ref in files:
+            data[control.name] = [control.value]
+    state.fill(page, data)
+    return draft.with_(values=state.draft(), files=files)
+
+
+def _repeat(
+    request: Request, asked: Asking, draft: Draft, state: FormState, page: Page, change: Callable[[], object]
+) -> HttpResponse:
+    with contextlib.suppress(FormProblem):  # an old page asked for what the form no longer offers
+        change()
+    return _show(request, asked, draft.with_(values=state.draft()), state, _page(state, page.key) or page)
+
+
+def _remove(state: FormState, rest: str) -> None:
+    ref, _colon, index = rest.rpartition(":")
+    state.remove_repeat(ref, int(index) if index.isdecimal() else 0)
+
+
+def _back(request: Request, asked: Asking, draft: Draft, state: FormState, page: Page) -> HttpResponse:
+    before = [other for other in state.pages() if _number(other) < _number(page)]
+    if not before:
+        return _first(request, asked, draft)
+    return _show(request, asked, draft, state, before[-1])
+
+
+def _next(request: Request, asked: Asking, draft: Draft, state: FormState, page: Page) -> HttpResponse:
+    here = _page(state, page.key)
+    if here is not None and state.problems(here):
+        return _show(request, asked, draft, state, here, errors=True)
+    after = [other for other in state.pages() if _number(other) > _number(page)]
+    if after:
+        return _show(request, asked, draft, state, after[0])
+    for other in state.pages():
+        if state.problems(other):
+            return _show(request, asked, draft, state, other, errors=True)
+    return _send(request, asked, draft, state)
+
+
+def _send(request: Request, asked: Asking, draft: Draft, state: FormState) -> HttpResponse:
+    told = answers.accept(
+        asked.wave,
+        state.to_xml(),
+        consents=draft.consents,
+        language=draft.language,
+        files=uploads_of(draft.files),
+    )
+    context = {"asked": asked, "receipt": told.receipt, "first": told.first, "quarantined": told.quarantined}
+    return render(request, "collection/thanks.html", context)
+
+
+def _first(request: Request, asked: Asking, draft: Draft) -> HttpResponse:
+    context = {"asked": asked, "draft": draft.signed(), "chosen": draft.consents, "form_language": draft.language}
+    return render(request, "collection/asking.html", context | _titles(asked, draft.language))
+
+
+def _titles(asked: Asking, language: str) -> dict[str, Any]:
+    return {"title": asked.title(language), "languages": asked.languages}
+
+
+def _show(
+    request: Request, asked: Asking, draft: Draft, state: FormState, page: Page, *, errors: bool = False
+) -> HttpResponse:
+    page = _page(state, page.key) or page
+    pages = state.pages()
+    names = {ref: _("sent") for ref in draft.files}
+    parts = draw(page.nodes, errors=errors, files=names)
+    wrong = [
+        (drawn.control.html_id, drawn.control.label, error_word(drawn.control.error))
+        for drawn in all_drawn(parts)
+        if drawn.show_error and drawn.control.error
+    ]
+    place = next((n for n, other in enumerate(pages, 1) if other.key == page.key), 1)
+    context = {
+        "asked": asked,
+        "draft": draft.signed(),
+        "page": page,
+        "parts": parts,
+        "wrong": wrong,
+        "place": place,
+        "of": len(pages),
+        "last": place == len(pages),
+        "form_language": state.language,
+    }
+    status = 400 if wrong else 200
+    return render(request, "collection/page.html", context | _titles(asked, draft.language), status=status)
+
+
+def problem_page(request: Request, problem: Problem) -> HttpResponse:
+    """A closed questionnaire, an old page: said in the calm frame of the answering pages."""
+    return render(request, "collection/ended.html", {"message": word(problem)}, status=problem.status)

@@ -1,0 +1,148 @@
+"""How each kind of question is drawn without JavaScript."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vises.xforms import Control, GroupView, InstanceView, RepeatView
+
+RADIOS_UP_TO = 12
+INPUTS = {
+    "int": ("text", "numeric"),
+    "decimal": ("text", "decimal"),
+    "date": ("date", ""),
+    "time": ("time", ""),
+    "dateTime": ("datetime-local", ""),
+    "geopoint": ("text", ""),
+    "geotrace": ("text", ""),
+    "geoshape": ("text", ""),
+    "barcode": ("text", ""),
+}
+ACCEPT = {"image/*": "image/jpeg,image/png", "audio/*": "audio/*", "video/*": "video/*"}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A control with the way it is drawn: note, radios, scale, menu, boxes, places, tick, area, file, input."""
+
+    control: Control
+    how: str
+    type: str = "text"
+    mode: str = ""
+    accept: str = ""
+    value: str = ""
+    steps: tuple[str, ...] = ()
+    file: str = ""  # the name of a file sent with an earlier page
+    show_error: bool = False
+
+    @property
+    def choices(self) -> list[tuple[str, str, bool, str]]:
+        """Value, label, whether chosen, and an id for each choice."""
+        control = self.control
+        return [(c.value, c.label, c.chosen, f"{control.html_id}-{n}") for n, c in enumerate(control.choices, 1)]
+
+    @property
+    def step_choices(self) -> list[tuple[str, bool, str]]:
+        return [(step, step == self.value, f"{self.control.html_id}-{n}") for n, step in enumerate(self.steps, 1)]
+
+    @property
+    def places(self) -> list[tuple[int, str, str]]:
+        """For a ranking: place, what is chosen for it, and its id."""
+        chosen = [*self.control.values, *[""] * len(self.control.choices)]
+        return [
+            (n, chosen[n - 1], f"{self.control.html_id}-{n}") for n in range(1, len(self.control.choices) + 1)
+        ]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group or one time of a repeat on the page."""
+
+    label: str
+    parts: tuple["Part", ...]
+    remove: str = ""  # the value of the button that takes this time away
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """A repeat: its times, and the button to add one."""
+
+    label: str
+    sections: tuple[Section, ...]
+    add: str = ""
+
+
+Part = Drawn | Section | Repeated
+
+
+def draw(
+    nodes: tuple[Control | GroupView | RepeatView, ...], *, errors: bool, files: dict[str, str]
+) -> tuple[Part, ...]:
+    """What stands on a page, ready for its template. `errors` shows what is to be mended."""
+    return tuple(_part(node, errors, files) for node in nodes)
+
+
+def _part(node: Control | GroupView | RepeatView, errors: bool, files: dict[str, str]) -> Part:
+    if isinstance(node, Control):
+        return drawn(node, errors, files)
+    if isinstance(node, GroupView):
+        return Section(node.label, draw(node.nodes, errors=errors, files=files))
+    return Repeated(
+        node.label,
+        tuple(_instance(node, one, errors, files) for one in node.instances),
+        f"add:{node.ref}" if node.may_add else "",
+    )
+
+
+def _instance(repeat: RepeatView, one: InstanceView, errors: bool, files: dict[str, str]) -> Section:
+    remove = f"remove:{repeat.ref}:{one.index}" if repeat.may_remove else ""
+    label = one.label or repeat.label
+    return Section(f"{label} {one.index}".strip(), draw(one.nodes, errors=errors, files=files), remove)
+
+
+def drawn(control: Control, errors: bool, files: dict[str, str]) -> Drawn:
+    """One control. A question that one may only read is a note."""
+    question = control.question
+    tag, kind = question.control, question.type
+    value, wrong = control.value, errors and control.error is not None
+    if control.readonly and not control.choices:
+        return Drawn(control, "note", value=control.value)
+    if tag == "select1":
+        few = len(control.choices) <= RADIOS_UP_TO and "minimal" not in question.appearance
+        how = "scale" if few and "likert" in question.appearance else "radios" if few else "menu"
+        return Drawn(control, how, value=value, show_error=wrong)
+    if tag in {"select", "rank"}:
+        return Drawn(control, "boxes" if tag == "select" else "places", value=value, show_error=wrong)
+    if tag == "trigger":
+        return Drawn(control, "tick", value=value, show_error=wrong)
+    if tag == "upload":
+        accept = ACCEPT.get(question.media.get("accept", ""), "")
+        return Drawn(control, "file", accept=accept, file=files.get(control.ref, ""), value=value, show_error=wrong)
+    if tag == "range" and (steps := _steps(control)):
+        return Drawn(control, "range", steps=steps, value=value, show_error=wrong)
+    if kind == "string" and "multiline" in question.appearance:
+        return Drawn(control, "area", value=value, show_error=wrong)
+    type_, mode = INPUTS.get(kind, ("text", ""))
+    if type_ == "text" and "numbers" in question.appearance:
+        mode = "numeric"
+    return Drawn(control, "input", type_, mode, value=value, show_error=wrong)
+
+
+def _steps(control: Control) -> tuple[str, ...]:
+    scale = control.question.scale
+    if scale is None or not scale[2]:
+        return ()
+    start, end, step = scale
+    count = int(abs((end - start) / step)) + 1
+    return tuple(f"{start + n * step:g}" for n in range(count)) if count <= RADIOS_UP_TO else ()
+
+
+def all_drawn(parts: tuple[Part, ...]) -> Iterator[Drawn]:
+    """Every control, also those in groups and repeats: for the summary of errors."""
+    for part in parts:
+        if isinstance(part, Drawn):
+            yield part
+        elif isinstance(part, Section):
+            yield from all_drawn(part.parts)
+        else:
+            for section in part.sections:
+                yield from all_drawn(section.parts)

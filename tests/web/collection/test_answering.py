@@ -1,0 +1,161 @@
+"""Answering: no account, no cookie, no script; nothing typed is lost, nothing is counted twice."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from vises.apps.access.actor import SYSTEM
+from vises.apps.collection.models import Answer, AnswerFile
+from vises.apps.collection.services.waves import close_wave, open_wave
+from vises.apps.instruments import services as instruments
+from vises.platform.files.models import StoredFile
+
+
+def hidden(page: Any, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page.content.decode())
+    assert found, page.content.decode()[:500]
+    return found.group(1)
+
+
+class Respondent:
+    """A browser that only sends forms."""
+
+    def __init__(self, wave: Any, language: str = "fr") -> None:
+        self.client = Client(headers={"accept-language": language})
+        self.address = f"/a/{wave.token}/"
+        self.page = self.client.get(self.address)
+
+    def send(self, do: str, **data: Any) -> Any:
+        fields = {"draft": hidden(self.page, "draft"), "do": do}
+        if b'name="page"' in self.page.content:
+            fields["page"] = hidden(self.page, "page")
+        self.last = {**fields, **data}
+        self.page = self.client.post(self.address, self.last)
+        return self.page
+
+
+def test_an_answer_from_the_first_page_to_the_receipt(wave) -> None:  # type: ignore[no-untyped-def]
+    someone = Respondent(wave)
+    assert someone.page.status_code == 200 and b"Rita" in someone.page.content
+    someone.send("begin", consent=["quote"])
+    thanks = someone.send("next", met="yes", changed="je reviens seule")
+    assert re.search(rb"<output>[A-Z0-9]{4}(-[A-Z0-9]{4}){3}</output>", thanks.content)
+    row = Answer.objects.get()
+    assert "je reviens seule" in row.xml and row.consents == ["analysis", "quote"] and row.language == "fr"
+    again = someone.client.post(someone.address, someone.last)
+    assert again.status_code == 200 and Answer.objects.count() == 1
+    assert not someone.client.cookies
+
+
+def test_the_language_of_the_form_can_be_changed_without_losing_a_word(wave) -> None:  # type: ignore[no-untyped-def]
+    someone = Respondent(wave, "nl")
+    assert 'lang="' in someone.page.content.decode()
+    someone.send("begin")
+    page = someone.send("language", changed="mes mots", language="fr")
+    assert b"mes mots" in page.content and page.status_code == 200
+
+
+def test_an_old_or_foreign_page_is_said_so_and_nothing_breaks(wave) -> None:  # type: ignore[no-untyped-def]
+    client = Client()
+    for draft in ("", "x", "a:b:c", "é" * 2000):
+        answer = client.post(f"/a/{wave.token}/", {"draft": draft, "do": "next"})
+        assert answer.status_code == 400
+    assert client.get("/a/nothing/").status_code == 404
+    close_wave(SYSTEM, wave.id)
+    assert client.get(f"/a/{wave.token}/").status_code == 400
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(line) -> None:  # type: ignore[no-untyped-def]
+    version = instruments.write_questionnaire(
+        SYSTEM,
+        line.id,
+        titles={"fr": "x"},
+        plain_list="# x\nVotre âge ? (nombre) * {age}\nUn mot ? (texte) {word}\n",
+        another=True,
+    )
+    someone = Respondent(open_wave(SYSTEM, version.id, titles={"fr": "x"}))
+    someone.send("begin")
+    page = someone.send("next", age="douze", word="bonjour")
+    assert page.status_code == 400 and b"douze" in page.content and b"bonjour" in page.content
+    assert b'href="#q-age"' in page.content
+    page = someone.send("next", age="", word="bonjour")
+    assert page.status_code == 400 and not Answer.objects.exists()
+    assert someone.send("next", age="12", word="bonjour").status_code == 200 and Answer.objects.count() == 1
+
+
+def test_the_answering_page_loads_little_and_no_script(wave) -> None:  # type: ignore[no-untyped-def]
+    page = Respondent(wave).send("begin").content.decode()
+    assert "<script" not in page and " style=" not in page
+    sheets = re.findall(r'href="/static/([^"]+\.css)"', page)
+    root = Path(__file__).resolve().parents[3] / "src/vises/web"
+    weight = sum(len(next(root.glob(f"*/static/{sheet}")).read_bytes()) for sheet in sheets)
+    assert weight < 50_000 and len(sheets) == 3
+
+
+@pytest.mark.parametrize(
+    "name", ["tutorial.xls", "repeat_date_test.xls", "widgets.xls", "table-list.xls", "group.xlsx"]
+)
+def test_questionnaires_of_others_can_be_walked_through(name: str, line, shared: Path) -> None:  # type: ignore[no-untyped-def]
+    data = (shared / "standards/xlsform" / name).read_bytes()
+    version = instruments.write_questionnaire(SYSTEM, line.id, titles={"fr": name}, xlsform=(data, name), another=True)
+    someone = Respondent(open_wave(SYSTEM, version.id, titles={"fr": name}))
+    page = someone.send("begin")
+    for _ in range(12):
+        assert page.status_code in {200, 400}
+        if b"<output>" in page.content and b'name="draft"' not in page.content:
+            break
+        adds = re.findall(r'name="do" value="(add:[^"]+)"', page.content.decode())
+        if adds:
+            page = someone.send(adds[0])
+            assert page.status_code == 200
+        page = someone.send("next")
+        if page.status_code == 400:
+            break
+
+
+def test_a_picture_is_kept_with_the_answer_and_goes_with_it(line) -> None:  # type: ignore[no-untyped-def]
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    form = (
+        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>p</h:title>'
+        '<model><instance><data id="p"><photo/><meta><instanceID/></meta></data></instance>'
+        '<bind nodeset="/data/photo" type="binary"/></model></h:head><h:body><upload ref="/data/photo" '
+        'mediatype="image/*"><label>Photo</label></upload></h:body></h:html>'
+    )
+    from vises.apps.instruments.models import InstrumentVersion
+
+    version = instruments.write_questionnaire(
+        SYSTEM, line.id, titles={"fr": "p"}, plain_list="# p\nUn mot ? (texte)\n", another=True
+    )
+    InstrumentVersion.objects.filter(pk=version.pk).update(xform=form)
+    someone = Respondent(open_wave(SYSTEM, version.id, titles={"fr": "p"}))
+    someone.send("begin")
+    thanks = someone.send("next", photo=SimpleUploadedFile("moi.png", b"\x89PNG\r\n\x1a\n" + b"0" * 50))
+    assert thanks.status_code == 200 and AnswerFile.objects.get().question == "photo"
+    code = re.search(rb"<output>([^<]+)</output>", thanks.content)
+    assert code
+    Client().post("/receipt/", {"code": code.group(1).decode(), "do": "withdraw"})
+    assert not Answer.objects.exists() and not StoredFile.objects.exists()
+
+
+def test_the_receipt_page_shows_keeps_and_erases(wave, answer) -> None:  # type: ignore[no-untyped-def]
+    told = answer(wave, "uuid:a", met="yes", changed="je reviens seule", consents=("quote", "public"))
+    client = Client()
+    seen = client.post("/receipt/", {"code": told.receipt, "do": "see"})
+    assert b"je reviens seule" in seen.content and b"oui" in seen.content
+    client.post("/receipt/", {"code": told.receipt, "do": "keep", "use": ["quote"]})
+    assert Answer.objects.get().consents == ["analysis", "quote"]
+    assert client.post("/receipt/", {"code": "AAAA-AAAA-AAAA-AAAA", "do": "see"}).status_code == 400
+    assert client.post("/receipt/", {"code": told.receipt, "do": "withdraw"}).status_code == 200
+    assert not Answer.objects.exists()
+
+
+def test_thirty_people_in_one_workshop_all_succeed(wave) -> None:  # type: ignore[no-untyped-def]
+    for _ in range(30):
+        someone = Respondent(wave)
+        someone.send("begin")
+        assert someone.send("next", met="no").status_code == 200
+    assert Answer.objects.count() == 30
