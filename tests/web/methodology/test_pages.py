@@ -108,6 +108,7 @@ def test_a_hard_word_opens_in_place_without_script() -> None:
         assert f'popover id="{target}"' in shown
     assert 'href="/glossary/#evaluative-question"' in shown
     assert _render(text) == "question thread"
+    assert _render('{% term "thread" %}{% endterm %}') == "fil"
     with pytest.raises(KeyError):
         _render('{% term "no-such-word" %}x{% endterm %}', request=request)
 

@@ -73,10 +73,11 @@ def method_numbered(code: str, id_: str, part: str, number: int) -> str | SafeSt
 def term(context: dict[str, Any], content: str, id_: str) -> str | SafeString:
     """A hard word that opens its glossary entry in place; it works by keyboard and without script.
 
-    Raises KeyError when no term has that id. Without a request (a mail) the word stands alone.
+    With nothing between the tags, the preferred word itself is shown. Raises KeyError when no term has that id. Without a request (a mail) the word stands alone.
     """
     found = methodology.term(id_)
     request = context.get("request")
+    content = content if content.strip() else in_language(found.preferred())
     if request is None:
         return content
     number = request.__dict__["_terms_shown"] = request.__dict__.get("_terms_shown", 0) + 1
