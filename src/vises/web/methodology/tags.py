@@ -73,7 +73,8 @@ def method_numbered(code: str, id_: str, part: str, number: int) -> str | SafeSt
 def term(context: dict[str, Any], content: str, id_: str) -> str | SafeString:
     """A hard word that opens its glossary entry in place; it works by keyboard and without script.
 
-    With nothing between the tags, the preferred word itself is shown. Raises KeyError when no term has that id. Without a request (a mail) the word stands alone.
+    With nothing between the tags, the preferred word itself is shown. Without a request (a mail) the word
+    stands alone. Raises KeyError when no term has that id.
     """
     found = methodology.term(id_)
     request = context.get("request")
