@@ -29,7 +29,8 @@ class OurFetcher(URLFetcher):
         if url.startswith(OURS):
             if path == "image" and self.image:
                 return _response(url, body=self.image[0], headers={"Content-Type": self.image[1]})
-            found = finders.find(path.removeprefix("static/")) if path.startswith("static/") else None
+            inside = path.startswith("static/") and ".." not in path
+            found = finders.find(path.removeprefix("static/")) if inside else None
             ending = path.rsplit(".", 1)[-1]
             if found and ending in TYPES:
                 return _response(url, body=Path(found).read_bytes(), headers={"Content-Type": TYPES[ending]})
