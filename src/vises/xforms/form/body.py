@@ -24,11 +24,16 @@ class Body:
     parts: tuple[BodyPart, ...] = ()
     controls: dict[str, ControlDef] = field(default_factory=dict)
     repeats: dict[str, RepeatDef] = field(default_factory=dict)
+    around: list[str] = field(default_factory=list)
+    bind_ids: dict[str, str] = field(default_factory=dict)
 
 
-def read_body(element: etree._Element) -> Body:
-    """Read the body. Raises `FormProblem` where a question names no node or an expression is broken."""
-    body = Body()
+def read_body(element: etree._Element, root: str, bind_ids: dict[str, str]) -> Body:
+    """Read the body. `root`: path of the answer sheet; `bind_ids`: nodes by the id of their bind.
+
+    Raises `FormProblem` where a question names no node or an expression is broken.
+    """
+    body = Body(around=[root], bind_ids=bind_ids)
     body.parts = _parts(element, body)
     return body
 
@@ -38,21 +43,22 @@ def _parts(element: etree._Element, body: Body) -> tuple[BodyPart, ...]:
     for kid in element:
         name = local(kid)
         if name in CONTROLS:
-            control = _control(kid, name)
+            control = _control(kid, name, body)
             body.controls[control.ref] = control
             found.append(control)
         elif name == "group":
             found.append(_group(kid, body))
         elif name == "repeat":
-            found.append(_repeat(kid, None, "", body))
+            found.append(_repeat(kid, None, body))
     return tuple(found)
 
 
-def _ref(element: etree._Element) -> str:
-    ref = (element.get("ref") or element.get("nodeset") or "").strip()
-    if not ref.startswith("/"):
+def _ref(element: etree._Element, body: Body) -> str:
+    """The node that a part of the body is about: an absolute path, one from the part around it, or a bind's."""
+    ref = (element.get("ref") or element.get("nodeset") or body.bind_ids.get(element.get("bind", ""), "")).strip()
+    if not ref or ref.startswith("."):
         raise FormProblem("form-no-node", question=ref or local(element))
-    return ref
+    return ref if ref.startswith("/") else f"{body.around[-1]}/{ref}"
 
 
 def _label(element: etree._Element, name: str, ref: str) -> etree._Element | None:
@@ -60,17 +66,26 @@ def _label(element: etree._Element, name: str, ref: str) -> etree._Element | Non
 
 
 def _group(element: etree._Element, body: Body) -> BodyPart:
-    ref = (element.get("ref") or element.get("nodeset") or "").strip()
+    named = element.get("ref") or element.get("nodeset") or element.get("bind")
+    ref = _ref(element, body) if named else ""
     label = wording(_label(element, "label", ref), ref)
     repeats = kids_named(element, "repeat")
     inner = [kid for kid in element if local(kid) in CONTROLS | {"group", "repeat"}]
-    if len(repeats) == 1 and len(inner) == 1 and (not ref or ref == repeats[0].get("nodeset", "").strip()):
-        return _repeat(repeats[0], element, ref, body)
-    return GroupDef(ref, element.get("appearance", ""), label, _parts(element, body))
+    if len(repeats) == 1 and len(inner) == 1 and (not ref or ref == _ref(repeats[0], body)):
+        return _repeat(repeats[0], element, body)
+    return GroupDef(ref, element.get("appearance", ""), label, _within(element, ref, body))
 
 
-def _repeat(element: etree._Element, group: etree._Element | None, _: str, body: Body) -> RepeatDef:
-    ref = _ref(element)
+def _within(element: etree._Element, ref: str, body: Body) -> tuple[BodyPart, ...]:
+    body.around.append(ref or body.around[-1])
+    try:
+        return _parts(element, body)
+    finally:
+        body.around.pop()
+
+
+def _repeat(element: etree._Element, group: etree._Element | None, body: Body) -> RepeatDef:
+    ref = _ref(element, body)
     label = _label(element, "label", ref)
     appearance = element.get("appearance", "")
     if group is not None:
@@ -84,14 +99,14 @@ def _repeat(element: etree._Element, group: etree._Element | None, _: str, body:
         label=wording(label, ref),
         count=compiled(element.get(f"{JAVAROSA}count"), ref, "repeat_count"),
         fixed=fixed,
-        children=_parts(element, body),
+        children=_within(element, ref, body),
     )
     body.repeats[ref] = repeat
     return repeat
 
 
-def _control(element: etree._Element, tag: str) -> ControlDef:
-    ref = _ref(element)
+def _control(element: etree._Element, tag: str, body: Body) -> ControlDef:
+    ref = _ref(element, body)
     bounds = None
     if tag == "range":
         try:

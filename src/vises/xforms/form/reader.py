@@ -41,7 +41,8 @@ def parse_xform(xml: str) -> Form:
     itext, names, default = _itext(model)
     languages = list(names.values()) or [UNKNOWN_LANGUAGE]
     default_language = names.get(default, languages[0])
-    read = read_body(body)
+    ids = {bind.get("id", ""): bind.get("nodeset", "").strip() for bind in kids_named(model, "bind")}
+    read = read_body(body, source.ref, ids)
     binds = _binds(model, read)
     secondary = {i.get("id", ""): _secondary(i) for i in instances[1:] if i.get("id")}
     title = _title(head)
