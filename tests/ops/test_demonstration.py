@@ -358,3 +358,25 @@ def test_the_audit_trail_holds_and_nothing_waits_for_mail(loaded: Loaded) -> Non
     from vises.platform.audit.services import first_break
 
     assert first_break() is None
+
+
+def test_its_past_lies_in_the_past(loaded: Loaded) -> None:
+    from vises.apps.collection.models import Answer
+    from vises.apps.journeys.models import DeliverableMove
+    from vises.apps.valorisation.models import Publication
+    from vises.kernel.clock import now
+
+    assert (now() - Publication.objects.get().created_at).days in {4, 5}
+    hours = sorted(row.received_hour for row in Answer.objects.all())
+    assert 120 < (now() - hours[-1]).days <= (now() - hours[0]).days < 190
+    assert not DeliverableMove.objects.filter(created_at__gt=now()).exists()
+
+
+def test_what_was_confirmed_stays_confirmed_when_it_is_opened_to_others(loaded: Loaded) -> None:
+    from vises.apps.journeys.models import Deliverable, Journey
+
+    passed = Journey.objects.filter(step="step-2", methodology__code="2", participation__status="active")
+    states = Counter(
+        Deliverable.objects.filter(journey__in=passed, code="familiarisation").values_list("state", flat=True)
+    )
+    assert set(states) == {"confirmed"}

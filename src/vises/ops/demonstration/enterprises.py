@@ -25,55 +25,60 @@ OPEN = {Role.FEDERATION, Role.COORDINATOR, Role.RESEARCHER}
 def load_enterprise(made: Network, data: Data, accompanists: Data, signatures: dict[str, list[str]]) -> Any:
     """One enterprise with its participation and, where it began, its journey. Returns the journey or None."""
     language = "nl" if data["in"] == "flanders" else "fr"
-    enterprise = make_organisation(
-        SYSTEM,
-        "enterprise",
-        data["name"],
-        languages=(language,),
-        territory=data["in"],
-        group=data["group"],
-        sector=made.sectors[data["sector"]],
-        is_sample=True,
-    )
     cohort = data.get("cohort", "first")
     chance = zlib.crc32(data["name"].encode())
     start = FIRST_DAYS[cohort] + chance % 60
-    programme = data.get("programme", "experimentation")
-    participation = join_programme(made, enterprise, data["by"], programme, cohort, start - 40)
+    with made.source.then(start - 40):
+        enterprise = make_organisation(
+            SYSTEM,
+            "enterprise",
+            data["name"],
+            languages=(language,),
+            territory=data["in"],
+            group=data["group"],
+            sector=made.sectors[data["sector"]],
+            is_sample=True,
+        )
+        programme = data.get("programme", "experimentation")
+        participation = join_programme(made, enterprise, data["by"], programme, cohort, start - 40)
     left = data.get("left", "")
     if left and "at" not in data:
         move_status(made, participation, "withdrawn", start - 5, reason=left, words=data.get("words", ""))
         return None
     move_status(made, participation, "recruited", start - 20)
     move_status(made, participation, "active", start)
-    journey = start_journey(SYSTEM, enterprise, participation=participation, on=made.source.on(start))
-    person = data.get("with") or accompanists[data["by"]]
-    appoint_accompanist(SYSTEM, journey.id, made.cast[person])
+    with made.source.then(start):
+        journey = start_journey(SYSTEM, enterprise, participation=participation, on=made.source.on(start))
+        appoint_accompanist(SYSTEM, journey.id, made.cast[data.get("with") or accompanists[data["by"]]])
+        if not data.get("closed"):
+            open_to(SYSTEM, journey.id, OPEN)
     signs = signatures[language]
     at = _walk(made, journey, data, start, RUSHED.get(cohort, 1.0), signs[chance % len(signs)], chance)
     _status(made, participation, journey, data, at)
-    if not data.get("closed"):
-        open_to(SYSTEM, journey.id, OPEN)
     return journey
 
 
 def _walk(made: Network, journey: Any, data: Data, start: int, pace: float, sign: str, chance: int) -> int:
     """Place the journey step by step, with its deliverables; the day it came where it is."""
-    version = methodology.version(journey.methodology.code)
-    steps = version.steps
+    steps = methodology.version(journey.methodology.code).steps
     last = steps[-1].id if data.get("done") else data["at"]
     day = start
     for number, step in enumerate(steps):
-        if number:
-            moves.place(SYSTEM, journey.id, step.id, on=made.source.on(min(day, -3)))
         here = step.id == last
         codes = [item.id for item in step.deliverables]
+        with made.source.then(min(day, -30)):
+            if number:
+                moves.place(SYSTEM, journey.id, step.id, on=made.source.on(min(day, -30)))
+        stay = round(STEP_DAYS[step.id] * pace)
         if not data.get("detail"):
-            _settle(journey, codes, sign, len(codes) if data.get("done") or not here else _reached(chance, len(codes)))
+            confirmed = len(codes) if data.get("done") or not here else _reached(chance, len(codes))
+            for place, code in enumerate(codes[: confirmed + 1], 1):
+                with made.source.then(min(day + stay * place // (len(codes) + 1), -30 + 5 * place)):
+                    _settle(journey, code, sign if place <= confirmed else "")
         if here:
             break
-        day += round(STEP_DAYS[step.id] * pace)
-    return min(day, -3)
+        day += stay
+    return min(day, -30)
 
 
 def _reached(chance: int, many: int) -> int:
@@ -81,13 +86,12 @@ def _reached(chance: int, many: int) -> int:
     return max(0, many - 1 - (chance >> 8) % 3 // 2)
 
 
-def _settle(journey: Any, codes: list[str], sign: str, confirmed: int) -> None:
-    """The first ones confirmed by the enterprise, the next one waiting for it."""
-    for code in codes[:confirmed]:
-        deliverables.touch(SYSTEM, journey, code)
+def _settle(journey: Any, code: str, sign: str) -> None:
+    """Confirmed by the enterprise, or (without a name) waiting for it."""
+    deliverables.touch(SYSTEM, journey, code)
+    if sign:
         deliverables.confirm(SYSTEM, journey.id, code, name=sign)
-    for code in codes[confirmed : confirmed + 1]:
-        deliverables.touch(SYSTEM, journey, code)
+    else:
         deliverables.propose(SYSTEM, journey.id, code)
 
 
@@ -95,10 +99,12 @@ def _status(made: Network, participation: Any, journey: Any, data: Data, day: in
     words = data.get("words", "")
     if data.get("done"):
         end = min(day + STEP_DAYS["step-3"], -2)
-        moves.end_journey(SYSTEM, journey.id, on=made.source.on(end))
+        with made.source.then(end):
+            moves.end_journey(SYSTEM, journey.id, on=made.source.on(end))
         move_status(made, participation, "completed", end)
     elif left := data.get("left"):
         move_status(made, participation, "withdrawn", min(day + 30, -2), reason=left, words=words)
     elif reason := data.get("paused"):
-        moves.pause(SYSTEM, journey.id, words, on=made.source.on(-45))
+        with made.source.then(-45):
+            moves.pause(SYSTEM, journey.id, words, on=made.source.on(-45))
         move_status(made, participation, "paused", -45, reason=reason, words=words)

@@ -49,5 +49,6 @@ def _load(source: Source, say: Say) -> None:
         if number % 25 == 0:
             say(f"  {number} of {len(enterprises)} enterprises")
     for name, sketched in source.data("sketches.yaml").items():
-        sketch(network, journeys[name], sketched)
+        with source.then(sketched["last_written"]):
+            sketch(network, journeys[name], sketched)
     load_armoire(network, say)

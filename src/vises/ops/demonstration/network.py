@@ -34,7 +34,8 @@ def make_network(source: Source, data: Data, cast: Cast) -> Network:
     for other in data["others"]:
         _organisation(other["kind"], other)
     for programme in data["programmes"]:
-        _programme(made, programme)
+        with source.then(programme["starts"]):
+            _programme(made, programme)
     for key, person in data["staff"].items():
         give_role(SYSTEM, cast[person], made.federations[key].scope, Role.FEDERATION)
     return made
@@ -86,4 +87,5 @@ def join_programme(made: Network, enterprise: Any, federation: str, programme: s
 
 def move_status(made: Network, participation: Any, new: str, on: int, *, reason: str = "", words: str = "") -> None:
     """Another status, `on` days from loading."""
-    change_status(SYSTEM, participation.id, new, on=made.source.on(on), reason_category=reason, reason_words=words)
+    with made.source.then(on):
+        change_status(SYSTEM, participation.id, new, on=made.source.on(on), reason_category=reason, reason_words=words)

@@ -1,11 +1,14 @@
 """The content of the demonstration: YAML and text files, with days counted from the day of loading."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, overload
 
 import yaml
+
+from vises.kernel.clock import shifted
 
 Data = dict[str, Any]
 
@@ -33,3 +36,7 @@ class Source:
     def on(self, days: int | None) -> date | None:
         """The date that lies `days` days after the day of loading (negative: before)."""
         return None if days is None else self.day + timedelta(days=days)
+
+    def then(self, days: int) -> AbstractContextManager[None]:
+        """Within it, it is `days` days after the day of loading (negative: before): what is made then says so."""
+        return shifted(timedelta(days=days))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from vises.ops.demonstration.armoire.asking import choose_question, write_plan
+from vises.ops.demonstration.armoire.asking import choose_question, write_instruments, write_plan
 from vises.ops.demonstration.armoire.beginning import (
     begin,
     draw_map,
@@ -13,8 +13,8 @@ from vises.ops.demonstration.armoire.beginning import (
     write_portrait,
 )
 from vises.ops.demonstration.armoire.collecting import collect, number
-from vises.ops.demonstration.armoire.interpreting import code_texts, write_findings
-from vises.ops.demonstration.armoire.telling import tell
+from vises.ops.demonstration.armoire.interpreting import bring_back, code_texts, write_findings
+from vises.ops.demonstration.armoire.telling import publish_and_confirm, write_story
 from vises.ops.demonstration.network import Network
 
 __all__ = ["load_armoire"]
@@ -23,18 +23,33 @@ __all__ = ["load_armoire"]
 def load_armoire(network: Network, say: Callable[[str], object]) -> None:
     """The whole way, from the engagement note to the published story."""
     data = network.source.data("armoire/journey.yaml")
-    shelf = begin(network, data)
+    made, then = data["made"], network.source.then
+    with then(made["start"]):
+        shelf = begin(network, data)
     say("  L'Armoire Commune: engagement note, portrait, stakeholders, question")
-    write_engagement(shelf, data)
-    write_portrait(shelf, data)
-    draw_map(shelf, data)
+    with then(made["engagement"]):
+        write_engagement(shelf, data)
+    with then(made["portrait"]):
+        write_portrait(shelf, data)
+    with then(made["map"]):
+        draw_map(shelf, data)
     hold_sessions(shelf, data)
     walk(shelf, data)
-    choose_question(shelf)
-    write_plan(shelf)
+    with then(made["question"]):
+        choose_question(shelf)
+    with then(made["plan"]):
+        write_plan(shelf)
+    with then(made["instruments"]):
+        write_instruments(shelf)
     say("  L'Armoire Commune: answers, life stories, focus groups, records")
-    documents = collect(shelf)
+    documents = collect(shelf, made["documents"])
     say("  L'Armoire Commune: passages, findings, story")
-    code_texts(shelf, shelf.data("documents"), documents)
-    write_findings(shelf, partial(number, shelf))
-    tell(shelf)
+    with then(made["coding"]):
+        code_texts(shelf, shelf.data("documents"), documents)
+    with then(made["findings"]):
+        write_findings(shelf, partial(number, shelf))
+    with then(made["restitution"]):
+        bring_back(shelf)
+    with then(made["story"]):
+        story = write_story(shelf)
+    publish_and_confirm(shelf, story, data["confirmed"])

@@ -48,7 +48,7 @@ def choose_question(shelf: Shelf) -> None:
 
 
 def write_plan(shelf: Shelf) -> None:
-    """Five lines, who reads the raw words of each, and what is collected with."""
+    """Five lines, and who reads the raw words of each."""
     data = shelf.data("plan")
     writer = shelf.actor("claire")
     for line in data["lines"]:
@@ -72,10 +72,10 @@ def write_plan(shelf: Shelf) -> None:
             ),
             readers=[(user.id, user.name, as_what) for user, as_what in people],
         )
-    _write_instruments(shelf)
 
 
-def _write_instruments(shelf: Shelf) -> None:
+def write_instruments(shelf: Shelf) -> None:
+    """What each line is collected with; the survey's first wording was tried, and stays beside its second."""
     data, survey = shelf.data("plan"), shelf.data("survey")
     writer = shelf.actor("claire")
     for key, guide in data["guides"].items():

@@ -133,26 +133,31 @@ def hold_sessions(shelf: Shelf, data: Data) -> None:
         shelf.sessions[session["key"]] = row
         if session.get("planned"):
             continue
-        sessions.hold_session(
-            writer,
-            row.id,
-            presences=[(shelf.groups[key].id, people, names) for key, (people, names) in session["present"].items()],
-            minutes=session["minutes"],
-            record_words=session["record"],
-        )
+        with shelf.source.then(session["on"]):
+            sessions.hold_session(
+                writer,
+                row.id,
+                presences=[
+                    (shelf.groups[key].id, people, names) for key, (people, names) in session["present"].items()
+                ],
+                minutes=session["minutes"],
+                record_words=session["record"],
+            )
 
 
 def walk(shelf: Shelf, data: Data) -> None:
     """The moves from step to step, and the reflective moment at the end of each."""
     for move in data["moves"]:
-        moves.place(shelf.actor("claire"), shelf.id, move["step"], on=shelf.source.on(move["on"]))
+        with shelf.source.then(move["on"]):
+            moves.place(shelf.actor("claire"), shelf.id, move["step"], on=shelf.source.on(move["on"]))
     for closing in data["closings"]:
-        moves.close_step(
-            shelf.actor("claire"),
-            shelf.id,
-            closing["step"],
-            surprised=closing["surprised"],
-            adjust=closing["adjust"],
-            method=closing["method"],
-            language=closing["language"],
-        )
+        with shelf.source.then(closing["on"]):
+            moves.close_step(
+                shelf.actor("claire"),
+                shelf.id,
+                closing["step"],
+                surprised=closing["surprised"],
+                adjust=closing["adjust"],
+                method=closing["method"],
+                language=closing["language"],
+            )

@@ -16,36 +16,47 @@ from vises.xforms import Columns, Form, from_row, parse_xform
 GROUPED_BY = "price"
 
 
-def collect(shelf: Shelf) -> dict[str, uuid.UUID]:
-    """Everything that was collected. Returns the documents' ids by the name of their text."""
+def collect(shelf: Shelf, brought: int) -> dict[str, uuid.UUID]:
+    """Everything that was collected; texts and records were brought in `brought` days from the day of loading.
+
+    Returns the documents' ids by the name of their text.
+    """
     _answers(shelf, shelf.data("survey"))
-    _records(shelf, shelf.data("records"))
-    return _documents(shelf, shelf.data("documents"))
+    with shelf.source.then(brought):
+        _records(shelf, shelf.data("records"))
+        return _documents(shelf, shelf.data("documents"))
 
 
 def _answers(shelf: Shelf, survey: Data) -> None:
     """119 answers are taken, one is withdrawn with its receipt."""
-    writer, version = shelf.actor("claire"), shelf.versions["survey"]
-    shelf.wave = open_wave(
-        writer,
-        version.id,
-        titles=survey["titles"],
-        introduction=survey["introduction"],
-        uses=survey["consent_uses"],
-        group_size=survey["group_size"],
-        invited=survey["invited"],
-        opens_on=shelf.source.on(survey["opens"]),
-        closes_on=shelf.source.on(survey["closes"]),
-    )
+    writer, version, then = shelf.actor("claire"), shelf.versions["survey"], shelf.source.then
+    opens, closes = survey["opens"], survey["closes"]
+    with then(opens):
+        shelf.wave = open_wave(
+            writer,
+            version.id,
+            titles=survey["titles"],
+            introduction=survey["introduction"],
+            uses=survey["consent_uses"],
+            group_size=survey["group_size"],
+            invited=survey["invited"],
+            opens_on=shelf.source.on(opens),
+            closes_on=shelf.source.on(closes),
+        )
     form = parse_xform(version.xform)
     names = {question.name.rpartition("/")[2]: question for question in form.questions}
     choices = {name: [choice.value for choice in question.choices] for name, question in names.items()}
     columns = Columns(form, list(names))
-    for number, given in enumerate(respondents(survey, choices)):
-        receipt = _answer(shelf, form, columns, number, given)
+    people = respondents(survey, choices)
+    for number, given in enumerate(people):
+        day = opens + (closes - opens) * number // len(people)
+        with then(day):
+            receipt = _answer(shelf, form, columns, number, given)
         if given.withdrawn:
-            withdraw(receipt)
-    close_wave(writer, shelf.wave.id)
+            with then(day + 7):
+                withdraw(receipt)
+    with then(closes + 1):
+        close_wave(writer, shelf.wave.id)
 
 
 def _answer(shelf: Shelf, form: Form, columns: Columns, number: int, given: Given) -> str:

@@ -60,10 +60,6 @@ def write_findings(shelf: Shelf, ask: Ask) -> None:
                 stakeholder_id=shelf.groups[kept["who"]].id,
                 said_by=kept["by"],
             )
-        if "reworded" in finding:
-            findings.reword(writer, row.id, finding["reworded"]["statements"], finding["reworded"]["why"])
-        findings.say_state(writer, row.id, finding.get("state", "shared"))
-    _bring_back(shelf, data)
 
 
 def _add_evidence(shelf: Shelf, finding_id: uuid.UUID, item: Data, ask: Ask) -> None:
@@ -80,8 +76,15 @@ def _add_evidence(shelf: Shelf, finding_id: uuid.UUID, item: Data, ask: Ask) -> 
     findings.add_evidence(shelf.actor("claire"), finding_id, side=item["side"], says=item["says"], **cited)
 
 
-def _bring_back(shelf: Shelf, data: Data) -> None:
+def bring_back(shelf: Shelf) -> None:
+    """The restitution, what it changed in the findings, and what is decided."""
+    data = shelf.data("findings")
     writer = shelf.actor("claire")
+    for finding in data["findings"]:
+        row = shelf.findings[finding["key"]]
+        if "reworded" in finding:
+            findings.reword(writer, row.id, finding["reworded"]["statements"], finding["reworded"]["why"])
+        findings.say_state(writer, row.id, finding.get("state", "shared"))
     restitution = data["restitution"]
     findings.record_restitution(
         writer,

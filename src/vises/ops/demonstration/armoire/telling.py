@@ -1,13 +1,14 @@
 """The story: written by the accompanist with the enterprise, published by the enterprise alone."""
 
+from typing import Any
+
 from vises.apps.journeys.services import deliverables
-from vises.apps.methodology import queries as methodology
 from vises.apps.valorisation import services as valorisation
 from vises.ops.demonstration.armoire.shelf import Shelf
 
 
-def tell(shelf: Shelf) -> None:
-    """The story with its claims and consented quotes; published; every deliverable confirmed by the referent."""
+def write_story(shelf: Shelf) -> Any:
+    """The story with its claims and the quotes whose people agreed to it."""
     data = shelf.data("story")
     writer = shelf.actor("claire")
     story = valorisation.write_story(
@@ -27,14 +28,16 @@ def tell(shelf: Shelf) -> None:
             valorisation.add_quote(
                 writer, claim.id, shelf.passages[quote["passage"]].id, translations=quote["translations"]
             )
-    valorisation.publish(shelf.actor("nadia"), story.id)
-    _confirm(shelf)
+    return story
 
 
-def _confirm(shelf: Shelf) -> None:
+def publish_and_confirm(shelf: Shelf, story: Any, days: dict[str, int]) -> None:
+    """The referent publishes; she said "that's us" to every deliverable, `days` from the day of loading."""
     writer, referent = shelf.actor("claire"), shelf.actor("nadia")
-    for step in methodology.version(shelf.journey.methodology.code).steps:
-        for item in step.deliverables:
-            deliverables.touch(writer, shelf.journey, item.id)
-            deliverables.propose(writer, shelf.id, item.id)
-            deliverables.confirm(referent, shelf.id, item.id)
+    with shelf.source.then(days["story"]):
+        valorisation.publish(referent, story.id)
+    for code, day in days.items():
+        with shelf.source.then(day):
+            deliverables.touch(writer, shelf.journey, code)
+            deliverables.propose(writer, shelf.id, code)
+            deliverables.confirm(referent, shelf.id, code)
