@@ -71,7 +71,9 @@ def differences(form: Form, mine: FormState, theirs: dict[str, Any]) -> list[str
             other = told[ref].get(key)
             if key in {"label", "message"}:
                 value, other = squeezed(value), squeezed(other)
-                if other == "-":  # what XLSForm tools write where a language has no text: we show the text that there is
+                if (
+                    other == "-"
+                ):  # what XLSForm tools write where a language has no text: we show the text that there is
                     continue
                 if "now()" in other or (key == "label" and "value" not in told[ref]):
                     continue

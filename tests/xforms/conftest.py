@@ -71,7 +71,9 @@ def _installed() -> bool:
             time.sleep(0.5)
         return there.exists()
     try:
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=ORACLE, capture_output=True, timeout=240, check=False)
+        subprocess.run(
+            ["npm", "ci", "--no-audit", "--no-fund"], cwd=ORACLE, capture_output=True, timeout=240, check=False
+        )
     except subprocess.TimeoutExpired:
         pass
     finally:

@@ -14,7 +14,11 @@ from conftest import _samples
 from vises.xforms import parse_xform, read_plain_list, read_xlsform
 
 XFORMS = sorted(_samples("xforms").glob("*.xml"))
-XLSFORMS = [p for p in sorted(_samples("xlsform").glob("*.xls*")) if p.name not in {"bad_calc.xlsx", "unknown_question_type.xls"}]
+XLSFORMS = [
+    p
+    for p in sorted(_samples("xlsform").glob("*.xls*"))
+    if p.name not in {"bad_calc.xlsx", "unknown_question_type.xls"}
+]
 OWN = sorted((Path(__file__).parent / "forms").glob("*.xml"))
 LISTS = sorted((Path(__file__).parent / "forms").glob("*.txt"))
 
@@ -37,7 +41,11 @@ def test_a_fresh_sheet_is_the_same(path, oracle):
     state = fresh(form)
     answer = oracle.ask(form=xml)
     assert differences(form, state, answer) == []
-    if not any(bind.preload or (bind.calculate and bind.calculate.functions & {"now", "today", "uuid"}) for bind in form.binds.values() if "/meta/" not in bind.ref):
+    if not any(
+        bind.preload or (bind.calculate and bind.calculate.functions & {"now", "today", "uuid"})
+        for bind in form.binds.values()
+        if "/meta/" not in bind.ref
+    ):
         assert shape(state.to_xml()) == shape(answer["xml"])
 
 
@@ -60,4 +68,7 @@ def test_every_form_speaks_each_of_its_languages(oracle):
         for code, name in form.language_names.items():
             answer = oracle.ask(form=xml, language=name)
             told = [line for line in differences(form, fresh(form, code), answer) if "ours" in line]
-            assert [line for line in told if "theirs ''" not in line and "theirs '-'" not in line] == [], (path.name, name)
+            assert [line for line in told if "theirs ''" not in line and "theirs '-'" not in line] == [], (
+                path.name,
+                name,
+            )

@@ -121,7 +121,13 @@ HEADERS = [
     {"met": "met", "often": "visites:often", "does": "visites:does", "born": "visites:born", "word": "visites:word"},
     {"met": "met", "often": "visites-often", "does": "visites-does", "born": "visites-born", "word": "visites-word"},
     {"met": "met", "often": "often", "does": "does", "born": "born", "word": "word"},
-    {"met": "Iemand ontmoet?", "often": "Combien de fois ?", "does": "Que faites-vous ?", "born": "Né·e le", "word": "Un mot"},
+    {
+        "met": "Iemand ontmoet?",
+        "often": "Combien de fois ?",
+        "does": "Que faites-vous ?",
+        "born": "Né·e le",
+        "word": "Un mot",
+    },
 ]
 
 
@@ -161,7 +167,11 @@ def test_rows_with_repeats_go_back_and_forth():
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.dictionaries(st.sampled_from(["met", "often", "visites/does", "does/talk", "born", "word", "x"]), st.text(max_size=30)))
+@given(
+    st.dictionaries(
+        st.sampled_from(["met", "often", "visites/does", "does/talk", "born", "word", "x"]), st.text(max_size=30)
+    )
+)
 def test_any_row_becomes_a_submission_that_can_be_read(row):
     xml = from_row(FORM, row, ID)
     assert read_answer(xml).instance_id == ID
@@ -171,7 +181,11 @@ def test_any_row_becomes_a_submission_that_can_be_read(row):
 def test_what_the_device_noted_is_removed_and_answers_stay():
     state = FormState(FAMILY, None, ID, "fr", NOW)
     state.set({"who": ["Ann"]})
-    xml = state.to_xml().replace("<deviceid/>", "<deviceid>imei:35</deviceid>").replace("<audit/>", "<audit>a.csv</audit>")
+    xml = (
+        state.to_xml()
+        .replace("<deviceid/>", "<deviceid>imei:35</deviceid>")
+        .replace("<audit/>", "<audit>a.csv</audit>")
+    )
     assert "2026-03-01" in xml and "imei:35" in xml
     bare = strip_metadata(FAMILY, xml)
     for trace in ("2026-03-01", "imei:35", "audit", "start", "opened"):

@@ -13,7 +13,8 @@ from vises.xforms.xpath import ExpressionError, compile_expression
 from vises.xforms.xpath.patterns import matches
 
 LAUGHS = """<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">
-<!ENTITY lol2 "&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;"><!ENTITY lol3 "&lol2;&lol2;&lol2;&lol2;&lol2;&lol2;">]>
+<!ENTITY lol2 "&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;">
+<!ENTITY lol3 "&lol2;&lol2;&lol2;&lol2;&lol2;&lol2;">]>
 <data id="x">&lol3;</data>"""
 
 
@@ -160,9 +161,11 @@ def test_patterns_mean_what_they_mean_elsewhere(pattern, text):
 
 
 REPEATING = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
- xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>t</h:title><model><instance><data id="many"><n/><rep><q/></rep>
+ xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>t</h:title><model><instance><data id="many"><n/>
+<rep><q/></rep>
 </data></instance><bind nodeset="/data/n" type="int"/></model></h:head><h:body><input ref="/data/n"/>
-<group ref="/data/rep"><repeat nodeset="/data/rep" jr:count="/data/n"><input ref="/data/rep/q"/></repeat></group></h:body></h:html>"""
+<group ref="/data/rep"><repeat nodeset="/data/rep" jr:count="/data/n">
+<input ref="/data/rep/q"/></repeat></group></h:body></h:html>"""
 
 
 def test_a_repeat_cannot_be_made_to_fill_memory():

@@ -51,7 +51,11 @@ HEAD = ["type", "name", "label", "relevant", "constraint", "calculation"]
     ("rows", "code", "place"),
     [
         ([["textt", "a", "A"]], "workbook-type", {"row": 2, "column": "type", "found": "textt"}),
-        ([["text", "a", "A"], ["integer", "b", "B", "${nobody} = 1"]], "workbook-reference", {"row": 3, "found": "nobody"}),
+        (
+            [["text", "a", "A"], ["integer", "b", "B", "${nobody} = 1"]],
+            "workbook-reference",
+            {"row": 3, "found": "nobody"},
+        ),
         ([["text", "a", "A"], ["text", "a", "B"]], "workbook-name", {"row": 3, "column": "name"}),
         ([["text", "my name", "A"]], "workbook-name", {"row": 2}),
         ([["select_one towns", "a", "A"]], "workbook-list", {"found": "towns"}),
@@ -59,7 +63,11 @@ HEAD = ["type", "name", "label", "relevant", "constraint", "calculation"]
         ([["text", "", "A"]], "workbook-no-name", {"row": 2}),
         ([["integer", "a", "A", "", ". >"]], "expression-broken", {"row": 2, "column": "constraint", "question": "a"}),
         ([["integer", "a", "A", "fooo(1)"]], "expression-broken", {"row": 2, "column": "relevant"}),
-        ([["text", "b", "B"], ["calculate", "a", "A", "", "", "1 +"]], "expression-broken", {"row": 3, "column": "calculation"}),
+        (
+            [["text", "b", "B"], ["calculate", "a", "A", "", "", "1 +"]],
+            "expression-broken",
+            {"row": 3, "column": "calculation"},
+        ),
     ],
 )
 def test_a_refusal_says_where(rows, code, place):
