@@ -3,7 +3,7 @@
 import pytest
 
 from vises.apps.collection.services import withdrawals
-from vises.apps.datasets import queries, services
+from vises.apps.datasets import queries, services, words
 from vises.apps.datasets.models import Analysis, Dataset, Result
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.jobs.services import run_next
@@ -62,10 +62,18 @@ def test_the_same_data_is_frozen_once_whatever_the_order(wave, answered) -> None
 
 def test_only_readers_read_what_people_wrote(wave, answer, world) -> None:  # type: ignore[no-untyped-def]
     answer(wave, "uuid:a", changed="je reviens seule")
-    assert queries.words_said(world.actor("rita"), wave.id, "changed") == ("je reviens seule",)
+    page = words.words_said(world.actor("rita"), wave.id)
+    assert [(one.name, [said.text for said in one.said]) for one in page.questions] == [
+        ("changed", ["je reviens seule"])
+    ]
+    assert words.one_answer(world.actor("rita"), wave.id, 1, "fr").rows[-1][1] == "je reviens seule"
     for name in ("nadia", "claire", "stranger rita", "cora"):
         with pytest.raises((NotFound, Problem)):
-            queries.words_said(world.actor(name), wave.id, "changed")
+            words.words_said(world.actor(name), wave.id)
+        with pytest.raises((NotFound, Problem)):
+            words.one_answer(world.actor(name), wave.id, 1, "fr")
+        with pytest.raises(NotFound):
+            words.readable(world.actor(name), wave.line.journey_id)
 
 
 def test_nothing_is_cited_before_anybody_answered(wave, world) -> None:  # type: ignore[no-untyped-def]

@@ -2,13 +2,14 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from vises.analysis.disclosure import protect
 from vises.analysis.summaries import Summary
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, visible
 from vises.apps.collection.models import Wave
-from vises.apps.datasets.models import Analysis
+from vises.apps.datasets.models import Analysis, Dataset
 from vises.apps.datasets.services import summary_of
 from vises.apps.datasets.values import values_of
 from vises.apps.instruments.queries import form_of
@@ -16,6 +17,7 @@ from vises.apps.journeys.models import Journey
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound
 from vises.platform.figures.asked import specs_of
+from vises.xforms import Question
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,29 @@ class WaveResults:
 
 @dataclass(frozen=True)
 class Citable:
-    """Something that was asked and can be cited by a finding."""
+    """Something that was asked and can be cited by a finding; `answer` and `in_group` name what is cited of it."""
 
     id: uuid.UUID
+    wave_id: uuid.UUID
     wave: Texts
+    name: str
     question: Texts
     by: str
     category: str
     group: str
+    answer: Texts
+    in_group: Texts
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A frozen state of the data. `because`: asked, withdrawal or correction."""
+
+    number: int
+    size: int
+    because: str
+    made_at: datetime
+    hash: str
 
 
 def waves(actor: Actor, journey_id: uuid.UUID) -> tuple[WaveLine, ...]:
@@ -112,11 +129,10 @@ def wave_results(actor: Actor, wave_id: uuid.UUID, *, by: str = "", only: str = 
     )
 
 
-def words_said(actor: Actor, wave_id: uuid.UUID, question: str) -> tuple[str, ...]:
-    """What people wrote under a question, in no order of theirs. Needs `words.read` for the plan line."""
-    wave = fetch(actor, "words.read", Wave.objects.select_related("version"), pk=wave_id)
-    column = values_of(wave).columns.get(question, [])
-    return tuple(sorted(text for text in column if text))
+def revisions(actor: Actor, wave_id: uuid.UUID) -> tuple[Revision, ...]:
+    """The frozen states of a wave's data, the last first; empty while nobody asked. Needs `journey.view`."""
+    rows = visible(actor, "journey.view", Dataset.objects.filter(wave_id=wave_id)).order_by("-revision")
+    return tuple(Revision(row.revision, row.size, row.because, row.created_at, row.hash) for row in rows)
 
 
 def citable(actor: Actor, journey_id: uuid.UUID) -> tuple[Citable, ...]:
@@ -128,7 +144,26 @@ def citable(actor: Actor, journey_id: uuid.UUID) -> tuple[Citable, ...]:
     ).order_by("created_at")
     found = []
     for row in rows:
-        question = form_of(row.wave.version).question(row.question)
-        labels = dict(question.labels) if question else {}
-        found.append(Citable(row.id, row.wave.titles, labels, row.by, row.category, row.group))
+        form = form_of(row.wave.version)
+        question, by = form.question(row.question), form.question(row.by) if row.by else None
+        found.append(
+            Citable(
+                row.id,
+                row.wave_id,
+                row.wave.titles,
+                row.question,
+                dict(question.labels) if question else {},
+                row.by,
+                row.category,
+                row.group,
+                _label(question, row.category),
+                _label(by, row.group),
+            )
+        )
     return tuple(found)
+
+
+def _label(question: Question | None, value: str) -> Texts:
+    if question is None or not value:
+        return {}
+    return next((dict(choice.labels) for choice in question.choices if choice.value == value), {}) or {"und": value}

@@ -1,3 +1,14 @@
-from django.urls import URLPattern
+from vises.web.layout.routes import route
+from vises.web.results import reading, views
 
-urlpatterns: list[URLPattern] = []
+J = "journeys/<uuid:journey>/"
+# A reader of one plan line holds no role in the journey as a whole: those views ask `words.read` row by row.
+urlpatterns = [
+    route(f"{J}results/", views.results, "results", read="journey.view"),
+    route(
+        f"{J}results/<uuid:wave>/<path:question>/", views.result, "result", read="journey.view", write="journey.edit"
+    ),
+    route(f"{J}reading/", reading.waves, "reading", read="signed-in"),
+    route(f"{J}reading/<uuid:wave>/", reading.words, "words", read="signed-in"),
+    route(f"{J}reading/<uuid:wave>/<int:number>/", reading.one, "one-answer", read="signed-in"),
+]

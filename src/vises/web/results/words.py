@@ -1,0 +1,23 @@
+"""Words of the results pages."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+BECAUSE: Mapping[str, str | Promise] = {
+    "asked": _("because somebody cited it"),
+    "withdrawal": _("because somebody withdrew an answer"),
+    "correction": _("because an answer was corrected"),
+}
+USES: Mapping[str, str | Promise] = {
+    "analysis": _("may be counted"),
+    "quote": _("may be quoted"),
+    "photo": _("photos may be used"),
+    "public": _("may be published"),
+}
+CHANNELS: Mapping[str, str | Promise] = {
+    "web": _("answered on a screen"),
+    "paper": _("answered on paper"),
+    "import": _("came from a table"),
+}
