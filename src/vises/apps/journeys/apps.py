@@ -11,10 +11,20 @@ class JourneysConfig(AppConfig):
         from vises.apps.journeys.problems import CODES
         from vises.apps.journeys.queries.plan import read_plan
         from vises.apps.journeys.queries.question import read_question
+        from vises.apps.journeys.queries.reading import (
+            read_engagement,
+            read_expectations,
+            read_portrait,
+            read_stakeholders,
+        )
         from vises.apps.journeys.services.passes import register_reading
         from vises.platform.problems import register
 
         register(CODES)
+        register_reading("engagement", read_engagement)
+        register_reading("portrait", read_portrait)
+        register_reading("stakeholders", read_stakeholders)
+        register_reading("expectations", read_expectations)
         register_reading("question", read_question)
         register_reading("plan", read_plan)
         register_owner(

@@ -22,6 +22,8 @@ CODES = {
     "journeys.back-reason": _("Going back is normal. Say in a few words why, so that others understand later."),
     "journeys.pause-reason": _("Say in a few words why the journey rests."),
     "journeys.closing-empty": _("Write at least one of the three: what surprised, what to adjust, what to change."),
+    "journeys.invite-role": _("Choose from the list as what this person comes in."),
+    "journeys.last-referent": _("Somebody must speak for the enterprise. Invite another referent first."),
     "journeys.question-empty": _("Write the question in at least one language."),
     "journeys.question-long": _("A question of more than %(limit)s signs is hard to answer. Shorten it."),
     "journeys.candidate-way": _("Choose from the list how the question came: screen, paper, link or spoken."),
