@@ -29,6 +29,10 @@ class Source:
         """A text file under the demonstration's folder."""
         return (self.root / name).read_text(encoding="utf-8")
 
+    def bytes(self, name: str) -> bytes:
+        """Any file under the demonstration's folder."""
+        return (self.root / name).read_bytes()
+
     @overload
     def on(self, days: int) -> date: ...
     @overload

@@ -58,7 +58,7 @@ def write_engagement(shelf: Shelf, data: Data) -> None:
             shelf.actor("nadia"),
             shelf.id,
             item["file"],
-            [shelf.source.text(f"armoire/attachments/{item['file']}").encode()],
+            [shelf.source.bytes(f"armoire/attachments/{item['file']}")],
             note=item["note"],
             deliverable=item["deliverable"],
             heading=item["heading"],

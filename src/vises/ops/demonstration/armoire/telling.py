@@ -20,6 +20,9 @@ def write_story(shelf: Shelf) -> Any:
         what_next=data["what_next"],
         languages=data["languages"],
     )
+    image = data["image"]
+    picture = shelf.source.bytes(f"armoire/{image['file']}")
+    valorisation.set_image(writer, story.id, [picture], image["file"], image["alt"])
     for said in data["claims"]:
         claim = valorisation.add_claim(
             writer, story.id, texts=said["texts"], finding_id=shelf.findings[said["finding"]].id
