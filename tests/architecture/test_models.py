@@ -67,7 +67,8 @@ def test_no_folder_is_called_helpers() -> None:
 
 
 def test_imports_hidden_in_functions_stay_few() -> None:
-    """They measure cycles. Allowed: `AppConfig.ready()` and the commands, which start Django first."""
+    """They measure cycles between our own modules. Allowed: `AppConfig.ready()` and the commands, which start
+    Django first. Heavy libraries may be loaded where they are first needed."""
     hidden = []
     for path in SOURCE.rglob("*.py"):
         if path.name == "apps.py" or "ops" in path.relative_to(SOURCE).parts[:1]:
@@ -77,7 +78,7 @@ def test_imports_hidden_in_functions_stay_few() -> None:
                 hidden += [
                     f"{path.relative_to(SOURCE)}:{node.lineno}"
                     for node in ast.walk(function)
-                    if isinstance(node, (ast.Import, ast.ImportFrom))
+                    if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("vises")
                 ]
     assert hidden == []
 
