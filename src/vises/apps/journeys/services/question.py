@@ -52,11 +52,12 @@ def propose(
     return _propose(actor, journey, text, language, group, said_by, channel, type)
 
 
-def propose_by_link(token: str, texts: Iterable[str], *, said_by: str = "") -> int:
+def propose_by_link(token: str, texts: Iterable[str], *, said_by: str = "", language: str = "") -> int:
     """Questions from a group, by the link it was given; how many were kept.
 
-    The link works for the whole group until it ends. Raises NotFound for a link that opens nothing, Problem when
-    nothing is written or when the room already holds as many questions as one can read.
+    The link works for the whole group until it ends; `language` where it is not that of the link. Raises
+    NotFound for a link that opens nothing, Problem when nothing is written or when the room already holds as
+    many questions as one can read.
     """
     guest, journey, group = journey_behind(token, "propose")
     if group is None:
@@ -68,7 +69,7 @@ def propose_by_link(token: str, texts: Iterable[str], *, said_by: str = "") -> i
         if Candidate.objects.filter(journey=journey).count() + len(written) > MOST:
             raise Problem("journeys.candidates-many", limit=MOST)
         for text in written:
-            _propose(guest, journey, text, guest.language, group, said_by, "link", "")
+            _propose(guest, journey, text, language or guest.language, group, said_by, "link", "")
     return len(written)
 
 
@@ -206,13 +207,15 @@ def decide(
     not_heard_words: str = "",
     reservations: Iterable[tuple[uuid.UUID | None, str, str]] = (),
     decided_on: date | None = None,
+    aside: Mapping[uuid.UUID, str] | None = None,
     seen: str | None = None,
 ) -> EvaluationQuestion:
     """The one question: which, why, how and at which session; reservations kept, and who was not heard.
 
     Needs `journey.edit`. `reservations` are (group or None, who said it, words). A later decision replaces
-    an earlier one, which stays readable. `seen` is the id of the decision that the writer had before her eyes
-    ("" for none): Conflict when somebody decided meanwhile. Raises Problem naming the field to mend.
+    an earlier one, which stays readable. `aside` sets others aside at once, each with its reason. `seen` is the
+    id of the decision that the writer had before her eyes ("" for none): Conflict when somebody decided
+    meanwhile. Raises Problem naming the field to mend.
     """
     journey = journey_for(actor, "journey.edit", journey_id)
     candidate = Candidate.objects.filter(pk=candidate_id, journey=journey).first()
@@ -257,6 +260,9 @@ def decide(
             for group, who, words in kept
         )
         Candidate.objects.filter(pk=candidate.pk).update(state=Candidate.State.CHOSEN)
+        left = {pk: why.strip() for pk, why in (aside or {}).items() if why.strip() and pk != candidate.pk}
+        for row in Candidate.objects.filter(journey=journey, state=Candidate.State.PROPOSED, pk__in=left):
+            _settle(row, Candidate.State.SET_ASIDE, reason=left[row.pk])
         question = EvaluationQuestion.objects.create(decision=decision, candidate=candidate, texts=agreed)
         _done(actor, journey, "question.decided", question.id)
     return question
