@@ -1,7 +1,9 @@
 """Our answer sheet and the reference engine's, side by side."""
 
 import datetime as dt
+import os
 import random
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -13,6 +15,12 @@ from vises.xforms.state.pages import problem_of
 
 VOLATILE = {"now", "today", "uuid", "random", "randomize"}
 NOW = dt.datetime(2026, 3, 1, 10, 30, tzinfo=dt.UTC)
+
+
+def samples(kind: str) -> Path:
+    """Forms written by others, beside the project; an empty folder where they are not."""
+    beside = os.environ.get("VISES_SHARED", "") or str(Path(__file__).resolve().parents[3] / "shared")
+    return Path(beside) / "standards" / kind
 
 
 def steady(form: Form, ref: str) -> bool:

@@ -15,15 +15,11 @@ HERE = Path(__file__).resolve().parent
 ORACLE = HERE / "oracle"
 
 
-def _samples(kind: str) -> Path:
-    beside = os.environ.get("VISES_SHARED", "") or str(HERE.parents[2] / "shared")
-    return Path(beside) / "standards" / kind
-
-
 @pytest.fixture(scope="session")
 def xlsforms() -> Path:
     """Questionnaires as spreadsheets written by others."""
-    folder = _samples("xlsform")
+    beside = os.environ.get("VISES_SHARED", "") or str(HERE.parents[2] / "shared")
+    folder = Path(beside) / "standards" / "xlsform"
     if not folder.is_dir():
         pytest.skip("the sample questionnaires are not here")
     return folder

@@ -8,16 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
-from compared import differences, fresh, random_steps, shape
-from conftest import _samples
+from compared import differences, fresh, random_steps, samples, shape
 
 from vises.xforms import parse_xform, read_plain_list, read_xlsform
 
-XFORMS = sorted(_samples("xforms").glob("*.xml"))
+XFORMS = sorted(samples("xforms").glob("*.xml"))
 XLSFORMS = [
-    p
-    for p in sorted(_samples("xlsform").glob("*.xls*"))
-    if p.name not in {"bad_calc.xlsx", "unknown_question_type.xls"}
+    p for p in sorted(samples("xlsform").glob("*.xls*")) if p.name not in {"bad_calc.xlsx", "unknown_question_type.xls"}
 ]
 OWN = sorted((Path(__file__).parent / "forms").glob("*.xml"))
 LISTS = sorted((Path(__file__).parent / "forms").glob("*.txt"))

@@ -176,3 +176,29 @@ def test_a_repeat_cannot_be_made_to_fill_memory():
     assert len(state.pages()[-1].nodes[0].instances) == 200
     state.set({"n": ["2"]})
     assert len(state.pages()[-1].nodes[0].instances) == 2
+
+
+def _chain(count, calculate):
+    nodes = "".join(f"<c{n}/>" for n in range(count))
+    binds = "".join(f"<bind nodeset='/data/c{n}' calculate='{calculate(n)}'/>" for n in range(count))
+    return REPEATING.replace("<n/>", f"<n/>{nodes}").replace("<bind ", f"{binds}<bind ", 1)
+
+
+def test_long_chains_of_calculations_work_both_ways():
+    backwards = parse_xform(_chain(1500, lambda n: f"/data/c{n + 1} + 1" if n < 1499 else "1"))
+    assert FormState(backwards).values()["c0"] == "1500"
+    forwards = parse_xform(_chain(1500, lambda n: f"/data/c{n - 1} + 1" if n else "1"))
+    assert FormState(forwards).values()["c1499"] == "1500"
+
+
+def test_a_form_that_computes_for_ever_is_refused():
+    slow = parse_xform(_chain(60, lambda n: "count(//*[count(//*[count(//*) > 1]) > 1])"))
+    start = time.perf_counter()
+    with pytest.raises(FormProblem, match="form-too-slow"):
+        FormState(slow)
+    assert time.perf_counter() - start < 20
+
+
+def test_calculations_that_go_round_in_circles_come_to_an_end():
+    circle = parse_xform(_chain(3, lambda n: f"/data/c{(n + 1) % 3} + 1"))
+    assert set(FormState(circle).values()) >= {"c0", "c1", "c2"}

@@ -154,21 +154,10 @@ def strip_metadata(form: Form, xml: str) -> str:
     """The submission without what the device noted by itself: start, end, day, device, telephone, name, and the
     audit trail. For waves that promise to be anonymous, before anything is stored.
 
-    Preloads of the form (other than its own id), setvalues that write now() or today() when the sheet opens, and
-    the usual names at the top are emptied; questions that people answered stay.
+    What the form says its device notes (`Form.noted`) and the usual names at the top go; what people answered stays.
     """
     root = read_answer(xml).root
-    doomed = {
-        ref for ref, bind in form.binds.items() if bind.preload and bind.preload != "uid" and ref not in form.controls
-    }
-    doomed |= {
-        action.ref
-        for action in form.set_values
-        if action.value is not None
-        and action.ref not in form.controls
-        and action.value.functions & {"now", "today"}
-        and action.events & {"odk-instance-first-load", "odk-instance-load"}
-    }
+    doomed = set(form.noted)
     top = form.root.ref
     doomed |= {f"{top}/{name}" for name in METADATA if f"{top}/{name}" not in form.controls}
     doomed |= {f"{top}/meta/{name}" for name in ("audit", "userID", "deviceID", "timeStart", "timeEnd", "instanceName")}

@@ -12,6 +12,7 @@ from typing import Any
 
 from vises.xforms.form import parse_xform
 from vises.xforms.problems import FormProblem
+from vises.xforms.state import FormState
 
 LARGEST = 5_000_000
 """Bytes of a workbook."""
@@ -77,7 +78,7 @@ def read_xlsform(data: bytes, filename: str) -> str:
     ) as error:  # pyxform meets what it did not expect
         raise FormProblem("workbook-other", sheet="survey", reason=str(error)[:200]) from None
     try:
-        parse_xform(xml)
+        FormState(parse_xform(xml))  # a form that cannot be computed is refused here, not before a respondent
     except FormProblem as problem:
         raise _placed(problem, rows) from None
     return xml

@@ -163,7 +163,11 @@ class SetValue:
 
 @dataclass(frozen=True)
 class Form:
-    """A parsed form. `titles` and all labels are per language; `languages` has "und" where the form names none."""
+    """A parsed form. `titles` and all labels are per language; `languages` has "und" where the form names none.
+
+    `noted`: refs of what the device writes by itself (when, where, with which telephone), asked of nobody.
+    `untranslated`: per language, how many texts it lacks that another has.
+    """
 
     id: str
     version: str
@@ -181,6 +185,7 @@ class Form:
     itext: Mapping[str, Mapping[str, ItextEntry]]
     instances: Mapping[str, Node]
     set_values: tuple[SetValue, ...]
+    noted: frozenset[str]
     untranslated: Mapping[str, int] = field(default_factory=dict)
 
     def question(self, name: str) -> Question | None:

@@ -9,6 +9,7 @@ from lxml import etree
 from vises.xforms.form.body import Body, read_body
 from vises.xforms.form.languages import codes_of
 from vises.xforms.form.model import UNKNOWN_LANGUAGE, Bind, Form, ItextEntry, SetValue, Source
+from vises.xforms.form.noted import noted_by_device
 from vises.xforms.form.questions import questions_of
 from vises.xforms.form.wording import compiled, message, parts_of
 from vises.xforms.problems import FormProblem
@@ -49,6 +50,7 @@ def parse_xform(xml: str) -> Form:
     titles = {code: _plain(texts[TITLE_KEY]) for code, texts in itext.items() if TITLE_KEY in texts}
     questions = questions_of(read, binds, itext, languages, secondary, source.ref)
     _check_refs(source, read)
+    set_values = _set_values(model, body)
     return Form(
         id=primary.get("id", "") or etree.QName(primary).namespace or local(primary),
         version=primary.get("version", ""),
@@ -65,7 +67,8 @@ def parse_xform(xml: str) -> Form:
         controls=read.controls,
         itext=itext,
         instances=secondary,
-        set_values=_set_values(model, body, binds),
+        set_values=set_values,
+        noted=noted_by_device(model, binds, read.controls, set_values),
         untranslated=_untranslated(itext),
     )
 
@@ -186,7 +189,7 @@ def _binds(model: etree._Element, body: Body) -> dict[str, Bind]:
     return found
 
 
-def _set_values(model: etree._Element, body: etree._Element, binds: Mapping[str, Bind]) -> tuple[SetValue, ...]:
+def _set_values(model: etree._Element, body: etree._Element) -> tuple[SetValue, ...]:
     found = []
     for element in [*kids_named(model, "setvalue"), *(e for e in body.iter() if local(e) == "setvalue")]:
         parent = element.getparent()

@@ -12,6 +12,7 @@ from vises.xforms.form.model import ControlDef, Form, ItextEntry, Wording
 from vises.xforms.state.codecs import decode
 from vises.xforms.state.nodes import Group, Instance, Leaf, Live, Repeat
 from vises.xforms.xpath import Environment, Expression, Node
+from vises.xforms.xpath.tree import MOST_STEPS
 
 _SEED = uuid.UUID("6f1c9f60-5a7e-4b51-9e0c-0b1de2a4c1d3")
 
@@ -51,6 +52,7 @@ class Evaluation:
 
     def forget(self) -> None:
         """Something changed: everything is to be worked out again."""
+        self.environment.left = MOST_STEPS
         self._values.clear()
         self._relevant.clear()
         self._options.clear()

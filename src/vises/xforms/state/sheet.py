@@ -122,11 +122,11 @@ class FormState(Evaluation):
         name = self.name_of(repeat)
         counted = self._answers.get(name + _COUNT)
         if counted is not None and counted.isdecimal():
-            return min(int(counted), MOST_INSTANCES)
+            return _bounded(int(counted))
         prefix = f"{name}["
         places = [key[len(prefix) :].partition("]")[0] for key in self._answers if key.startswith(prefix)]
         numbers = [int(place) for place in places if place.isdecimal()]
-        return min(max(numbers), MOST_INSTANCES) if numbers else None
+        return _bounded(max(numbers)) if numbers else None
 
     def _append(self, repeat: Repeat, source: Source) -> Instance:
         if len(repeat.instances) >= MOST_INSTANCES:
@@ -180,10 +180,22 @@ class FormState(Evaluation):
         """Repeats to the number the form asks for, calculations in the order of the form, until nothing moves."""
         for _ in range(20):
             self.forget()
-            for leaf in leaves(self.root):
-                self.value_of(leaf)
+            self._work_out()
             if not self._recounted():
                 return
+
+    def _work_out(self) -> None:
+        """Every value, in the order of the form; the other way round where that goes too deep (forms whose
+        calculations all depend on later ones). Raises `FormProblem` form-too-slow where neither works."""
+        every = list(leaves(self.root))
+        for order in (every, every[::-1]):
+            try:
+                for leaf in order:
+                    self.value_of(leaf)
+                return
+            except RecursionError:
+                self.forget()
+        raise FormProblem("form-too-slow")
 
     def _recounted(self) -> bool:
         moved = False
@@ -349,6 +361,12 @@ class FormState(Evaluation):
                 leaf.base = decode(leaf.bind.type, self.environment.now.isoformat(timespec="milliseconds"))
         self.forget()
         return submission(self)
+
+
+def _bounded(instances: int) -> int:
+    if instances > MOST_INSTANCES:
+        raise FormProblem("sheet-too-large", limit=MOST_INSTANCES)
+    return instances
 
 
 def _beside(around: Live, leaf: Leaf) -> bool:

@@ -76,15 +76,15 @@ def walk(context: Context, start: Iterable[Node], steps: Sequence[Step]) -> list
 
 def _one_step(context: Context, nodes: list[Node], step: Step) -> list[Node]:
     axis, test = AXES[step.axis], step.test
-    if len(nodes) == 1:
-        found = [kid for kid in axis(nodes[0]) if test in ("*", "node()") or kid.name == test]
-    else:
-        seen: dict[Node, None] = {}
-        for node in nodes:
-            for kid in axis(node):
-                if test in ("*", "node()") or kid.name == test:
-                    seen[kid] = None
-        found = list(seen)
+    seen: dict[Node, None] = {}
+    looked_at = 1
+    for node in nodes:
+        for kid in axis(node):
+            looked_at += 1
+            if kid.name == test or test in ("*", "node()"):
+                seen[kid] = None
+    context.environment.spend(looked_at)
+    found = list(seen)
     for predicate in step.predicates:
         found = filtered(context, found, predicate)
     return found

@@ -6,6 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from vises.xforms.problems import FormProblem
+
+MOST_STEPS = 5_000_000
+"""Nodes that may be looked at before a form counts as impossible to compute (some seconds of work)."""
+
 
 class Node:
     """An element. Secondary instances use it as it is; the answer sheet has its own kind with live values."""
@@ -54,6 +59,13 @@ class Environment:
     choice_name: Callable[[Node, str], str] = lambda node, value: ""
     chance: Callable[[Node], float] = lambda node: 0.5
     unique: Callable[[Node], str] = lambda node: ""
+    left: int = MOST_STEPS
+
+    def spend(self, nodes: int) -> None:
+        """Count nodes looked at. Raises `FormProblem` form-too-slow when a form asks for more than is reasonable."""
+        self.left -= nodes
+        if self.left < 0:
+            raise FormProblem("form-too-slow")
 
 
 @dataclass(slots=True)
