@@ -42,7 +42,8 @@ Un mot {word}
 FORM = parse_xform(read_plain_list(LIST))
 FAMILY = parse_xform("""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
  xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>t</h:title><model><instance><data id="family">
-<start/><end/><today/><deviceid/><opened/><noted/><where/><old/><who/><child jr:template=""><name/><age/></child><child><name/><age/></child>
+<start/><end/><today/><deviceid/><opened/><noted/><where/><old/><who/>
+<child jr:template=""><name/><age/></child><child><name/><age/></child>
 <meta><instanceID/><audit/></meta></data></instance>
 <bind nodeset="/data/start" type="dateTime" jr:preload="timestamp" jr:preloadParams="start"/>
 <bind nodeset="/data/end" type="dateTime" jr:preload="timestamp" jr:preloadParams="end"/>
@@ -51,7 +52,8 @@ FAMILY = parse_xform("""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="h
 <bind nodeset="/data/child/age" type="int" constraint=". &lt; 120" jr:constraintMsg="Trop"/>
 <bind nodeset="/data/noted" calculate="once(format-date-time(now(), '%Y-%m-%d'))"/>
 <bind nodeset="/data/old" calculate="concat(/data/who, int(decimal-date-time(today()) div 10000))"/>
-<odk:setgeopoint xmlns:odk="http://www.opendatakit.org/xforms" ref="/data/where" event="odk-instance-first-load"/>
+<odk:setgeopoint xmlns:odk="http://www.opendatakit.org/xforms" ref="/data/where"
+ event="odk-instance-first-load"/>
 <setvalue ref="/data/opened" event="odk-instance-first-load" value="now()"/></model></h:head>
 <h:body><input ref="/data/who"/><group ref="/data/child"><repeat nodeset="/data/child"><input ref="/data/child/name"/>
 <input ref="/data/child/age"/></repeat></group></h:body></h:html>""")
@@ -184,12 +186,10 @@ def test_any_row_becomes_a_submission_that_can_be_read(row):
 def test_what_the_device_noted_is_removed_and_answers_stay():
     state = FormState(FAMILY, None, ID, "fr", NOW)
     state.set({"who": ["Ann"]})
-    xml = (
-        state.to_xml()
-        .replace("<deviceid/>", "<deviceid>imei:35</deviceid>")
-        .replace("<audit/>", "<audit>a.csv</audit>")
+    xml = state.to_xml()
+    for before, after in (("<deviceid/>", "<deviceid>imei:35</deviceid>"), ("<audit/>", "<audit>a.csv</audit>")):
+        xml = xml.replace(before, after)
     xml = xml.replace("<where/>", "<where>50.6 3.06 0 0</where>")
-    )
     assert "2026-03-01" in xml and "imei:35" in xml
     bare = strip_metadata(FAMILY, xml)
     for trace in ("2026-03-01", "imei:35", "50.6", "audit", "start", "opened"):
