@@ -8,7 +8,8 @@ from itertools import pairwise
 LANES = 4
 """How many overlapping passages are drawn apart; further ones share the last place and keep their labels."""
 
-_END = re.compile(r"(?:[.!?…]+[»”\"')\]]*(?=\s)|\n)\s*")
+# French sets a space before a closing »: the mark still ends the sentence it closes.
+_END = re.compile(r"(?:[.!?…]+(?:[»”\"')\]]|[ \u00a0\u202f][»”])*(?=\s)|\n)\s*")
 _SHORTENED = re.compile(r"(?:\b(?:M|Mme|Mr|Dr|St|p|cf|ex|dhr|mevr|bv|nr)|\b[A-ZÀ-Ý])\.$")
 
 

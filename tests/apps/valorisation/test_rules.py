@@ -1,0 +1,38 @@
+"""Pure rules of stories."""
+
+from vises.apps.findings.queries.depth import PUBLIC, at_depth
+from vises.apps.valorisation.rules import in_languages, lost_words, says_number, small_numbers
+
+
+def test_texts_are_kept_in_the_languages_of_the_story() -> None:
+    tree = {"a": {"fr": "oui", "nl": "ja", "en": "yes"}, "b": [{"en": "only"}], "c": {"fr": 3}, "d": {}}
+    assert in_languages(tree, ["nl"]) == {"a": {"nl": "ja"}, "b": [{"en": "only"}], "c": {"fr": 3}, "d": {}}
+
+
+def test_counts_too_small_to_leave_are_found_in_sentences() -> None:
+    assert small_numbers({"fr": "3 sur 17 et 12 sur 17", "nl": "16 van de 17", "en": "12 of 17"}, 5) == (
+        "3 sur 17",
+        "16 van de 17",
+    )
+
+
+def test_a_number_in_a_sentence_is_not_a_part_of_another() -> None:
+    assert says_number({"fr": "52 personnes"}, 52) and not says_number({"fr": "152 ou 5,52 ou 520"}, 52)
+
+
+def test_what_is_not_named_stays_inside() -> None:
+    knot = {"texts": {}, "said_by": "Samir", "new_field": 1}
+    assert at_depth("dissent", knot, public=True) == {"texts": {}}
+    assert at_depth("dissent", knot, public=False) == knot
+    private = {"said_by", "present", "by_whom", "readers", "place", "session", "rows", "title", "reservations"}
+    for kind, fields in PUBLIC.items():
+        assert fields & private == set(), kind
+
+
+def test_lost_words_leave_quotes_and_evidence() -> None:
+    quote = {"passage": "p", "words": "mots"}
+    evidence = {"quote": dict(quote), "in_words": False, "lost_ground": "", "side": "for"}
+    content = {"claims": [{"id": "1", "quotes": [quote], "thread": {"evidence": [evidence]}},
+                          {"id": "2", "quotes": [], "thread": {"evidence": []}}]}  # fmt: skip
+    assert lost_words(content, {"p"}) == ["1"] and "mots" not in str(content)
+    assert lost_words(content, {"p"}) == []
