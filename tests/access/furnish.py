@@ -1,0 +1,178 @@
+"""One of everything in a journey, each text with the tenant's canary, made through the services."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from vises.apps.access.actor import SYSTEM, actor_for
+from vises.apps.coding.services.codebook import add_code
+from vises.apps.coding.services.passages import mark
+from vises.apps.coding.services.texts import take_in
+from vises.apps.collection.services import documents
+from vises.apps.collection.services.answers import accept
+from vises.apps.collection.services.waves import open_wave
+from vises.apps.datasets.services import ask
+from vises.apps.findings.services import evidence, findings, improvements, restitution
+from vises.apps.instruments import services as instruments
+from vises.apps.instruments.queries import form_of
+from vises.apps.journeys.services import attachments, engagement, passes, sessions, stakeholders, words
+from vises.apps.journeys.services import question as room
+from vises.apps.journeys.services.plan import LineWords, add_line
+from vises.apps.valorisation.services import add_claim, add_quote, publish, write_story
+from vises.xforms import FormState
+
+
+@dataclass
+class Furnished:
+    """What stands in a tenant. `ids` by the word that addresses use; `raw` are words only readers may see;
+    `inside` are words that never leave the journey; `secrets` are both."""
+
+    ids: dict[str, Any] = field(default_factory=dict)
+    raw: list[str] = field(default_factory=list)
+    inside: list[str] = field(default_factory=list)
+
+
+SURVEY = """# {c} enquête
+Avez-vous rencontré quelqu'un ici ? {{met}}
+- oui {{yes}}
+- non {{no}}
+Qu'est-ce qui a changé ? (texte) {{changed}}
+"""
+
+
+def furnish(journey: Any, reader: Any, referent: Any, canary: str) -> Furnished:
+    """Furnish a journey. `reader` reads the raw words of its line, `referent` publishes its story."""
+    made = Furnished()
+
+    def inside(what: str) -> str:
+        made.inside.append(f"{canary}-inside-{what}")
+        return made.inside[-1]
+
+    def raw(what: str) -> str:
+        made.raw.append(f"{canary}-raw-{what}")
+        return made.raw[-1]
+
+    j = journey.id
+    engagement.write_note(SYSTEM, j, "fears", inside("fears"))
+    words.write_words(SYSTEM, j, "portrait", "needs", inside("needs"), source=inside("source"))
+    kept = attachments.attach(SYSTEM, j, f"{canary}-inside-report.txt", [inside("attachment").encode()])
+    group = stakeholders.add_stakeholder(
+        SYSTEM, j, names={"fr": f"{canary} clientes"}, kind="public", size=40, relation=inside("relation")
+    )
+    stakeholders.set_involvement(SYSTEM, group.id, "step-1", "contributes")
+    stakeholders.state_expectation(SYSTEM, j, group.id, inside("expectation"), language="fr", said_by=inside("who"))
+    session = sessions.plan_session(
+        SYSTEM, j, title=inside("session"), deliverables=["evaluative-question"], on=date(2026, 3, 3)
+    )
+    sessions.hold_session(
+        SYSTEM, session.id, presences=[(group.id, 11, inside("names"))], minutes=120, record_words=inside("record")
+    )
+    other = room.propose(SYSTEM, j, inside("aside"), language="fr", stakeholder_id=group.id, said_by=inside("author"))
+    room.set_aside(SYSTEM, other.id, f"{canary} raison publique")
+    candidate = room.propose(SYSTEM, j, f"{canary} que change la table ?", language="fr")
+    question = room.decide(
+        SYSTEM,
+        j,
+        candidate_id=candidate.id,
+        texts={"fr": f"{canary} que change la table ?"},
+        session_id=session.id,
+        manner="consent",
+        reasons=f"{canary} raisons publiques",
+        reservations=[(group.id, inside("reserver"), inside("reservation"))],
+    )
+    line = add_line(
+        SYSTEM,
+        j,
+        LineWords(looks_at={"fr": f"{canary} rencontres"}, method="survey", from_whom=(group.id,), target=20),
+        readers=[(reader.id, reader.name, "trusted")],
+    )
+    version = instruments.write_questionnaire(
+        SYSTEM, line.id, titles={"fr": f"{canary} enquête"}, plain_list=SURVEY.format(c=canary)
+    )
+    wave = open_wave(SYSTEM, version.id, titles={"fr": f"{canary} vague"}, uses=["analysis", "quote", "public"])
+    receipt = ""
+    for number in range(24):
+        state = FormState(form_of(wave.version), None, f"uuid:{canary}-{number}")
+        answer = {"met": ["yes" if number < 15 else "no"]}
+        if number == 0:
+            answer["changed"] = [raw("answer")]
+        state.set(answer)
+        receipt = accept(wave, state.to_xml()).receipt
+    state = FormState(form_of(wave.version), None, f"uuid:{canary}-0")
+    state.set({"changed": [raw("quarantine")]})
+    accept(wave, state.to_xml())
+    spoken = documents.add_document(
+        SYSTEM,
+        line.id,
+        kind="life-story",
+        title=f"{canary}-inside-title",
+        text=f"{canary} citation publique. {raw('story')}.",
+        language="fr",
+        stakeholder_id=group.id,
+        consents=["analysis", "quote", "public"],
+    )
+    records = documents.add_records(
+        SYSTEM, line.id, titles={"fr": f"{canary} caisse"}, source="caisse", columns=["an", "n"], rows=[["2024", "7"]]
+    )
+    text = take_in(SYSTEM, spoken.document.id)
+    code = add_code(SYSTEM, j, names={"fr": f"{canary} dignité"})
+    passage = mark(SYSTEM, text.id, code.id, 0, len(f"{canary} citation publique."), memo=inside("memo"))
+    analysis = ask(SYSTEM, wave.id, "met", category="yes")
+    finding = findings.write_finding(
+        SYSTEM, j, statements={"fr": f"{canary} constat public"}, limits={"fr": f"{canary} limites"}
+    )
+    proof = evidence.add_evidence(SYSTEM, finding.id, says={"fr": f"{canary} dit"}, analysis_id=analysis.id)
+    evidence.add_evidence(SYSTEM, finding.id, says={"fr": f"{canary} dit"}, passage_id=passage.id)
+    findings.judge(SYSTEM, finding.id, "strong", session.id, inside("why"))
+    findings.keep_dissent(SYSTEM, finding.id, {"fr": f"{canary} désaccord"}, said_by=inside("dissenter"))
+    evening = sessions.plan_session(SYSTEM, j, title=inside("evening"), kind="restitution", on=date(2026, 9, 9))
+    sessions.hold_session(SYSTEM, evening.id, presences=[(group.id, 12, "")])
+    back = restitution.record_restitution(SYSTEM, evening.id, changed=inside("changed"))
+    better = improvements.decide_improvement(
+        SYSTEM, j, what={"fr": f"{canary} jetons"}, who=inside("owner"), on=date(2027, 5, 1), finding_id=finding.id
+    )
+    story = write_story(
+        SYSTEM,
+        j,
+        titles={"fr": f"{canary} récit"},
+        how_and_why={"fr": f"{canary} comment"},
+        choices_and_limits={"fr": f"{canary} choix"},
+        what_next={"fr": f"{canary} suite"},
+        languages=["fr"],
+    )
+    claim = add_claim(SYSTEM, story.id, texts={"fr": f"{canary} affirmation"}, finding_id=finding.id)
+    add_quote(SYSTEM, claim.id, passage.id)
+    publish(actor_for(referent), story.id)
+    story.refresh_from_db()
+    made.ids = {
+        "journey": j,
+        "attachment": kept.id,
+        "stakeholder": group.id,
+        "session": session.id,
+        "candidate": candidate.id,
+        "question": question.id,
+        "line": line.id,
+        "version": version.id,
+        "instrument": version.instrument_id,
+        "wave": wave.id,
+        "document": spoken.document.id,
+        "records": records.id,
+        "text": text.id,
+        "code": code.id,
+        "passage": passage.id,
+        "analysis": analysis.id,
+        "finding": finding.id,
+        "evidence": proof.id,
+        "restitution": back.id,
+        "improvement": better.id,
+        "story": story.id,
+        "claim": claim.id,
+        "slug": story.slug,
+        "answer-token": wave.token,
+        "confirm-token": passes.confirm_link(SYSTEM, j, "portrait", name="x", language="fr"),
+        "first-hour-token": passes.first_hour_link(SYSTEM, j, name="x", language="fr"),
+        "expect-token": passes.group_link(SYSTEM, "expect", group.id, language="fr"),
+        "propose-token": passes.group_link(SYSTEM, "propose", group.id, language="fr"),
+        "receipt": receipt,
+    }
+    return made
