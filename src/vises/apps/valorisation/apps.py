@@ -9,11 +9,14 @@ class ValorisationConfig(AppConfig):
         from vises.apps.coding.services.texts import register_losing
         from vises.apps.collection.services.withdrawals import register as register_withdrawal
         from vises.apps.datasets.services import register_recalculated
+        from vises.apps.journeys.services.passes import register_reading
         from vises.apps.valorisation.problems import CODES
+        from vises.apps.valorisation.queries.reading import read_story
         from vises.apps.valorisation.services import cascade
         from vises.platform.problems import register
 
         register(CODES)
+        register_reading("story", read_story)
         register_losing(cascade.passages_go)
         register_withdrawal(cascade.on_withdrawal)
         register_recalculated(cascade.recalculated)
