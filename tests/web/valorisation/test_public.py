@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from vises.apps.valorisation import services
-from vises.web.valorisation.pdf import OurFetcher
+from vises.web.layout.paper import OurFetcher
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from vises.apps.valorisation.queries import public as queries
 from vises.kernel.locale import LANGUAGE_NAMES, pick
 from vises.kernel.problems import NotFound
 from vises.web.findings.words import thread_words
+from vises.web.layout.paper import tagged_pdf
 from vises.web.layout.routes import Request
 from vises.web.programmes.words import GROUPS
 from vises.web.valorisation.forms import LibraryForm
-from vises.web.valorisation.pdf import tagged_pdf
 
 
 def stories(request: Request) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""A published story as a tagged PDF. Nothing is loaded from outside: only our own styles, fonts and its picture."""
+"""Pages on paper, as tagged PDF. Nothing is loaded from outside: only our own styles and fonts, and one picture."""
 
 from collections.abc import Mapping
 from pathlib import Path
