@@ -1,4 +1,36 @@
-from vises.web.journeys import views
+"""The enterprise's path: preliminary step, portrait, stakeholders, sessions, links without account."""
+
+from vises.web.journeys.views import links, mine, path, people, portrait, preliminary, sessions, stakeholders
 from vises.web.layout.routes import route
 
-urlpatterns = [route("journeys/", views.journeys, "journeys", read="signed-in")]
+J = "journeys/<uuid:journey>/"
+READ, EDIT = "journey.view", "journey.edit"
+
+urlpatterns = [
+    route("journeys/", mine.journeys, "journeys", read="signed-in", write="signed-in"),
+    route("journeys/start/", mine.start, "start", read="signed-in", write="signed-in"),
+    route(J, path.journey, "journey", read=READ),
+    route(f"{J}place/", path.placing, "placing", read="journey.place", write="journey.place"),
+    route(f"{J}closings/", path.closings, "closings", read=READ, write=EDIT),
+    route(f"{J}people/", people.people, "people", read=READ, write="journey.open"),
+    route(f"{J}invite/", people.invite, "invite", read=EDIT, write=EDIT),
+    route(f"{J}standing/<slug:deliverable>/", people.standing, "standing", read=READ, write=EDIT),
+    route(f"{J}engagement/", preliminary.note, "engagement", read=READ, write=EDIT),
+    route(f"{J}existing/", preliminary.existing, "existing", read=READ, write=EDIT),
+    route(f"{J}existing/<uuid:attachment>/", preliminary.download, "attachment", read=READ),
+    route(f"{J}portrait/", portrait.portrait, "portrait", read=READ),
+    route(f"{J}portrait/<slug:heading>/", portrait.heading, "portrait-heading", read=READ, write=EDIT),
+    route(f"{J}stakeholders/", stakeholders.stakeholders, "stakeholders", read=READ),
+    route(f"{J}stakeholders/new/", stakeholders.new_group, "new-group", read=EDIT, write=EDIT),
+    route(f"{J}stakeholders/<uuid:group>/", stakeholders.group, "group", read=EDIT, write=EDIT),
+    route(f"{J}expectations/", stakeholders.expectations, "expectations", read=READ, write=EDIT),
+    route(f"{J}sessions/", sessions.sessions, "sessions", read=READ, write=EDIT),
+    route(f"{J}sessions/<uuid:session>/", sessions.session, "session", read=READ, write=EDIT),
+    route(f"{J}sessions/<uuid:session>/agenda/", sessions.agenda, "agenda", read=READ),
+    route(f"{J}sheets/<slug:deliverable>/", sessions.sheet, "session-sheet", read=READ),
+    route("first-hour/<str:token>/", links.first_hour, "first-hour", read="pass", write="pass"),
+    route("first-hour/<str:token>/thanks/", links.first_hour_thanks, "first-hour-thanks", read="pass"),
+    route("first-hour/<str:token>/sheet/", links.first_hour_sheet, "first-hour-sheet", read="pass"),
+    route("confirm/<str:token>/", links.confirm, "confirm", read="pass", write="pass"),
+    route("expect/<str:token>/", links.expect, "expect", read="pass", write="pass"),
+]

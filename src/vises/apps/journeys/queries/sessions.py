@@ -8,14 +8,13 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import allows
 from vises.apps.journeys.models import Session
 from vises.apps.journeys.queries.texts import languages_of
+from vises.apps.journeys.rules.sessions import place_boxes
 from vises.apps.journeys.services.may import journey_for
+from vises.apps.journeys.services.sessions import seen_of
 from vises.apps.methodology import queries as methodology
-from vises.apps.methodology.rules import Box
 from vises.kernel.clock import today
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound
-
-SHEET = (12, 8)  # columns and rows of a workshop sheet
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class There:
 
 @dataclass(frozen=True)
 class SessionView:
-    """One session. `minutes` is how long it took, once held."""
+    """One session. `minutes` is how long it took, once held; `seen` is given back when noting how it went."""
 
     id: uuid.UUID
     title: str
@@ -73,6 +72,7 @@ class SessionView:
     language: str
     topics: tuple[Topic, ...]
     present: tuple[There, ...]
+    seen: str
 
     @property
     def people(self) -> int:
@@ -218,21 +218,6 @@ def sheet(actor: Actor, journey_id: uuid.UUID, code: str, language: str) -> Shee
     )
 
 
-def place_boxes(boxes: tuple[Box, ...]) -> list[tuple[Box, int, int]]:
-    """Lay boxes on the 12 x 8 grid in their order, each at the first free place; columns and rows from 0."""
-    wide, high = SHEET
-    taken: set[tuple[int, int]] = set()
-    placed = []
-    for box in boxes:
-        for y, x in ((y, x) for y in range(high - box.rows + 1) for x in range(wide - box.columns + 1)):
-            cells = {(x + i, y + j) for i in range(box.columns) for j in range(box.rows)}
-            if not cells & taken:
-                taken |= cells
-                placed.append((box, x, y))
-                break
-    return placed
-
-
 def _topics(code: str) -> dict[str, Topic]:
     return {
         item.id: Topic(item.id, item.room, methodology.texts_of(code, f"{item.id}.short"), step.id)
@@ -257,4 +242,5 @@ def _view(row: Session, topics: dict[str, Topic], inside: bool) -> SessionView:
             There(item.stakeholder_id, item.stakeholder.names, item.people, item.names if inside else "")
             for item in row.presences.all()
         ),
+        seen=seen_of(row),
     )

@@ -1,22 +1,40 @@
-"""The stakeholder map: as a table and as rings; what each group expects."""
+"""Stakeholder groups: how far they take part, what they expect, whether they were heard."""
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.services import fetch
-from vises.apps.journeys.models import Expectation, Involvement, Journey, Presence, Stakeholder
+from vises.apps.access.services import allows
+from vises.apps.journeys.models import (
+    Candidate,
+    Expectation,
+    Involvement,
+    Journey,
+    PlanLine,
+    Presence,
+    Stakeholder,
+)
+from vises.apps.journeys.queries.texts import languages_of
 from vises.apps.journeys.services.may import journey_for
+from vises.apps.journeys.services.plan import reached
 from vises.apps.methodology import queries as methodology
-from vises.kernel.locale import Texts, pick
+from vises.kernel.locale import Texts
+from vises.kernel.problems import NotFound
 
-DEGREES = ("informed", "consulted", "contributes", "co-decides")
-"""From the outer ring inwards."""
+DEGREES = tuple(Involvement.Degree.values)  # from the outer ring to the inner one
+TAKES_PART = {"contributes", "co-decides"}
+AROUND = ("funder", "partner", "network", "supplier")  # whose expectations are shown first
 
 
 @dataclass(frozen=True)
 class Group:
-    """A stakeholder group. `degrees` by step; `heard`: somebody of it was at a session or said what it expects."""
+    """A stakeholder group. `size` counts people where known; `degrees` is by step.
+
+    `heard` says how: "session" (present), "words" (an expectation or a question), "answers" (a plan line
+    asked this group alone and somebody answered), "among-others" (a line of several groups was answered:
+    which of them spoke is not known), or "" for not at all.
+    """
 
     id: uuid.UUID
     names: Texts
@@ -27,13 +45,52 @@ class Group:
     gains_or_loses: str
     access_difficulty: str
     degrees: dict[str, str]
-    heard: bool
-    only_subject: bool
+    heard: str
+    expectations: int
+
+    @property
+    def only_subject(self) -> bool:
+        """People whom it is about, and who in no step do more than be informed or asked."""
+        return self.kind == "public" and bool(self.degrees) and not set(self.degrees.values()) & TAKES_PART
 
 
 @dataclass(frozen=True)
-class Said:
-    """What a group expects."""
+class Step:
+    id: str
+    shorts: Texts
+
+
+@dataclass(frozen=True)
+class Map:
+    """The stakeholder map."""
+
+    journey_id: uuid.UUID
+    language: str
+    languages: tuple[str, ...]
+    step: str  # where the journey is
+    steps: tuple[Step, ...]
+    degrees: tuple[tuple[str, Texts], ...]
+    groups: tuple[Group, ...]
+
+    def group(self, id_: uuid.UUID) -> Group:
+        """The group of that id. Raises NotFound."""
+        found = next((row for row in self.groups if row.id == id_), None)
+        if found is None:
+            raise NotFound()
+        return found
+
+    @property
+    def only_subject(self) -> tuple[Group, ...]:
+        return tuple(row for row in self.groups if row.only_subject)
+
+    @property
+    def not_heard(self) -> tuple[Group, ...]:
+        return tuple(row for row in self.groups if not row.heard)
+
+
+@dataclass(frozen=True)
+class ExpectationView:
+    """What a group expects. `said_by` is empty for whoever may not write in the journey."""
 
     id: uuid.UUID
     group_id: uuid.UUID
@@ -42,103 +99,89 @@ class Said:
     text: str
     language: str
     said_by: str
-    channel: str
+    channel: str  # screen | paper | link | spoken
 
 
-@dataclass(frozen=True)
-class StakeholderMap:
-    """All groups, with the steps and the words for degrees."""
-
-    groups: tuple[Group, ...]
-    steps: tuple[tuple[str, Texts], ...]
-    degree_titles: dict[str, Texts]
-
-
-def stakeholder_map(actor: Actor, journey_id: uuid.UUID) -> StakeholderMap:
+def stakeholder_map(actor: Actor, journey_id: uuid.UUID) -> Map:
     """The map, in a fixed number of queries. Needs `journey.view`."""
-    return _map(journey_for(actor, "journey.view", journey_id))
-
-
-def _map(journey: Journey) -> StakeholderMap:
+    journey = journey_for(actor, "journey.view", journey_id)
     code = journey.methodology.code
-    rows = list(Stakeholder.objects.filter(journey=journey))
-    degrees: dict[uuid.UUID, dict[str, str]] = {}
-    for stakeholder, step, degree in Involvement.objects.filter(stakeholder__in=rows).values_list(
-        "stakeholder_id", "step", "degree"
-    ):
-        degrees.setdefault(stakeholder, {})[step] = degree
-    heard = set(Presence.objects.filter(stakeholder__in=rows, people__gt=0).values_list("stakeholder_id", flat=True))
-    heard |= set(Expectation.objects.filter(journey=journey).values_list("stakeholder_id", flat=True))
     version = methodology.version(code)
-    return StakeholderMap(
-        groups=tuple(_group(row, degrees.get(row.id, {}), row.id in heard) for row in rows),
-        steps=tuple((step.id, methodology.texts_of(code, f"{step.id}.short")) for step in version.steps),
-        degree_titles={degree: methodology.texts_of(code, f"involvement.{degree}.title") for degree in DEGREES},
+    rows = Stakeholder.objects.filter(journey=journey).prefetch_related("involvements")
+    said = Counter(Expectation.objects.filter(journey=journey).values_list("stakeholder_id", flat=True))
+    heard = _heard(journey, set(said))
+    return Map(
+        journey_id=journey.id,
+        language=journey.language,
+        languages=languages_of(journey),
+        step=journey.step,
+        steps=tuple(Step(item.id, methodology.texts_of(code, f"{item.id}.short")) for item in version.steps),
+        degrees=tuple(
+            (item.id, methodology.texts_of(code, f"involvement.{item.id}.title")) for item in version.involvement
+        ),
+        groups=tuple(
+            Group(
+                id=row.id,
+                names=row.names,
+                kind=row.kind,
+                size=row.size,
+                size_is_about=row.size_is_about,
+                relation=row.relation,
+                gains_or_loses=row.gains_or_loses,
+                access_difficulty=row.access_difficulty,
+                degrees={item.step: item.degree for item in row.involvements.all()},
+                heard=heard.get(row.id, ""),
+                expectations=said[row.id],
+            )
+            for row in rows
+        ),
     )
 
 
-def _group(row: Stakeholder, degrees: dict[str, str], heard: bool) -> Group:
-    return Group(
-        id=row.id,
-        names=row.names,
-        kind=row.kind,
-        size=row.size,
-        size_is_about=row.size_is_about,
-        relation=row.relation,
-        gains_or_loses=row.gains_or_loses,
-        access_difficulty=row.access_difficulty,
-        degrees=degrees,
-        heard=heard,
-        only_subject=bool(degrees) and not set(degrees.values()) & {"contributes", "co-decides"},
+def _heard(journey: Journey, spoke: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    present = set(
+        Presence.objects.filter(session__journey=journey, session__held=True, people__gt=0).values_list(
+            "stakeholder_id", flat=True
+        )
     )
-
-
-def group(actor: Actor, stakeholder_id: uuid.UUID) -> tuple[uuid.UUID, Group]:
-    """One group with its journey's id. Needs `journey.view`."""
-    row = fetch(actor, "journey.view", Stakeholder.objects.all(), pk=stakeholder_id)
-    degrees = dict(Involvement.objects.filter(stakeholder=row).values_list("step", "degree"))
-    return row.journey_id, _group(row, degrees, True)
+    proposed = Candidate.objects.filter(journey=journey).exclude(stakeholder=None)
+    spoke = spoke | {group for group in proposed.values_list("stakeholder_id", flat=True) if group}
+    lines = {
+        line: [group.id for group in line.from_whom.all()]
+        for line in PlanLine.objects.filter(journey=journey).prefetch_related("from_whom")
+    }
+    counted = reached([line.id for line in lines])
+    found: dict[uuid.UUID, str] = {}
+    for line, groups in lines.items():
+        if counted.get(line.id, line.reached_said or 0) > 0:
+            for group in groups:
+                if len(groups) == 1 or group not in found:
+                    found[group] = "answers" if len(groups) == 1 else "among-others"
+    return found | dict.fromkeys(spoke, "words") | dict.fromkeys(present, "session")
 
 
 def stakeholder_choices(actor: Actor, journey_id: uuid.UUID) -> tuple[tuple[uuid.UUID, Texts, str, int | None], ...]:
-    """Groups to choose from: id, names, kind, size. Needs `journey.view`."""
+    """The groups of a journey for a form: id, names, kind, size. Needs `journey.view`."""
     journey = journey_for(actor, "journey.view", journey_id)
     return tuple(Stakeholder.objects.filter(journey=journey).values_list("id", "names", "kind", "size"))
 
 
-def expectations(actor: Actor, journey_id: uuid.UUID) -> tuple[Said, ...]:
-    """What groups expect, partners and funders first. `said_by` only for whoever writes here. Needs `journey.view`."""
+def expectations(actor: Actor, journey_id: uuid.UUID) -> tuple[ExpectationView, ...]:
+    """What groups expect, partners and funders first. Needs `journey.view`."""
     journey = journey_for(actor, "journey.view", journey_id)
-    return _said(journey)
-
-
-def _said(journey: Journey) -> tuple[Said, ...]:
+    inside = actor.kind == "system" or allows(actor, "journey.edit", journey.scope_id)
     rows = Expectation.objects.filter(journey=journey).select_related("stakeholder")
-    partners = ("funder", "partner", "network", "supplier")
-    said = [
-        Said(
+    found = (
+        ExpectationView(
             row.id,
             row.stakeholder_id,
             row.stakeholder.names,
             row.stakeholder.kind,
             row.text,
             row.language,
-            row.said_by,
+            row.said_by if inside else "",
             row.channel,
         )
         for row in rows
-    ]
-    return tuple(sorted(said, key=lambda item: item.kind not in partners))
-
-
-def read_map(journey: Journey, language: str) -> list[tuple[str, str]]:
-    """The map for the page on which the referent says "that's us"."""
-    return [
-        (pick(item.names, language)[0], "\n".join(filter(None, (item.relation, item.access_difficulty))))
-        for item in _map(journey).groups
-    ]
-
-
-def read_expectations(journey: Journey, language: str) -> list[tuple[str, str]]:
-    """The same for what groups expect."""
-    return [(pick(item.group, language)[0], item.text) for item in _said(journey)]
+    )
+    return tuple(sorted(found, key=lambda item: item.kind not in AROUND))

@@ -32,12 +32,12 @@ def note_of(journey: Journey) -> str:
 
 def write_note(
     actor: Actor, journey_id: uuid.UUID, heading: str, text: str, *, language: str = "", number: int | None = None
-) -> None:
-    """One text of the note, in the enterprise's own words. Needs `journey.edit`."""
+) -> int:
+    """One text of the note, in the enterprise's own words. Needs `journey.edit`. Returns its number."""
     if heading not in HEADINGS:
         raise Problem("journeys.no-deliverable")
     journey = journey_for(actor, "journey.edit", journey_id)
-    keep_words(actor, journey, note_of(journey), heading, text, language=language, number=number)
+    return keep_words(actor, journey, note_of(journey), heading, text, language=language, number=number).number
 
 
 def write_first_hour(guest: Actor, scope_id: uuid.UUID, answers: dict[str, str]) -> Journey:

@@ -15,12 +15,19 @@ from vises.kernel.problems import Conflict, Problem
 from vises.platform.audit.services import record
 
 
-def place(actor: Actor, journey_id: uuid.UUID, step: str, *, reason: str = "", on: date | None = None) -> None:
-    """Say at which step the journey is. Needs `journey.place`; going back asks for a reason, and is normal."""
+def place(
+    actor: Actor, journey_id: uuid.UUID, step: str, *, reason: str = "", on: date | None = None, was: str = ""
+) -> None:
+    """Say at which step the journey is. Needs `journey.place`; going back asks for a reason, and is normal.
+
+    `was` is the step that the actor had before her eyes: Conflict when somebody moved the journey meanwhile.
+    """
     journey = journey_for(actor, "journey.place", journey_id)
     order = [item.id for item in methodology.version(journey.methodology.code).steps]
     if step not in order:
         raise Problem("journeys.step", field="step")
+    if was and was != journey.step:
+        raise Conflict("platform.changed-meanwhile")
     if step == journey.step:
         return
     if order.index(step) < order.index(journey.step) and not reason.strip():

@@ -158,3 +158,48 @@ def _stakeholder(actor: Actor, stakeholder_id: uuid.UUID) -> Stakeholder:
 def _written(actor: Actor, journey: Journey, row: Stakeholder) -> None:
     touch(actor, journey, MAP)
     record(actor.who, "journey.stakeholder", scope_id=journey.scope_id, object_kind="stakeholder", object_id=row.id)
+
+
+def keep_group(
+    actor: Actor,
+    journey_id: uuid.UUID,
+    stakeholder_id: uuid.UUID | None,
+    *,
+    names: Texts,
+    kind: str,
+    degrees: dict[str, str],
+    size: int | None = None,
+    size_is_about: bool = False,
+    relation: str = "",
+    gains_or_loses: str = "",
+    access_difficulty: str = "",
+) -> Stakeholder:
+    """A group, new or known, with how far it takes part in each step: all or nothing. Needs `journey.edit`."""
+    with transaction.atomic():
+        if stakeholder_id is None:
+            row = add_stakeholder(
+                actor,
+                journey_id,
+                names=names,
+                kind=kind,
+                size=size,
+                size_is_about=size_is_about,
+                relation=relation,
+                gains_or_loses=gains_or_loses,
+                access_difficulty=access_difficulty,
+            )
+        else:
+            row = change_stakeholder(
+                actor,
+                stakeholder_id,
+                names=names,
+                kind=kind,
+                size=size,
+                size_is_about=size_is_about,
+                relation=relation,
+                gains_or_loses=gains_or_loses,
+                access_difficulty=access_difficulty,
+            )
+        for step, degree in degrees.items():
+            set_involvement(actor, row.id, step, degree)
+    return row

@@ -1,0 +1,74 @@
+"""The table of stakeholders as rings: closer to the middle takes more part; a sector per kind; a size per number."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vises.apps.journeys.queries.stakeholders import DEGREES, Group
+
+CENTRE = 260.0  # of a square drawing of 520 by 520
+RINGS = {"co-decides": 55.0, "contributes": 110.0, "consulted": 162.0, "informed": 210.0, "": 246.0}
+SMALLEST, LARGEST = 11.0, 24.0  # radius of a mark
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One group on the drawing, with the number under which the table names it."""
+
+    number: int
+    group: Group
+    x: float
+    y: float
+    r: float
+
+
+@dataclass(frozen=True)
+class Sector:
+    """A kind of group: the line where its sector begins."""
+
+    kind: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What is drawn; `rings` are radii from the inner one, with the degree they stand for."""
+
+    marks: tuple[Mark, ...]
+    sectors: tuple[Sector, ...]
+    rings: tuple[tuple[str, float], ...]
+
+
+def radius(size: int | None) -> float:
+    """Of a mark, in units of the drawing: grows with the logarithm of the number of people; unknown is small."""
+    if not size:
+        return SMALLEST
+    return min(LARGEST, SMALLEST + 3.2 * math.log10(size))
+
+
+def draw(groups: Sequence[Group], step: str) -> Drawing:
+    """Lay out the groups as they take part in a step. Groups of one kind lie side by side in its sector."""
+    kinds = list(dict.fromkeys(group.kind for group in groups))
+    numbers = {group.id: number for number, group in enumerate(groups, 1)}
+    shares = [len([group for group in groups if group.kind == kind]) + 0.6 for kind in kinds]
+    whole, angle = sum(shares) or 1.0, -math.pi / 2
+    marks, sectors = [], []
+    for kind, share in zip(kinds, shares, strict=True):
+        wide = 2 * math.pi * share / whole
+        if len(kinds) > 1:
+            sectors.append(Sector(kind, *_at(RINGS[""] + 12, angle)))
+        inside = [group for group in groups if group.kind == kind]
+        for place, group in enumerate(inside):
+            turn = angle + wide * (place + 0.5) / len(inside)
+            degree = group.degrees.get(step, "")
+            x, y = _at(RINGS.get(degree, RINGS[""]), turn)
+            marks.append(Mark(numbers[group.id], group, x, y, round(radius(group.size), 1)))
+        angle += wide
+    marks.sort(key=lambda mark: -mark.r)
+    rings = tuple((degree, RINGS[degree] + 27) for degree in reversed(DEGREES))
+    return Drawing(tuple(marks), tuple(sectors), rings)
+
+
+def _at(distance: float, turn: float) -> tuple[float, float]:
+    return round(CENTRE + distance * math.cos(turn), 1), round(CENTRE + distance * math.sin(turn), 1)

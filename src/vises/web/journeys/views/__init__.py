@@ -1,0 +1,1 @@
+"""Pages of the path, one file per subject."""

@@ -1,0 +1,55 @@
+"""Words for the codes of a journey."""
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "team": _("team"),
+    "public": _("people for whom we work"),
+    "volunteers": _("volunteers"),
+    "partner": _("partners"),
+    "funder": _("funders"),
+    "supplier": _("suppliers"),
+    "network": _("federation, network"),
+    "neighbours": _("neighbours"),
+}
+CHANNELS = {
+    "screen": _("written on screen"),
+    "paper": _("on paper"),
+    "link": _("by the group itself, by link"),
+    "spoken": _("spoken, written down by the accompanist"),
+}
+HEARD = {
+    "session": _("heard: at a session"),
+    "words": _("heard: an expectation or a question"),
+    "answers": _("heard: in answers"),
+    "among-others": _("perhaps heard: in answers of several groups"),
+    "": _("not heard"),
+}
+SESSION_KINDS = {
+    "workshop": _("workshop"),
+    "talk": _("talk, interview, visit"),
+    "restitution": _("restitution"),
+}
+WAITS = {
+    "referent": _("waits for the referent"),
+    "accompanist": _("waits for whoever writes"),
+}
+NOTE_HINTS = {
+    "motives": _("Why evaluate, and why now? All reasons count, also the less noble ones."),
+    "fears": _("What should be avoided at all costs? A fear that is written down can be talked about."),
+    "existing": _("Reports, till figures, lists, photos, earlier surveys, also those nobody used."),
+    "for-whom": _("Who should learn something from it? Yourselves count first."),
+    "who-takes-part": _("Who is in the small group? Who is kept informed?"),
+    "stays-private": _("What never leaves this room, and who decides about the rest?"),
+}
+OPENED = {
+    "researcher": _("The researchers of the programme"),
+    "federation": _("The federation that accompanies us"),
+    "coordinator": _("The coordination of the programme"),
+}
+INVITED = {
+    "member": _("member of the team: reads and writes"),
+    "referent": _("referent: speaks for the enterprise, decides who sees what, publishes"),
+    "accompanist": _("accompanist: writes on the enterprise's behalf, never confirms for it"),
+    "reader": _("reader: reads raw words, only those of plan lines that name this person"),
+}
