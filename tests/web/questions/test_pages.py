@@ -30,6 +30,11 @@ def session(world: Any, group: Any) -> Any:
     return sessions.hold_session(SYSTEM, row.id, presences=[(group.id, 11, "Fatou")], minutes=120)
 
 
+@pytest.fixture(autouse=True)
+def _in_english(client: Client, settings: Any) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+
 def _url(world: Any, tail: str = "question/") -> str:
     return f"/journeys/{world.journey.id}/{tail}"
 

@@ -10,6 +10,7 @@ CODES = {
         "Answers may already stand on the version before, so this makes a new one. Say in a few words what changed."
     ),
     "instruments.kind": _("This line already uses that instrument for something else. Make a new one beside it."),
+    "instruments.used": _("A wording of this was already used with people: it stays, as their answers do."),
     "instruments.no-questions": _("This questionnaire has no question that can be answered. Add one."),
     "instruments.mark-unknown": _("This version has no question called %(name)s. Load the page again, then choose."),
     "instruments.mark-grouping": _("Results can be split by questions with one answer to choose. %(name)s is not one."),

@@ -16,6 +16,7 @@ from vises.kernel.clock import now
 from vises.kernel.locale import LANGUAGES, Texts
 from vises.kernel.problems import Conflict, Problem
 from vises.platform.audit.services import record
+from vises.platform.wording.forms import word_problem
 from vises.xforms import FormProblem, parse_xform, read_plain_list, read_xlsform
 
 KINDS = ("questionnaire", "guide", "grid")
@@ -169,6 +170,19 @@ def freeze(actor: Actor, version_id: uuid.UUID) -> InstrumentVersion:
     return version
 
 
+def drop_instrument(actor: Actor, instrument_id: uuid.UUID) -> None:
+    """Take an instrument away, as long as none of its wordings was used. Needs `journey.edit`."""
+    rows = Instrument.objects.select_related("line__journey__scope")
+    found = (
+        rows.get(pk=instrument_id) if actor.kind == "system" else fetch(actor, "journey.edit", rows, pk=instrument_id)
+    )
+    if found.versions.exclude(frozen_at=None).exists():
+        raise Problem("instruments.used")
+    with transaction.atomic():
+        _done(actor, found.line, "instrument.dropped", found.id)
+        found.delete()
+
+
 def _write(
     actor: Actor,
     line: PlanLine,
@@ -251,8 +265,6 @@ class _Said:
         self.problem = problem
 
     def __str__(self) -> str:
-        from vises.platform.wording.forms import word_problem
-
         return word_problem(self.problem, (get_language() or "fr")[:2])
 
 

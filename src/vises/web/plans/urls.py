@@ -1,3 +1,14 @@
-from django.urls import URLPattern
+from vises.web.layout.routes import route
+from vises.web.plans import instruments, views
 
-urlpatterns: list[URLPattern] = []
+J = "journeys/<uuid:journey>/"
+WRITE = {"read": "journey.edit", "write": "journey.edit"}
+BOTH = {"read": "journey.view", "write": "journey.edit"}
+urlpatterns = [
+    route(f"{J}plan/", views.plan, "plan", read="journey.view"),
+    route(f"{J}plan/new/", views.new_line, "plan-new", **WRITE),
+    route(f"{J}plan/<uuid:line>/", views.line, "plan-line", **WRITE),
+    route(f"{J}instruments/", instruments.instruments, "instruments", read="journey.view"),
+    route(f"{J}instruments/<uuid:version>/", instruments.instrument, "instrument", **BOTH),
+    route(f"{J}instruments/write/<uuid:line>/<slug:kind>/", instruments.write, "instrument-write", **WRITE),
+]
