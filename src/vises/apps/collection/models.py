@@ -135,3 +135,24 @@ class Withdrawal(Row):
     on = models.DateField()
 
     ACCESS_SCOPE = "line__journey__scope"
+
+
+class Import(Row):
+    """A table of answers from elsewhere, taken in piece by piece; its progress can be left and found again."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="imports")
+    name = models.CharField(max_length=200)
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL)
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    taken = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)  # were here already
+    aside = models.PositiveIntegerField(default=0)  # same id, other content: kept aside
+    refused = models.JSONField(default=list)  # numbers of rows that are no answer, at most 100
+    consents = models.JSONField(default=list)
+    finished_at = models.DateTimeField(null=True)
+
+    ACCESS_SCOPE = "wave__line__journey__scope"
+
+    class Meta:
+        ordering = ["-created_at"]

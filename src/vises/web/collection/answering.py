@@ -141,15 +141,17 @@ def _back(request: Request, asked: Asking, draft: Draft, state: FormState, page:
 
 
 def _next(request: Request, asked: Asking, draft: Draft, state: FormState, page: Page) -> HttpResponse:
-    here = _page(state, page.key)
+    pages = state.pages()
+    here = next((other for other in pages if other.key == page.key), None)
     if here is not None and state.problems(here):
         return _show(request, asked, draft, state, here, errors=True)
-    after = [other for other in state.pages() if _number(other) > _number(page)]
+    after = [other for other in pages if _number(other) > _number(page)]
     if after:
         return _show(request, asked, draft, state, after[0])
-    for other in state.pages():
-        if state.problems(other):
-            return _show(request, asked, draft, state, other, errors=True)
+    if state.problems():
+        for other in pages:
+            if state.problems(other):
+                return _show(request, asked, draft, state, other, errors=True)
     return _send(request, asked, draft, state)
 
 

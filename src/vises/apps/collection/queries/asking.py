@@ -1,6 +1,7 @@
 """What a respondent is told before she answers: who asks, what for, how long, who reads her words."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from vises.apps.collection.models import Wave
 from vises.apps.collection.services.waves import wave_behind
@@ -12,17 +13,26 @@ from vises.xforms import Form
 
 @dataclass(frozen=True)
 class Asking:
-    """An open questionnaire as its respondents see it. `readers`: who reads raw words, and as what."""
+    """An open questionnaire as its respondents see it. Only the first page asks for the question and the readers."""
 
     wave: Wave
     form: Form
     enterprise: str
-    question: Texts
     introduction: Texts
     minutes: int | None
-    readers: tuple[tuple[str, str], ...]
     uses: tuple[str, ...]
     languages: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def question(self) -> Texts:
+        """What the enterprise wants to know; empty before it decided."""
+        decision = Decision.objects.filter(question__plan_lines=self.wave.line_id).select_related("question").first()
+        return decision.question.texts if decision else {}
+
+    @cached_property
+    def readers(self) -> tuple[tuple[str, str], ...]:
+        """Who reads raw words, and as what."""
+        return tuple(self.wave.line.readers.values_list("name", "as_what"))
 
     def title(self, language: str) -> str:
         """The title of the form in its own language, else the round's."""
@@ -30,20 +40,17 @@ class Asking:
 
 
 def asking(token: str) -> Asking:
-    """The open questionnaire behind an address, in three queries. Raises NotFound, or Problem when it is closed."""
+    """The open questionnaire behind an address, in one query. Raises NotFound, or Problem when it is closed."""
     wave = wave_behind(token)
     form = form_of(wave.version)
     line = wave.line
-    decision = Decision.objects.filter(question__plan_lines=line).select_related("question").first()
     names = form.language_names
     return Asking(
         wave=wave,
         form=form,
         enterprise=line.journey.enterprise.name,
-        question=decision.question.texts if decision else {},
         introduction=wave.introduction,
         minutes=line.respondent_minutes,
-        readers=tuple(line.readers.values_list("name", "as_what")),
         uses=tuple(wave.consent_uses),
         languages=tuple(
             (code, LANGUAGE_NAMES.get(code) or names.get(code) or code) for code in form.languages if code != "und"

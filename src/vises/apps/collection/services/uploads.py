@@ -22,6 +22,8 @@ def keep_upload(chunks: Iterable[bytes], name: str) -> str:
 
 def uploads_of(files: Mapping[str, str]) -> list[Upload]:
     """The files that an answer names, as far as they are still there."""
+    if not files:
+        return []
     rows = {str(row.id): row for row in StoredFile.objects.filter(pk__in=files.values())}
     return [Upload(question, rows[id_]) for question, id_ in files.items() if id_ in rows]
 

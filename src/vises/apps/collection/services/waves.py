@@ -98,11 +98,27 @@ def wave_for(actor: Actor, wave_id: uuid.UUID) -> Wave:
     return rows.get(pk=wave_id) if actor.kind == "system" else fetch(actor, "journey.edit", rows, pk=wave_id)
 
 
+# What answering needs of a wave and of what surrounds it: it is read with each page and each answer.
+_ASKED = (
+    "titles",
+    "introduction",
+    "token",
+    "opens_on",
+    "closes_on",
+    "closed_at",
+    "consent_uses",
+    "version__xform",
+    "line__respondent_minutes",
+    "line__journey__enterprise__name",
+)
+
+
 def wave_behind(token: str) -> Wave:
     """The open wave behind its address. Raises NotFound, or Problem when it is closed or not open yet."""
-    wave = Wave.objects.select_related("version", "line__journey__enterprise").filter(token=token).first()
-    if wave is None:
-        raise NotFound("access.link-ended")
+    try:
+        wave = Wave.objects.select_related("version", "line__journey__enterprise").only(*_ASKED).get(token=token)
+    except Wave.DoesNotExist:
+        raise NotFound("access.link-ended") from None
     day = today()
     if wave.closed_at is not None or (wave.closes_on is not None and wave.closes_on < day):
         raise Problem("collection.wave-ended")

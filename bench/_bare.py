@@ -1,0 +1,52 @@
+"""The peer: Django with nothing around one view that inserts one row and acknowledges it once it is synced."""
+
+import os
+import uuid
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from vises.config.environment import database
+
+settings.configure(
+    SECRET_KEY="bench",
+    ALLOWED_HOSTS=["127.0.0.1"],
+    ROOT_URLCONF=__name__,
+    DATABASES={"default": database("", Path(os.environ["VISES_DATA"]))},
+    DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+    USE_TZ=True,
+)
+django.setup()
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.db import connection, models  # noqa: E402
+from django.urls import path  # noqa: E402
+
+
+class Row(models.Model):
+    """One answer, as it came."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    received = models.DateTimeField(auto_now_add=True)
+    body = models.TextField()
+
+    class Meta:
+        app_label = "bench"
+        db_table = "bench_row"
+
+
+def insert(request: HttpRequest) -> HttpResponse:
+    """Keep the body of the request."""
+    if request.method == "POST":
+        Row(body=request.body.decode()).save(force_insert=True)
+    return HttpResponse("kept", headers={"Content-Length": "4"})
+
+
+urlpatterns = [path("<path:anything>", lambda request, anything: insert(request))]
+if "bench_row" not in connection.introspection.table_names():
+    with connection.schema_editor() as editor:
+        editor.create_model(Row)
+connection.close()
+application = get_wsgi_application()

@@ -1,0 +1,242 @@
+"""A server as `vises serve` starts it, its seed, and clients that count what it acknowledges."""
+
+import contextlib
+import http.client
+import io
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).resolve().parents[1]
+THREADS = 8
+SURVEY = """# Survey
+## You
+How long have you been coming here? {since}
+- less than a year {new}
+- one to five years {some}
+- longer {long}
+You pay {price}
+- the reduced price {reduced}
+- the full price {full}
+How many times did you come this month? (number) {times}
+## Here
+Did you meet somebody here? {met}
+- yes {yes}
+- no {no}
+What do you do here? (several) {does}
+- buy {buy}
+- sew {sew}
+- talk {talk}
+- bring clothes {bring}
+I feel at home here (scale 1-5: not at all … entirely) {home}
+I can count on somebody here (scale 1-5: not at all … entirely) {count}
+What changed for you? (text) {changed}
+"""
+LAST_PAGE = {
+    "met": ["yes"],
+    "does": ["buy", "talk"],
+    "home": ["4"],
+    "count": ["5"],
+    "changed": ["I come back on my own, and I know who to ask."],
+}
+
+
+@dataclass(frozen=True)
+class Load:
+    """What clients saw: acknowledged answers a second, and the slowest of a hundred in milliseconds."""
+
+    rate: float
+    p99: float
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server."""
+
+    port: int
+    folder: Path
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The environment of a server that keeps its data in `folder`; everything else as by default."""
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "LANG", "HOME", "LC_ALL"}}
+    return {**kept, "VISES_DATA": str(folder), "LOG_LEVEL": "WARNING", "PYTHONPATH": str(ROOT)}
+
+
+@contextlib.contextmanager
+def serving(application: str, folder: Path) -> Iterator[Server]:
+    """Serve `application` with granian, set as in `vises serve`, until the block ends."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        str(Path(sys.executable).parent / "granian"),
+        "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
+        "--blocking-threads", str(THREADS), "--backpressure", str(THREADS * 16), "--no-ws", "--log-level", "warning",
+        application,
+    ]  # fmt: skip
+    process = subprocess.Popen(
+        command, env=environment(folder), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait(port, process)
+        yield Server(port, folder)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError("the server ended at once")
+        try:
+            link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+            link.request("GET", "/receipt/")
+            link.getresponse().read()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server does not answer")
+
+
+def post(path: str, fields: Mapping[str, Sequence[str]]) -> bytes:
+    """An HTTP request as bytes, so that clients spend their time waiting and not writing."""
+    body = urlencode(fields, doseq=True).encode()
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"Accept-Language: en\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def hammer(port: int, requests: Sequence[bytes], clients: int) -> Load:
+    """Send every request once, from so many clients at the same time. Raises where one is not acknowledged."""
+    waiting = iter(requests)
+    lock = threading.Lock()
+    took: list[float] = []
+    wrong: list[str] = []
+
+    def client() -> None:
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as link:
+            file = link.makefile("rb")
+            while True:
+                with lock:
+                    request = next(waiting, None)
+                if request is None or wrong:
+                    return
+                begun = time.perf_counter()
+                link.sendall(request)
+                status = _read(file)
+                took.append(time.perf_counter() - begun)
+                if status != 200:
+                    wrong.append(str(status))
+
+    threads = [threading.Thread(target=client) for _ in range(clients)]
+    begun = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seconds = time.perf_counter() - begun
+    if wrong or len(took) != len(requests):
+        raise RuntimeError(f"{len(took)} of {len(requests)} requests were answered; {wrong[:1]}")
+    return Load(len(requests) / seconds, 1000 * sorted(took)[int(len(took) * 0.99) - 1])
+
+
+def _read(file: io.BufferedReader) -> int:
+    """The status of the next response, read to its end. Raises where the server does not say how long it is."""
+    status = int(file.readline().split()[1])
+    length = -1
+    while head := file.readline().strip():
+        name, _colon, value = head.partition(b":")
+        if name.lower() == b"content-length":
+            length = int(value)
+    if length < 0:
+        raise RuntimeError("a response without its length")
+    file.read(length)
+    return status
+
+
+def seed(folder: Path, count: int) -> tuple[str, list[bytes]]:
+    """A database with one open round of answers. Returns its path, and `count` last pages ready to be sent."""
+    target = folder / "requests"
+    subprocess.run(
+        [sys.executable, "-m", "bench._server", str(count), str(target)],
+        env=environment(folder),
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    path, *requests = target.read_bytes().split(b"\0")
+    return path.decode(), requests
+
+
+def _seed(count: int, target: Path) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "vises.config.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from vises.apps.access.actor import SYSTEM
+    from vises.apps.collection.services.waves import open_wave
+    from vises.apps.instruments.queries import form_of
+    from vises.apps.instruments.services import write_questionnaire
+    from vises.apps.journeys.services import question as room
+    from vises.apps.journeys.services import sessions, stakeholders
+    from vises.apps.journeys.services.journeys import start_journey
+    from vises.apps.journeys.services.plan import LineWords, add_line
+    from vises.apps.methodology.services import load
+    from vises.apps.network.services import make_organisation
+    from vises.web.collection.draft import new_draft
+    from vises.xforms import FormState
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    load(ROOT / "content")
+    shop = make_organisation(SYSTEM, "enterprise", "The Workshop", languages=("en",))
+    journey = start_journey(SYSTEM, shop, methodology_code="3", on=date(2026, 1, 12))
+    group = stakeholders.add_stakeholder(SYSTEM, journey.id, names={"en": "Customers"}, kind="public", size=500)
+    session = sessions.plan_session(
+        SYSTEM, journey.id, title="Workshop", deliverables=["evaluative-question"], on=date(2026, 3, 3)
+    )
+    sessions.hold_session(SYSTEM, session.id, presences=[(group.id, 11, "")], minutes=120)
+    candidate = room.propose(SYSTEM, journey.id, "What changes at the same table?", language="en")
+    room.decide(
+        SYSTEM,
+        journey.id,
+        candidate_id=candidate.id,
+        texts={"en": "What changes at the same table?"},
+        session_id=session.id,
+        manner="consent",
+        reasons="It speaks of everybody.",
+    )
+    line = add_line(SYSTEM, journey.id, LineWords(looks_at={"en": "Meetings"}, method="survey", target=500))
+    version = write_questionnaire(SYSTEM, line.id, titles={"en": "Survey"}, plain_list=SURVEY)
+    wave = open_wave(SYSTEM, version.id, titles={"en": "Spring"}, uses=["analysis", "quote"])
+    form = form_of(version)
+    requests = [f"/a/{wave.token}/".encode()]
+    first = {"since": ["some"], "price": ["reduced"], "times": ["3"]}
+    for _ in range(count):
+        draft = new_draft(str(wave.id), form.default_language).with_(consents=("quote",))
+        state = FormState(form, None, draft.instance, draft.language, draft.now())
+        page, last = state.pages()
+        state.fill(page, first)
+        if state.problems(page):
+            raise RuntimeError("the first page of the benchmark's own form does not hold")
+        fields = {"draft": [draft.with_(values=state.draft()).signed()], "page": [last.key], "do": ["next"]}
+        requests.append(post(f"/a/{wave.token}/", {**fields, **LAST_PAGE}))
+    target.write_bytes(b"\0".join(requests))
+
+
+if __name__ == "__main__":
+    _seed(int(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,70 @@
+"""Answers accepted a second, from HTTP to synced row, beside a bare Django view that inserts one row and syncs.
+
+What is sent is the last page of a questionnaire of eight questions: its signed draft is opened, the whole form is
+evaluated and checked, the answer is stored and synced, and the page with the receipt is drawn.
+"""
+
+import sqlite3
+import statistics
+import tempfile
+from pathlib import Path
+
+from bench import Line, Table
+from bench._server import THREADS, hammer, seed, serving
+
+CLIENTS = {1: 150, 8: 400, 32: 400}  # clients: requests a turn
+TURNS = 3
+AIM = "at least 0.70"
+
+
+def run() -> Table:
+    with tempfile.TemporaryDirectory() as name:
+        ours, theirs = Path(name) / "ours", Path(name) / "bare"
+        ours.mkdir()
+        theirs.mkdir()
+        count = TURNS * sum(CLIENTS.values())
+        path, requests = seed(ours, count)
+        waiting = iter(requests)
+        lines = []
+        with (
+            serving("vises.config.wsgi:application", ours) as mine,
+            serving("bench._bare:application", theirs) as bare,
+        ):
+            for clients, number in CLIENTS.items():
+                ratios, rates, tails, floors, bare_tails = [], [], [], [], []
+                for _ in range(TURNS):
+                    turn = [next(waiting) for _ in range(number)]
+                    floor = hammer(bare.port, turn, clients)
+                    load = hammer(mine.port, turn, clients)
+                    ratios.append(load.rate / floor.rate)
+                    rates.append(load.rate)
+                    tails.append(load.p99)
+                    floors.append(floor.rate)
+                    bare_tails.append(floor.p99)
+                many = f"{clients} client{'s' if clients > 1 else ''}"
+                lines += [
+                    Line(f"{many}: bare view, one row", _shown(floors, bare_tails)),
+                    Line(
+                        f"{many}: vises, last page to receipt", _shown(rates, tails), _middle(ratios), "at least 0.70"
+                    ),
+                ]
+        _all_there(ours, path, count)
+    title = (
+        f"accept: answers a second over HTTP, SQLite WAL and FULL, granian with {THREADS} threads (median of {TURNS})"
+    )
+    return Table(title, tuple(lines))
+
+
+def _middle(values: list[float]) -> float:
+    return statistics.median(values)
+
+
+def _shown(rates: list[float], tails: list[float]) -> str:
+    return f"{_middle(rates):.0f}/s, p99 {_middle(tails):.0f} ms"
+
+
+def _all_there(folder: Path, path: str, count: int) -> None:
+    """Every acknowledged answer is a row, once."""
+    rows = sqlite3.connect(folder / "vises.sqlite3").execute("SELECT count(*) FROM collection_answer").fetchone()[0]
+    if rows != count:
+        raise RuntimeError(f"{count} answers were acknowledged at {path}, {rows} are kept")
