@@ -1,8 +1,23 @@
+from vises.web.collection import collecting
 from vises.web.collection.answering import answer
 from vises.web.collection.receipts import receipt
 from vises.web.layout.routes import route
 
+J = "journeys/<uuid:journey>/"
+READ, EDIT = "journey.view", "journey.edit"
+
+# A reader of one plan line holds no role in the journey as a whole: `document` and `aside` ask `words.read` of the row.
 urlpatterns = [
     route("a/<str:token>/", answer, "answer", read="public", write="public"),
     route("receipt/", receipt, "receipt", read="public", write="public"),
+    route(f"{J}collection/", collecting.collection, "collection", read=READ),
+    route(f"{J}collection/round/<uuid:version>/", collecting.new_wave, "new-wave", read=EDIT, write=EDIT),
+    route(f"{J}collection/<uuid:wave>/", collecting.wave, "wave", read=READ, write=EDIT),
+    route(f"{J}collection/<uuid:wave>/change/", collecting.change_wave, "change-wave", read=EDIT, write=EDIT),
+    route(f"{J}collection/<uuid:wave>/poster/", collecting.poster, "poster", read=READ),
+    route(f"{J}collection/<uuid:wave>/take-in/", collecting.take_in, "take-in", read=EDIT, write=EDIT),
+    route(f"{J}collection/words/<uuid:line>/", collecting.new_document, "new-document", read=EDIT, write=EDIT),
+    route(f"{J}collection/records/<uuid:line>/", collecting.new_records, "new-records", read=EDIT, write=EDIT),
+    route(f"{J}collection/document/<uuid:document>/", collecting.document, "document", read="signed-in"),
+    route(f"{J}collection/aside/<uuid:aside>/", collecting.aside, "aside", read="signed-in", write="signed-in"),
 ]

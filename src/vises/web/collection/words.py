@@ -1,8 +1,8 @@
 """Words of the answering pages."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
+from vises.platform.wording.forms import word_answer
 from vises.xforms import AnswerProblem
 
 USES = {
@@ -23,24 +23,26 @@ USES = {
         gettext_lazy("You can take this back at any moment, with your receipt."),
     ),
 }
-TYPES = {
-    "int": gettext_lazy("Write a whole number, such as 3."),
-    "decimal": gettext_lazy("Write a number, such as 3.5."),
-    "date": gettext_lazy("Write a date as year-month-day, such as 2026-05-31."),
-    "time": gettext_lazy("Write a time, such as 14:30."),
-    "dateTime": gettext_lazy("Write a date and a time, such as 2026-05-31 14:30."),
-    "geopoint": gettext_lazy("Write latitude and longitude, such as 50.45 3.95."),
+DOCUMENT_KINDS = {
+    "interview": gettext_lazy("interview"),
+    "focus-group": gettext_lazy("focus group"),
+    "life-story": gettext_lazy("life story"),
+    "observation": gettext_lazy("observation"),
+}
+UNITS = {
+    "people": gettext_lazy("people"),
+    "occasions": gettext_lazy("occasions"),
+    "records": gettext_lazy("records"),
+}
+UNFIT = {
+    "required": gettext_lazy("left empty, though it was asked for"),
+    "constraint": gettext_lazy("outside what the questionnaire allows"),
+    "type": gettext_lazy("not the kind of answer that was asked for"),
+    "choice": gettext_lazy("a choice that is not in the list"),
+    "too-long": gettext_lazy("longer than can be shown"),
 }
 
 
 def error_word(problem: AnswerProblem | None) -> str:
     """What to mend: the form's own words, else ours for the kind of problem."""
-    if problem is None:
-        return ""
-    if problem.message:
-        return problem.message
-    if problem.code == "required":
-        return _("Please answer this question.")
-    if problem.code == "type":
-        return str(TYPES.get(str(problem.params.get("type", "")), _("This cannot be read. Write it differently.")))
-    return _("This answer does not fit. Look at the hint and change it.")
+    return word_answer(problem, get_language() or "fr") if problem else ""

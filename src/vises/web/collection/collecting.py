@@ -1,0 +1,228 @@
+"""Collecting: what the plan asks for, what came, rounds of answers, conversations, records."""
+
+import uuid
+from io import BytesIO
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from vises.apps.collection.queries import collecting as queries
+from vises.apps.collection.services import answers, documents, waves
+from vises.apps.collection.services import imports as importing
+from vises.apps.instruments import queries as instruments
+from vises.web.collection.forms import DocumentForm, ImportForm, NewWaveForm, RecordsForm, WaveForm
+from vises.web.collection.words import DOCUMENT_KINDS, UNFIT, UNITS
+from vises.web.layout.forms import attempt
+from vises.web.layout.journey import journey_frame, journey_page
+from vises.web.layout.routes import Request
+
+
+def collection(request: Request, journey: uuid.UUID) -> HttpResponse:
+    """Line by line of the plan: target and reached, and what to collect next."""
+    lines = [
+        {
+            "line": line,
+            "unit": str(UNITS.get(line.unit, line.unit)),
+            "kinds": {row.id: str(DOCUMENT_KINDS.get(row.kind, row.kind)) for row in line.documents},
+            "most": max(line.target or 0, line.reached) or 1,
+        }
+        for line in queries.collection(request.actor, journey)
+    ]
+    return journey_page(request, "collection/collection.html", journey, {"lines": lines})
+
+
+def new_wave(request: Request, journey: uuid.UUID, version: uuid.UUID) -> HttpResponse:
+    """Open a round of answers on a version of a questionnaire."""
+    shown = instruments.version(request.actor, version)
+    form = NewWaveForm(request.POST or None, initial={f"title_{code}": text for code, text in shown.titles.items()})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        wave = attempt(
+            form,
+            lambda: waves.open_wave(
+                request.actor,
+                version,
+                titles=form.texts("title"),
+                introduction=form.texts("introduction"),
+                uses=["analysis", *data["uses"]],
+                group_size=data["group_size"],
+                invited=data["invited"],
+                opens_on=data["opens_on"],
+                closes_on=data["closes_on"],
+            ),
+        )
+        if wave is not None:
+            messages.success(request, _("The round is open. Print the poster or send the address."))
+            return redirect("wave", journey=journey, wave=wave.id)
+    context = {"form": form, "shown": shown}
+    return journey_page(request, "collection/new_wave.html", journey, context, status=400 if form.is_bound else 200)
+
+
+def wave(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse:
+    """One round: its address and QR code, how many answered, what to look at."""
+    if request.method == "POST":
+        action = request.POST.get("do", "")
+        if action == "close":
+            waves.close_wave(request.actor, wave)
+        elif action == "open":
+            waves.reopen_wave(request.actor, wave)
+        return redirect("wave", journey=journey, wave=wave)
+    page = queries.wave_page(request.actor, wave)
+    unfit = [(label, str(UNFIT.get(code, code)), count) for label, code, count in page.unfit]
+    context = {"page": page, "address": _address(page.token), "qr": _qr(page.token), "unfit": unfit}
+    return journey_page(request, "collection/wave.html", journey, context)
+
+
+def change_wave(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse:
+    """Title, welcome, dates and numbers of a round."""
+    page = queries.wave_page(request.actor, wave)
+    initial = {f"title_{code}": text for code, text in page.titles.items()}
+    initial |= {f"introduction_{code}": text for code, text in page.introduction.items()}
+    numbers = {name: getattr(page, name) for name in ("group_size", "invited", "opens_on", "closes_on")}
+    form = WaveForm(request.POST or None, initial=initial | numbers)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        changed = attempt(
+            form,
+            lambda: waves.change_wave(
+                request.actor,
+                wave,
+                titles=form.texts("title"),
+                introduction=form.texts("introduction"),
+                **{name: data[name] for name in ("group_size", "invited", "opens_on", "closes_on")},
+            ),
+        )
+        if changed is not None:
+            messages.success(request, _("Saved."))
+            return redirect("wave", journey=journey, wave=wave)
+    context = {"form": form, "page": page}
+    return journey_page(request, "collection/change_wave.html", journey, context, status=400 if form.is_bound else 200)
+
+
+def poster(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse:
+    """A page to print and hang: what we ask, the QR code, the address."""
+    page = queries.wave_page(request.actor, wave)
+    context = {
+        "page": page,
+        "frame": journey_frame(request, journey),
+        "address": _address(page.token),
+        "qr": _qr(page.token),
+    }
+    return render(request, "collection/poster.html", context)
+
+
+def _address(token: str) -> str:
+    return f"{settings.BASE_ADDRESS}{reverse('answer', kwargs={'token': token})}"
+
+
+def _qr(token: str) -> str:
+    """The address as an SVG drawing, made here: no request leaves the machine."""
+    out = BytesIO()
+    segno.make(_address(token), error="m").save(
+        out, kind="svg", xmldecl=False, svgns=True, scale=6, border=2, svgclass="qr", lineclass="qr-line", omitsize=True
+    )
+    return mark_safe(out.getvalue().decode())  # our own drawing
+
+
+def new_document(request: Request, journey: uuid.UUID, line: uuid.UUID) -> HttpResponse:
+    """Type or paste an interview, a focus group, a life story."""
+    _journey, looks_at, method, groups = queries.line_choices(request.actor, line)
+    known = {"interview", "focus-group", "life-story", "observation"}
+    initial = {"kind": method if method in known else "interview", "language": journey_frame(request, journey).language}
+    form = DocumentForm(request.POST or None, request.FILES or None, initial=initial, groups=groups)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        kept = attempt(
+            form,
+            lambda: documents.add_document(
+                request.actor,
+                line,
+                kind=data["kind"],
+                title=data["title"],
+                text=data["text"],
+                language=data["language"],
+                stakeholder_id=uuid.UUID(data["stakeholder"]) if data["stakeholder"] else None,
+                people=data["people"],
+                on=data["on"],
+                consents=["analysis", *data["consents"]],
+            ),
+        )
+        if kept is not None:
+            context = {"receipt": kept.receipt, "title": kept.document.title}
+            return journey_page(request, "collection/document_kept.html", journey, context)
+    context = {"form": form, "looks_at": looks_at}
+    return journey_page(request, "collection/new_document.html", journey, context, status=400 if form.is_bound else 200)
+
+
+def document(request: Request, journey: uuid.UUID, document: uuid.UUID) -> HttpResponse:
+    """A conversation, for its readers."""
+    page = queries.document_page(request.actor, document)
+    context = {"page": page, "kind": str(DOCUMENT_KINDS.get(page.kind, page.kind))}
+    return render(request, "collection/document.html", context)
+
+
+def new_records(request: Request, journey: uuid.UUID, line: uuid.UUID) -> HttpResponse:
+    """Existing records, or a counting grid, as a small table."""
+    _journey, looks_at, _method, _groups = queries.line_choices(request.actor, line)
+    form = RecordsForm(request.POST or None)
+    language = journey_frame(request, journey).language
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+
+        def keep() -> object:
+            columns, rows = documents.read_pasted(data["table"])
+            return documents.add_records(
+                request.actor,
+                line,
+                titles={language: data["title"]},
+                source=data["source"],
+                columns=columns,
+                rows=rows,
+                note=data["note"],
+            )
+
+        if attempt(form, keep) is not None:
+            messages.success(request, _("The table is kept, with its source."))
+            return redirect("collection", journey=journey)
+    context = {"form": form, "looks_at": looks_at}
+    return journey_page(request, "collection/new_records.html", journey, context, status=400 if form.is_bound else 200)
+
+
+def take_in(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse:
+    """Answers from a file: first what is understood, then taken in by a job that can be left."""
+    form = ImportForm(request.POST or None, request.FILES or None)
+    looked = None
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data["file"]
+        if request.POST.get("do") == "look":
+            looked = attempt(form, lambda: importing.look(request.actor, wave, sent.read(), sent.name))
+        else:
+            begun = attempt(
+                form,
+                lambda: importing.begin(
+                    request.actor, wave, sent.chunks(), sent.name, ["analysis", *form.cleaned_data["consents"]]
+                ),
+            )
+            if begun is not None:
+                messages.success(request, _("The answers are being taken in. You can leave this page."))
+                return redirect("wave", journey=journey, wave=wave)
+    page = queries.wave_page(request.actor, wave)
+    context = {"form": form, "page": page, "looked": looked}
+    status = 400 if form.is_bound and looked is None else 200
+    return journey_page(request, "collection/take_in.html", journey, context, status=status)
+
+
+def aside(request: Request, journey: uuid.UUID, aside: uuid.UUID) -> HttpResponse:
+    """Two answers with one id, side by side; a reader says which counts."""
+    page = queries.aside(request.actor, aside)
+    if request.method == "POST":
+        answers.settle(request.actor, aside, use_second=request.POST.get("use") == "second")
+        messages.success(request, _("Settled."))
+        return redirect("reading", journey=journey)
+    return render(request, "collection/aside.html", {"page": page})

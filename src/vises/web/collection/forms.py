@@ -1,0 +1,130 @@
+"""Forms of those who collect."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from vises.kernel.locale import LANGUAGE_NAMES, Texts, pick
+from vises.web.collection.words import DOCUMENT_KINDS, USES
+from vises.web.layout.forms import PageForm
+
+DATE = forms.DateInput(attrs={"type": "date"})
+LANGUAGES = list(LANGUAGE_NAMES.items())
+Groups = tuple[tuple[uuid.UUID, Texts], ...]
+LONGEST_TALK = 400_000  # characters: about sixty pages
+
+
+class WaveForm(PageForm):
+    """A round of answers."""
+
+    title_fr = forms.CharField(label=_("Title in French"), max_length=200, required=False)
+    title_nl = forms.CharField(label=_("Title in Dutch"), max_length=200, required=False)
+    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    introduction_fr = forms.CharField(label=_("Welcome in French"), required=False, widget=forms.Textarea)
+    introduction_nl = forms.CharField(label=_("Welcome in Dutch"), required=False, widget=forms.Textarea)
+    introduction_en = forms.CharField(label=_("Welcome in English"), required=False, widget=forms.Textarea)
+    group_size = forms.IntegerField(
+        label=_("How many people are there in all?"),
+        required=False,
+        min_value=1,
+        help_text=_("Where it is known: if most of them answer, the interval becomes narrower."),
+    )
+    invited = forms.IntegerField(label=_("How many are invited?"), required=False, min_value=1)
+    opens_on = forms.DateField(label=_("Opens on"), required=False, widget=DATE)
+    closes_on = forms.DateField(label=_("Closes on"), required=False, widget=DATE)
+
+    def texts(self, name: str) -> Texts:
+        """The title or the welcome, per language."""
+        found = {code: self.cleaned_data.get(f"{name}_{code}", "") for code in LANGUAGE_NAMES}
+        return {code: text for code, text in found.items() if text}
+
+
+class NewWaveForm(WaveForm):
+    """A new round: what respondents are asked to agree to is settled now."""
+
+    uses = forms.MultipleChoiceField(
+        label=_("What do you ask to agree to, besides counting?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(use, words[0]) for use, words in USES.items() if use != "analysis"],
+    )
+
+
+class DocumentForm(PageForm):
+    """Words of people."""
+
+    kind = forms.ChoiceField(label=_("What kind of words?"), choices=list(DOCUMENT_KINDS.items()))
+    title = forms.CharField(
+        label=_("Title, without a name"),
+        max_length=200,
+        help_text=_("A first name that is nobody's, or the group: “Ginette”, “volunteers, spring”."),
+    )
+    stakeholder = forms.ChoiceField(label=_("From which group?"), required=False)
+    people = forms.IntegerField(label=_("How many people speak?"), min_value=1, initial=1)
+    on = forms.DateField(label=_("On"), required=False, widget=DATE)
+    language = forms.ChoiceField(label=_("In which language?"), choices=LANGUAGES)
+    text = forms.CharField(
+        label=_("What was said"),
+        required=False,
+        max_length=LONGEST_TALK,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_("Change names and places that would give somebody away before you paste it."),
+    )
+    file = forms.FileField(label=_("Or a text file (.txt)"), required=False)
+    consents = forms.MultipleChoiceField(
+        label=_("What did everybody who speaks agree to, besides this evaluation?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(use, words[0]) for use, words in USES.items() if use != "analysis"],
+    )
+
+    def __init__(self, *args: Any, groups: Groups, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "fr"
+        chosen = self.fields["stakeholder"]
+        assert isinstance(chosen, forms.ChoiceField)
+        chosen.choices = [("", _("not said"))] + [(str(id_), pick(names, language)[0]) for id_, names in groups]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        sent = data.get("file")
+        if sent is not None:
+            raw = sent.read(LONGEST_TALK * 4)
+            try:
+                data["text"] = raw.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                data["text"] = raw.decode("cp1252", "replace")
+            if "\x00" in data["text"]:
+                self.add_error("file", _("This is not a text file. Save it as plain text (.txt)."))
+        return data
+
+
+class RecordsForm(PageForm):
+    """A small table with its source."""
+
+    title = forms.CharField(label=_("What does the table hold?"), max_length=200)
+    source = forms.CharField(label=_("Where does it come from?"), max_length=300)
+    table = forms.CharField(
+        label=_("The table"),
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("Paste it from a spreadsheet: the first line is the heading, the first column names the row."),
+    )
+    note = forms.CharField(label=_("What one should know to read it"), required=False, widget=forms.Textarea)
+
+
+class ImportForm(PageForm):
+    """Answers in a file."""
+
+    file = forms.FileField(
+        label=_("Answers as CSV or .xlsx"),
+        help_text=_("As ODK, Kobo or a spreadsheet writes them: one row per person."),
+    )
+    consents = forms.MultipleChoiceField(
+        label=_("What did everybody in it agree to, besides counting?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(use, words[0]) for use, words in USES.items() if use != "analysis"],
+    )
