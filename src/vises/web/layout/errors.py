@@ -1,5 +1,9 @@
 """Error pages: what happened, that nothing is lost, what to do."""
 
+import errno
+import sys
+
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -45,10 +49,38 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return problem_page(request, NotFound())
 
 
+RETRY_AFTER = 30  # seconds
+# What SQLite says when it cannot write or read just now; its other complaints are faults of ours.
+_FULL_OR_BUSY = ("disk is full", "locked", "disk i/o", "unable to open", "readonly")
+
+
+def cannot_keep(error: BaseException | None) -> bool:
+    """Whether an error says that the machine cannot keep anything now: a full disk, a database that is away."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+    if not isinstance(error, OperationalError):
+        return False
+    return connection.vendor != "sqlite" or any(words in str(error).lower() for words in _FULL_OR_BUSY)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours (500), or a machine that cannot keep anything now (503: sending again is safe)."""
+    if cannot_keep(sys.exc_info()[1]):
+        return _later(request)
     return _page(
         request,
         500,
         _("Something went wrong on our side"),
         _("It has been noted. Go back and try again in a minute; if it stays so, tell your accompanist."),
     )
+
+
+def _later(request: HttpRequest) -> HttpResponse:
+    title = _("Nothing can be kept just now")
+    message = _("What was kept before is safe. Wait a minute and send this page again: nothing is counted twice.")
+    try:
+        response = _page(request, 503, title, message)
+    except Exception:  # the frame of the page may need the database that is away
+        response = HttpResponse(f"{title}. {message}", status=503, content_type="text/plain; charset=utf-8")
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
