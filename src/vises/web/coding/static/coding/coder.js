@@ -10,6 +10,7 @@
   const found = form.querySelector("[data-found]");
   const sentences = [...reading.querySelectorAll("[data-sentence]")];
   form.querySelector("[data-scripted]").hidden = false;
+  if (!form.querySelector(".errors")) form.querySelector("[data-by-number]").open = false;
 
   // Offsets count characters as the server does, not UTF-16 units.
   const length = (text) => Array.from(text).length;
