@@ -40,7 +40,7 @@ def collection(request: Request, journey: uuid.UUID) -> HttpResponse:
 def new_wave(request: Request, journey: uuid.UUID, version: uuid.UUID) -> HttpResponse:
     """Open a round of answers on a version of a questionnaire."""
     shown = instruments.version(request.actor, version)
-    form = NewWaveForm(request.POST or None, initial={f"title_{code}": text for code, text in shown.titles.items()})
+    form = NewWaveForm(request.POST or None, initial={f"title_{code}": text for code, text in shown.form_titles.items()})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         wave = attempt(
@@ -154,8 +154,8 @@ def new_document(request: Request, journey: uuid.UUID, line: uuid.UUID) -> HttpR
             ),
         )
         if kept is not None:
-            context = {"receipt": kept.receipt, "title": kept.document.title}
-            return journey_page(request, "collection/document_kept.html", journey, context)
+            told = {"receipt": kept.receipt, "title": kept.document.title}
+            return journey_page(request, "collection/document_kept.html", journey, told)
     context = {"form": form, "looks_at": looks_at}
     return journey_page(request, "collection/new_document.html", journey, context, status=400 if form.is_bound else 200)
 
