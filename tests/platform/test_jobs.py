@@ -122,3 +122,17 @@ def test_two_hundred_jobs_survive_random_kills_exactly_once(tmp_path: Path) -> N
     failed = set(Job.objects.filter(state="failed").values_list("key", flat=True))
     assert len(effects) == len(set(effects))
     assert len(effects) + len(failed) == 200
+
+
+@pytest.mark.django_db
+def test_a_job_that_outlived_its_lease_leaves_no_effect() -> None:
+    services.job("test.late")(lambda: OutboxMail.objects.create(to="late", subject="", body=""))
+    row = services.enqueue("test.late", key="late")
+    Job.objects.filter(id=row.id).update(state="running", attempts=1, lease_until=now())
+    overtaken = Job.objects.get(id=row.id)
+    Job.objects.filter(id=row.id).update(attempts=2)  # another worker took it up meanwhile
+    services._do(overtaken)
+    assert not OutboxMail.objects.filter(to="late").exists()
+    assert Job.objects.get(id=row.id).state == "running"
+    services._do(Job.objects.get(id=row.id))
+    assert OutboxMail.objects.filter(to="late").count() == 1 and Job.objects.get(id=row.id).state == "done"

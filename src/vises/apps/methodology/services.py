@@ -73,9 +73,12 @@ def _store(structure: dict[str, Any], texts: dict[str, dict[str, str]], hashes: 
                 "hash": hashes["structure"],
             },
         )
-        if row.hash != hashes["structure"]:  # a draft may change until it is released
+        released = str(row.released_on) if row.released_on else None
+        if row.hash != hashes["structure"] or released != structure["released_on"]:
+            # a draft may change until it is released
             row.structure, row.hash = structure, hashes["structure"]
-            row.save(update_fields=["structure", "hash"])
+            row.released_on = structure["released_on"]
+            row.save(update_fields=["structure", "hash", "released_on"])
         there = {text.language: text.hash for text in row.texts.all()}
         for language, words in texts.items():
             if there.get(language) != hashes[language]:

@@ -23,6 +23,10 @@ ATTEMPTS = 5
 LEASE = timedelta(minutes=5)
 
 
+class _Overtaken(Exception):
+    """Another worker holds the job by now."""
+
+
 def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Declare the function that does jobs called `name`. It must bear being started again."""
 
@@ -64,9 +68,13 @@ def _do(row: Job) -> None:
     try:
         with transaction.atomic():
             _registry[row.name](**row.params)
-            Job.objects.filter(id=row.id).update(
+            kept = Job.objects.filter(id=row.id, state=Job.State.RUNNING, attempts=row.attempts).update(
                 state=Job.State.DONE, finished_at=now(), lease_until=None, error="", params={}
             )
+            if not kept:  # it outlived its lease and somebody else took it up: this effect must not stay
+                raise _Overtaken
+    except _Overtaken:
+        log.warning("job outlived its lease", extra={"job": row.name, "attempt": row.attempts})
     except Exception:
         log.exception("job failed", extra={"job": row.name, "attempt": row.attempts})
         reason = traceback.format_exc(limit=-3)
