@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery
 
 from vises.kernel import ids
 from vises.kernel.clock import now
@@ -31,3 +33,19 @@ def check_texts(value: object) -> None:
 def TextsField(**options: Any) -> Any:
     """One text per language, as a JSON value {"fr": …, "nl": …, "en": …}."""
     return models.JSONField(default=dict, blank=True, validators=[check_texts], **options)
+
+
+def insert_once(row: models.Model) -> bool:
+    """Insert a row by one `INSERT … ON CONFLICT DO NOTHING`; False when a unique row like it is there.
+
+    Outside a transaction it is kept and synced when this returns, and no lock is held while Python works.
+    Raises IntegrityError when it points to something that is not there.
+    """
+    query = InsertQuery(type(row), on_conflict=OnConflict.IGNORE)
+    query.insert_values([field for field in row._meta.concrete_fields if not field.generated], [row])
+    ((statement, params),) = query.get_compiler(connection=connection).as_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        kept: bool = cursor.rowcount == 1
+    row._state.adding = not kept
+    return kept

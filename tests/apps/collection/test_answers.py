@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from vises.apps.access.actor import SYSTEM
-from vises.apps.collection.models import Answer, Quarantine, Wave, Withdrawal
+from vises.apps.collection.models import Answer, AnswerFile, Quarantine, Wave, Withdrawal
 from vises.apps.collection.queries.reached import reached
 from vises.apps.collection.services import documents, waves, withdrawals
 from vises.apps.collection.services.answers import accept, settle
@@ -143,3 +143,32 @@ def test_fifty_identical_posts_at_once_give_one_record(wave, answer) -> None:  #
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         receipts = set(pool.map(send, range(50)))
     assert len(receipts) == 1 and Answer.objects.count() == 1 and not Quarantine.objects.exists()
+
+
+def test_what_was_taken_back_does_not_come_back(wave, answer) -> None:  # type: ignore[no-untyped-def]
+    told = answer(wave, "uuid:a", met="yes")
+    withdrawals.withdraw(told.receipt)
+    with pytest.raises(Problem, match="answer-withdrawn"):
+        answer(wave, "uuid:a", met="yes")
+    assert not Answer.objects.exists() and answer(wave, "uuid:b", met="yes").first
+
+
+def test_taking_back_a_correction_takes_back_what_it_corrected(wave, answer) -> None:  # type: ignore[no-untyped-def]
+    answer(wave, "uuid:a", changed="mes premiers mots")
+    answer(wave, "uuid:b", deprecates="uuid:a", changed="mes mots corrigés")
+    told = answer(wave, "uuid:c", deprecates="uuid:b", changed="mes derniers mots")
+    withdrawals.withdraw(told.receipt)
+    assert not Answer.objects.exists()
+    assert sorted(row.what for row in Withdrawal.objects.all()) == ["answer", "earlier", "earlier"]
+    for instance in ("uuid:a", "uuid:b", "uuid:c"):
+        with pytest.raises(Problem, match="answer-withdrawn"):
+            answer(wave, instance, changed="encore")
+
+
+def test_nothing_kept_of_an_answer_tells_the_minute(wave, answer) -> None:  # type: ignore[no-untyped-def]
+    answer(wave, "uuid:a", met="yes")
+    answer(wave, "uuid:a", met="no")
+    for model in (Answer, AnswerFile, Quarantine, Withdrawal):
+        assert not [field.name for field in model._meta.concrete_fields if field.name == "created_at"]
+    row = Answer.objects.get()
+    assert (row.received_hour.minute, row.received_hour.second, row.received_hour.microsecond) == (0, 0, 0)

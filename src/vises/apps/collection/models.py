@@ -75,6 +75,8 @@ class Quarantine(Row):
     ACCESS_SCOPE = "wave__line__journey__scope"
     ACCESS_DETAIL = "wave__line_id"
 
+    created_at = None  # type: ignore[assignment]  # as with answers
+
 
 class AnswerFile(Row):
     """A picture or sound sent with an answer."""
@@ -85,6 +87,8 @@ class AnswerFile(Row):
 
     ACCESS_SCOPE = "answer__wave__line__journey__scope"
     ACCESS_DETAIL = "answer__wave__line_id"
+
+    created_at = None  # type: ignore[assignment]  # as with answers
 
 
 class Document(Row):
@@ -128,13 +132,17 @@ class RecordTable(Row):
 
 
 class Withdrawal(Row):
-    """The fact that somebody withdrew, and nothing else of it."""
+    """The fact that somebody withdrew. `mark` is what the receipt's hash was: it keeps the answer from coming back
+    with a table imported again, and tells nothing to whoever does not hold the receipt."""
 
     line = models.ForeignKey(PlanLine, on_delete=models.CASCADE, related_name="withdrawals")
-    what = models.CharField(max_length=10)  # answer | document | uses
+    what = models.CharField(max_length=10)  # answer | document | uses | earlier (an answer it had replaced)
     on = models.DateField()
+    mark = models.CharField(max_length=64, blank=True, db_index=True)
 
     ACCESS_SCOPE = "line__journey__scope"
+
+    created_at = None  # type: ignore[assignment]  # the day at most
 
 
 class Import(Row):

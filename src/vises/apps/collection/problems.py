@@ -9,6 +9,7 @@ CODES = {
     "collection.not-a-questionnaire": _("A round of answers needs a questionnaire. Write one first."),
     "collection.answer-unreadable": _("This answer could not be read. Go back to the questionnaire and send it again."),
     "collection.answer-other-form": _("This answer belongs to another questionnaire."),
+    "collection.answer-withdrawn": _("This answer was taken back and stays away. To answer anew, open the link again."),
     "collection.draft-unreadable": _("This page is too old or was changed. Open the questionnaire's link again."),
     "collection.receipt-unknown": _("No answer is kept under this code. Check each sign; letters may be small."),
     "collection.document-kind": _("Choose what kind of words these are from the list."),

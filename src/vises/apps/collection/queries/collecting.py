@@ -149,7 +149,7 @@ def collection(actor: Actor, journey_id: uuid.UUID) -> tuple[Line, ...]:
     for version in versions.select_related("instrument").defer("xform", "text").order_by("number"):
         line_forms = forms.setdefault(version.instrument.line_id, {})
         line_forms[version.instrument_id] = (version.id, version.instrument.titles)
-    taken_back = Withdrawal.objects.filter(line__in=ids).exclude(what="uses")
+    taken_back = Withdrawal.objects.filter(line__in=ids, what__in=("answer", "document"))
     gone = dict(taken_back.values_list("line").annotate(n=Count("id")))
     return tuple(
         Line(

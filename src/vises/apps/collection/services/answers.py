@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
-from vises.apps.collection.models import Answer, AnswerFile, Quarantine, Wave
+from vises.apps.collection.models import Answer, AnswerFile, Quarantine, Wave, Withdrawal
 from vises.apps.collection.rules import kept_uses, receipt_code, receipt_hash
 from vises.apps.collection.services.withdrawals import reach
 from vises.apps.instruments.queries import form_of
@@ -18,6 +18,7 @@ from vises.kernel.clock import this_hour
 from vises.kernel.problems import Problem
 from vises.platform.audit.services import record
 from vises.platform.files.models import StoredFile
+from vises.platform.rows import insert_once
 from vises.xforms import FormProblem, read_answer, strip_metadata
 
 
@@ -51,7 +52,7 @@ def accept(
 
     The same instance id with the same content is the same answer; with other content it is kept aside and
     shown, never dropped. A `deprecatedID` names the answer it replaces. Device data is removed before
-    anything is stored. Raises Problem when it is no answer to this questionnaire.
+    anything is stored. Raises Problem when it is no answer to this questionnaire, or one that was taken back.
     """
     try:
         form = form_of(wave.version)
@@ -79,17 +80,29 @@ def accept(
         consents=uses,
         receipt_hash=receipt_hash(receipt),
     )
+    if Withdrawal.objects.filter(mark=row.receipt_hash).exists():
+        raise Problem("collection.answer-withdrawn")
     try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-            AnswerFile.objects.bulk_create(
-                AnswerFile(answer=row, question=upload.question[:300], file=upload.file) for upload in files
-            )
-            if answer.deprecated_id:
-                _replace(wave, answer.deprecated_id)
-        return Accepted(receipt, first=True)
-    except IntegrityError:
-        return _again(wave, instance, kept, digest, receipt)
+        if not _keep(row, files, answer.deprecated_id):
+            return _again(wave, instance, kept, digest, receipt)
+    except IntegrityError as error:  # the wave went at the same moment
+        raise Problem("collection.answer-unreadable") from error
+    return Accepted(receipt, first=True)
+
+
+def _keep(row: Answer, files: Sequence[Upload], deprecated_id: str) -> bool:
+    """Insert the answer unless it is there: synced when this returns. With nothing beside it, that is one statement."""
+    if not files and not deprecated_id:
+        return insert_once(row)
+    with transaction.atomic():
+        if not insert_once(row):
+            return False
+        AnswerFile.objects.bulk_create(
+            AnswerFile(answer=row, question=upload.question[:300], file=upload.file) for upload in files
+        )
+        if deprecated_id:
+            _replace(row.wave, deprecated_id)
+    return True
 
 
 def _again(wave: Wave, instance: str, xml: str, digest: str, receipt: str) -> Accepted:

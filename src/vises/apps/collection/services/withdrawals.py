@@ -9,6 +9,7 @@ from vises.apps.collection.models import Answer, Document, Quarantine, Withdrawa
 from vises.apps.collection.rules import receipt_hash
 from vises.kernel.clock import today
 from vises.kernel.problems import Problem
+from vises.platform.files.models import StoredFile
 from vises.platform.files.services import erase
 
 Reach = Callable[[str, frozenset[uuid.UUID], uuid.UUID], None]
@@ -45,27 +46,52 @@ def behind(code: str) -> Answer | Document:
 
 
 def withdraw(code: str) -> None:
-    """Erase what stands behind a receipt; only the fact remains. Whatever was derived goes in the same instant."""
+    """Erase what stands behind a receipt, with what it replaced; only the fact remains.
+
+    Whatever was derived goes in the same instant.
+    """
     found = behind(code)
-    files = []
     with transaction.atomic():
-        ids = frozenset({found.id})
-        if isinstance(found, Answer):
-            line_id = found.wave.line_id
-            reach("answer", ids, line_id)
-            files = [row.file for row in found.files.select_related("file")]
-            Quarantine.objects.filter(wave=found.wave, instance_id=found.instance_id).delete()
-            Answer.objects.filter(wave=found.wave, deprecates=found.instance_id).update(deprecates="")
-            found.delete()
-            Withdrawal.objects.create(line_id=line_id, what="answer", on=today())
-        else:
-            line_id = found.line_id
-            reach("document", ids, line_id)
-            files = [found.file] if found.file else []
-            found.delete()
-            Withdrawal.objects.create(line_id=line_id, what="document", on=today())
+        files = _erase_answer(found) if isinstance(found, Answer) else _erase_document(found)
     for file in files:
         erase(file)
+
+
+def _erase_answer(answer: Answer) -> list[StoredFile]:
+    line_id = answer.wave.line_id
+    chain = [answer, *_replaced(answer)]
+    reach("answer", frozenset(row.id for row in chain), line_id)
+    files = [kept.file for row in chain for kept in row.files.select_related("file")]
+    Quarantine.objects.filter(wave=answer.wave, instance_id__in=[row.instance_id for row in chain]).delete()
+    for row in chain:
+        what = "answer" if row is answer else "earlier"
+        Withdrawal.objects.create(line_id=line_id, what=what, on=today(), mark=row.receipt_hash)
+        row.delete()
+    return files
+
+
+def _replaced(answer: Answer) -> list[Answer]:
+    """The earlier answers that this one corrected, one after the other: they are the same person's."""
+    found: list[Answer] = []
+    last = answer
+    while last.deprecates:
+        earlier = Answer.objects.filter(
+            wave=answer.wave, instance_id=last.deprecates, state=Answer.State.REPLACED
+        ).exclude(pk__in=[answer.pk, *(row.pk for row in found)])
+        row = earlier.first()
+        if row is None:
+            break
+        found.append(row)
+        last = row
+    return found
+
+
+def _erase_document(document: Document) -> list[StoredFile]:
+    reach("document", frozenset({document.id}), document.line_id)
+    files = [document.file] if document.file else []
+    Withdrawal.objects.create(line_id=document.line_id, what="document", on=today(), mark=document.receipt_hash)
+    document.delete()
+    return files
 
 
 def keep_uses(code: str, uses: list[str]) -> None:
