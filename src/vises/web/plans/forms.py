@@ -76,7 +76,7 @@ class LineForm(TextsForm):
         self.fields.clear()
         self.add_texts(
             "looks_at",
-            _("What do you look at?"),
+            _("What you look at"),
             plan.languages,
             hint=_("One thing that helps to answer the question: a change, a way of doing, who comes."),
             texts=line.looks_at if line else None,

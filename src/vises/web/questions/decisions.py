@@ -29,7 +29,13 @@ def decide(request: Request, journey: uuid.UUID) -> HttpResponse:
         if made is not None:
             messages.success(request, _("The question is chosen. Next: how will you answer it?"))
             return redirect("decision", journey)
-    context = {"room": room, "form": form}
+    context = {
+        "room": room,
+        "form": form,
+        "texts": [form[name] for name in form.fields if name.startswith("text_")],
+        "reservations": form.places(),
+        "asides": [form[name] for _row, name in form.asides],
+    }
     return journey_page(request, "questions/decide.html", journey, context, status=400 if form.is_bound else 200)
 
 

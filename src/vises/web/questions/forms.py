@@ -143,7 +143,7 @@ class DecideForm(TextsForm):
         groups = groups_of(room, language)
         choose(self, "not_heard", groups)
         first = room.candidate(chosen)
-        self.fields["candidate"].initial = str(chosen) if first else ""
+        self.fields["candidate"].initial = str(chosen) if first else str(rows[0].id) if len(rows) == 1 else ""
         held = [row for row in room.sessions if row.held]
         self.fields["session"].initial = str(held[0].id) if held else ""
         self.fields["manner"].initial = "consent"
@@ -160,7 +160,7 @@ class DecideForm(TextsForm):
         )
         self.asides: list[tuple[CandidateView, str]] = []
         for row in rows:
-            if row.id != chosen:
+            if row.id != chosen and len(rows) > 1:
                 self.fields[f"aside_{row.id}"] = forms.CharField(
                     label=_("Set aside, because: “%(text)s”") % {"text": row.text},
                     required=False,
@@ -170,8 +170,6 @@ class DecideForm(TextsForm):
                 self.asides.append((row, f"aside_{row.id}"))
         for number in range(1, RESERVATIONS + 1):
             self._reservation(number, groups)
-        order = ["candidate", *(f"text_{code}" for code in LANGUAGE_NAMES), "reasons", "manner", "session"]
-        self.order_fields([*order, "decided_on", "language"])
 
     def _reservation(self, number: int, groups: list[tuple[str, str]]) -> None:
         self.fields[f"group_{number}"] = forms.ChoiceField(
@@ -200,6 +198,16 @@ class DecideForm(TextsForm):
             if words := data[f"words_{number}"].strip():
                 group = data[f"group_{number}"]
                 found.append((UUID(group) if group else None, data[f"by_{number}"], words))
+        return found
+
+    def places(self) -> list[dict[str, Any]]:
+        """The places for reservations as a page shows them: the first open, the others when they hold something."""
+        found = []
+        for number in range(1, RESERVATIONS + 1):
+            fields = [self[f"{part}_{number}"] for part in ("group", "by", "words")]
+            filled = any(field.value() or field.errors for field in fields)
+            title = _("Another reservation (%(n)s)") % {"n": number}
+            found.append({"fields": fields, "open": number == 1 or filled, "title": title})
         return found
 
     def set_aside(self) -> dict[UUID, str]:
