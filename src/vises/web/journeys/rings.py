@@ -13,13 +13,13 @@ SMALLEST, LARGEST = 11.0, 24.0  # radius of a mark
 
 @dataclass(frozen=True)
 class Mark:
-    """One group on the drawing, with the number under which the table names it."""
+    """One group on the drawing, with the number under which the table names it. Lengths are as SVG writes them."""
 
     number: int
     group: Group
-    x: float
-    y: float
-    r: float
+    x: str
+    y: str
+    r: str
 
 
 @dataclass(frozen=True)
@@ -27,17 +27,26 @@ class Sector:
     """A kind of group: the line where its sector begins."""
 
     kind: str
-    x: float
-    y: float
+    x: str
+    y: str
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A degree of involvement: its radius, and where its name stands, just inside its upper edge."""
+
+    degree: str
+    r: str
+    label: str
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is drawn; `rings` are radii from the inner one, with the degree they stand for."""
+    """What is drawn; `rings` from the outer one, so that the inner ones lie above."""
 
     marks: tuple[Mark, ...]
     sectors: tuple[Sector, ...]
-    rings: tuple[tuple[str, float], ...]
+    rings: tuple[Ring, ...]
 
 
 def radius(size: int | None) -> float:
@@ -63,12 +72,19 @@ def draw(groups: Sequence[Group], step: str) -> Drawing:
             turn = angle + wide * (place + 0.5) / len(inside)
             degree = group.degrees.get(step, "")
             x, y = _at(RINGS.get(degree, RINGS[""]), turn)
-            marks.append(Mark(numbers[group.id], group, x, y, round(radius(group.size), 1)))
+            marks.append(Mark(numbers[group.id], group, x, y, _number(radius(group.size))))
         angle += wide
-    marks.sort(key=lambda mark: -mark.r)
-    rings = tuple((degree, RINGS[degree] + 27) for degree in reversed(DEGREES))
+    marks.sort(key=lambda mark: -(mark.group.size or 0))
+    rings = tuple(
+        Ring(degree, _number(RINGS[degree] + 27), _number(CENTRE - RINGS[degree] - 12)) for degree in DEGREES
+    )
     return Drawing(tuple(marks), tuple(sectors), rings)
 
 
-def _at(distance: float, turn: float) -> tuple[float, float]:
-    return round(CENTRE + distance * math.cos(turn), 1), round(CENTRE + distance * math.sin(turn), 1)
+def _at(distance: float, turn: float) -> tuple[str, str]:
+    return _number(CENTRE + distance * math.cos(turn)), _number(CENTRE + distance * math.sin(turn))
+
+
+def _number(value: float) -> str:
+    """With a point, whatever the language of the page."""
+    return f"{round(value, 1):g}"
