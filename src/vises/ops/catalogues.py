@@ -1,7 +1,7 @@
 """Translations: one catalogue per room and language, `…/locale/LANG/LC_MESSAGES/django.po`.
 
 `update` gathers the source texts (English) of each room's Python and templates into its catalogues and
-keeps what is translated; `check` fails where something is missing; `compile` makes the .mo files.
+keeps what is translated; `check` fails where something is missing or translated in two ways; `compile` makes the .mo files.
 No gettext programs are needed: Babel reads Python, Django's own `templatize` turns templates into it.
 """
 
@@ -119,6 +119,23 @@ def missing(only: list[str]) -> list[str]:
     return lines
 
 
+def conflicts() -> list[str]:
+    """Source texts that two rooms translate differently: all catalogues become one, so one of them would win."""
+    lines = []
+    for language in LANGUAGES:
+        seen: dict[tuple[object, str | None], tuple[object, Path]] = {}
+        for room in rooms():
+            for message in _read(_path(room, language), language):
+                if not message.id or not message.string:
+                    continue
+                key = (message.id, message.context)
+                said, where = seen.setdefault(key, (message.string, room))
+                if said != message.string:
+                    both = f"{where.relative_to(SOURCE)} and {room.relative_to(SOURCE)}"
+                    lines.append(f"{both} {language}: {message.id!r} is {said!r} and {message.string!r}")
+    return lines
+
+
 def compile_all() -> None:
     """Make the .mo files that are older than their .po."""
     for path in SOURCE.rglob("LC_MESSAGES/django.po"):
@@ -137,7 +154,7 @@ def run(argv: list[str]) -> int:
     elif what == "compile":
         compile_all()
     elif what == "check":
-        lines = missing(argv[1:])
+        lines = missing(argv[1:]) + ([] if argv[1:] else conflicts())
         print("\n".join(lines))
         return 1 if lines else 0
     else:
