@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import allows
 from vises.apps.journeys.models import Session
+from vises.apps.journeys.queries.frame import hue_of
 from vises.apps.journeys.queries.texts import languages_of
 from vises.apps.journeys.rules.sessions import place_boxes
 from vises.apps.journeys.services.may import journey_for
@@ -35,6 +36,11 @@ class Item:
     minutes: int
     texts: Texts
 
+    @property
+    def at(self) -> str:
+        """Hours and minutes since the beginning: 0:30."""
+        return f"{self.starts // 60}:{self.starts % 60:02}"
+
 
 @dataclass(frozen=True)
 class Part:
@@ -45,6 +51,10 @@ class Part:
     pitfalls: Texts
     done_when: Texts
     items: tuple[Item, ...]
+
+    @property
+    def hue(self) -> int:
+        return hue_of(self.topic.step)
 
 
 @dataclass(frozen=True)
@@ -96,6 +106,10 @@ class Sessions:
     @property
     def person_minutes(self) -> int:
         return sum(row.people * (row.minutes or 0) for row in self.held)
+
+    @property
+    def person_hours(self) -> int:
+        return round(self.person_minutes / 60)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,7 @@ from vises.apps.methodology.rules import Box
 SHEET = (12, 8)  # columns and rows of a workshop sheet
 
 
-def fingerprint(
-    held: bool, minutes: int | None, record: str, presences: Iterable[tuple[uuid.UUID, int, str]]
-) -> str:
+def fingerprint(held: bool, minutes: int | None, record: str, presences: Iterable[tuple[uuid.UUID, int, str]]) -> str:
     """What was noted of a session, in 16 hex digits: two people who note at once are told apart by it."""
     rows = sorted((str(group), people, names) for group, people, names in presences)
     written = json.dumps([held, minutes, record, rows], ensure_ascii=False, separators=(",", ":"))
