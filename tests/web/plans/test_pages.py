@@ -98,6 +98,17 @@ def test_a_line_changed_meanwhile_keeps_what_was_typed(world: Any, as_user: Any,
     assert plan(SYSTEM, world.journey.id).lines[0].by_whom == "Nadia"
 
 
+def test_saving_loses_no_language(world: Any, as_user: Any, question: Any) -> None:
+    """The enterprise works in French and Dutch; what stands in English too must survive its form."""
+    row = add_line(SYSTEM, world.journey.id, LineWords({"fr": "Les rencontres", "en": "Meetings"}, "survey"))
+    browser, address = as_user("claire"), _url(world, f"plan/{row.id}/")
+    form = _html(browser.get(address))
+    assert 'name="looks_at_en"' in form and 'name="looks_at_nl"' in form
+    browser.post(address, _sent(do="change", looks_at_en="Meetings", looks_at_nl="Ontmoetingen"))
+    [shown] = plan(SYSTEM, world.journey.id).lines
+    assert shown.looks_at == {"fr": "Les rencontres", "nl": "Ontmoetingen", "en": "Meetings"}
+
+
 def test_a_line_is_dropped_or_says_why_not(world: Any, as_user: Any, line: Any) -> None:
     browser, address = as_user("claire"), _url(world, f"plan/{line.id}/")
     writing.write_guide(SYSTEM, line.id, titles={"fr": "G"}, text="Racontez.", language="fr")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from vises.apps.instruments.queries import VersionView
 from vises.apps.journeys.queries.plan import Line, MethodCard, Plan
 from vises.apps.journeys.services.plan import LineWords
-from vises.kernel.locale import LANGUAGE_NAMES, pick
+from vises.kernel.locale import LANGUAGE_NAMES, Texts, pick
 from vises.web.layout.forms import PageForm
 from vises.web.layout.texts import TextsForm
 from vises.web.plans.words import READS_AS, ROLES, UNITS
@@ -77,7 +77,7 @@ class LineForm(TextsForm):
         self.add_texts(
             "looks_at",
             _("What you look at"),
-            plan.languages,
+            with_those_written(plan.languages, line.looks_at if line else {}),
             hint=_("One thing that helps to answer the question: a change, a way of doing, who comes."),
             texts=line.looks_at if line else None,
             max_length=2000,
@@ -164,7 +164,7 @@ class WritingForm(TextsForm):
         self.add_texts(
             "titles",
             _("Title"),
-            languages,
+            with_those_written(languages, before.row.titles if before else {}),
             hint=_("Respondents see it first."),
             long=False,
             texts=before.row.titles if before else None,
@@ -235,6 +235,11 @@ class MarkForm(PageForm):
         choose(self, "sensitive", [(name, label) for row, name, label in rows if row.may_be_sensitive])
         choose(self, "grouping", [(name, label) for row, name, label in rows if row.may_group])
         self.initial = {"sensitive": list(view.sensitive), "grouping": list(view.grouping)}
+
+
+def with_those_written(languages: tuple[str, ...], texts: Texts) -> tuple[str, ...]:
+    """The languages of the enterprise, and any other in which a text already stands: saving must not lose it."""
+    return tuple(dict.fromkeys((*languages, *(code for code in LANGUAGE_NAMES if code in texts))))
 
 
 def put_last(form: forms.Form, *names: str) -> None:
