@@ -71,12 +71,8 @@ def environment(folder: Path) -> dict[str, str]:
     return {**kept, "VISES_DATA": str(folder), "LOG_LEVEL": "WARNING", "PYTHONPATH": str(ROOT)}
 
 
-@contextlib.contextmanager
-def serving(application: str, folder: Path) -> Iterator[Server]:
-    """Serve `application` with granian, set as in `vises serve`, until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def start(application: str, folder: Path, port: int) -> "subprocess.Popen[bytes]":
+    """Start granian as `vises serve` does, in a group of its own; returns when it answers."""
     command = [
         str(Path(sys.executable).parent / "granian"),
         "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
@@ -84,10 +80,31 @@ def serving(application: str, folder: Path) -> Iterator[Server]:
         application,
     ]  # fmt: skip
     process = subprocess.Popen(
-        command, env=environment(folder), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        env=environment(folder),
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
+    _wait(port, process)
+    return process
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextlib.contextmanager
+def serving(application: str, folder: Path) -> Iterator[Server]:
+    """Serve `application` until the block ends."""
+    port = free_port()
+    process = start(application, folder, port)
     try:
-        _wait(port, process)
         yield Server(port, folder)
     finally:
         process.terminate()
@@ -95,7 +112,7 @@ def serving(application: str, folder: Path) -> Iterator[Server]:
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(300):
+    for _ in range(600):
         if process.poll() is not None:
             raise RuntimeError("the server ended at once")
         try:
@@ -104,7 +121,7 @@ def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
             link.getresponse().read()
             return
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.05)
     raise RuntimeError("the server does not answer")
 
 
@@ -135,7 +152,7 @@ def hammer(port: int, requests: Sequence[bytes], clients: int) -> Load:
                     return
                 begun = time.perf_counter()
                 link.sendall(request)
-                status = _read(file)
+                status = read_response(file)
                 took.append(time.perf_counter() - begun)
                 if status != 200:
                     wrong.append(str(status))
@@ -152,7 +169,7 @@ def hammer(port: int, requests: Sequence[bytes], clients: int) -> Load:
     return Load(len(requests) / seconds, 1000 * sorted(took)[int(len(took) * 0.99) - 1])
 
 
-def _read(file: io.BufferedReader) -> int:
+def read_response(file: io.BufferedReader) -> int:
     """The status of the next response, read to its end. Raises where the server does not say how long it is."""
     status = int(file.readline().split()[1])
     length = -1
