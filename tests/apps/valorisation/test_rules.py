@@ -1,7 +1,7 @@
 """Pure rules of stories."""
 
 from vises.apps.findings.queries.depth import PUBLIC, at_depth
-from vises.apps.valorisation.rules import in_languages, lost_words, says_number, small_numbers
+from vises.apps.valorisation.rules import in_languages, lost_words, recount, says_number, small_numbers
 
 
 def test_texts_are_kept_in_the_languages_of_the_story() -> None:
@@ -31,8 +31,20 @@ def test_what_is_not_named_stays_inside() -> None:
 
 def test_lost_words_leave_quotes_and_evidence() -> None:
     quote = {"passage": "p", "words": "mots"}
-    evidence = {"quote": dict(quote), "in_words": False, "lost_ground": "", "side": "for"}
+    evidence = {"quote": dict(quote), "theme": None, "in_words": False, "lost_ground": "", "side": "for"}
     content = {"claims": [{"id": "1", "quotes": [quote], "thread": {"evidence": [evidence]}},
                           {"id": "2", "quotes": [], "thread": {"evidence": []}}]}  # fmt: skip
     assert lost_words(content, {"p"}) == ["1"] and "mots" not in str(content)
     assert lost_words(content, {"p"}) == []
+
+
+def test_themes_are_counted_again_and_old_counts_in_a_sentence_show() -> None:
+    def claim(texts: dict[str, str]) -> dict[str, object]:
+        theme = {"code": "c", "passages": 46, "people": 21, "few": False}
+        return {"texts": texts, "thread": {"evidence": [{"theme": theme, "says": {}, "lost_ground": ""}]}}
+
+    assert recount(claim({"fr": "46 passages"}), {"c": (46, 21)}, 5) == (False, False)
+    assert recount(claim({"fr": "46 passages"}), {"c": (40, 20)}, 5) == (True, True)
+    kept = claim({"fr": "La porte"})
+    assert recount(kept, {"c": (9, 4)}, 5) == (True, False)
+    assert "'passages': None, 'people': None, 'few': True" in str(kept)

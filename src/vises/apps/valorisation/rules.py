@@ -64,6 +64,31 @@ def lost_words(content: dict[str, Any], passages: Collection[str]) -> list[str]:
     return lost
 
 
+def recount(claim: dict[str, Any], themes: Mapping[str, tuple[int, int]], least: int) -> tuple[bool, bool]:
+    """Write the new counts (passages, people) of themes into a published claim.
+
+    Returns whether anything changed, and whether its sentence says an old count in digits.
+    """
+    changed = stale = False
+    for item in claim["thread"]["evidence"]:
+        theme = item["theme"]
+        if not theme or theme.get("code") not in themes:
+            continue
+        passages, people = themes[theme["code"]]
+        few = people < least
+        new = (None, None) if few else (passages, people)
+        old = (theme["passages"], theme["people"])
+        if new == old:
+            continue
+        gone = {n for n in old if n is not None} - {n for n in new if n is not None}
+        stale = stale or any(says_number(claim["texts"], n) or says_number(item["says"], n) for n in gone)
+        theme["passages"], theme["people"] = new
+        theme["few"] = few
+        item["lost_ground"] = item["lost_ground"] or "recalculated"
+        changed = True
+    return changed, stale
+
+
 def ground_left(claim: Mapping[str, Any]) -> bool:
     """Whether anything still speaks for a published claim."""
     return any(item["side"] == "for" and item["lost_ground"] != "withdrawn" for item in claim["thread"]["evidence"])

@@ -10,7 +10,7 @@ from vises.apps.findings.queries.pages import Choice, SessionChoice
 from vises.kernel.locale import LANGUAGE_NAMES, Texts, pick
 from vises.web.findings.words import SIDES, STATES
 from vises.web.layout.forms import PageForm
-from vises.web.layout.texts import TextsForm
+from vises.web.layout.texts import TextsForm, with_written
 
 Pairs = list[tuple[str, str]]
 
@@ -57,7 +57,7 @@ class AboutForm(TextsForm):
         self.add_texts(
             "limits",
             _("Its limits"),
-            languages,
+            with_written(languages, (finding or {}).get("limits")),
             hint=_("What does it not say? Whom did you not hear? What else could explain it?"),
             texts=(finding or {}).get("limits"),
         )
@@ -120,7 +120,7 @@ class RewordForm(TextsForm):
     def __init__(self, *args: Any, languages: Sequence[str], statements: Texts, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         why = self.fields.pop("why")
-        self.add_texts("statements", _("The finding"), languages, texts=statements)
+        self.add_texts("statements", _("The finding"), with_written(languages, statements), texts=statements)
         self.fields["why"] = why
 
 

@@ -12,6 +12,11 @@ from vises.web.layout.forms import PageForm
 IN = {"fr": _("in French"), "nl": _("in Dutch"), "en": _("in English")}
 
 
+def with_written(languages: Sequence[str], texts: Mapping[str, str] | None) -> tuple[str, ...]:
+    """The languages of a form, and those in which something is written already: nothing written is dropped."""
+    return tuple(dict.fromkeys((*languages, *(code for code in texts or {} if code in IN))))
+
+
 class TextsForm(PageForm):
     """A form some of whose texts exist in several languages."""
 

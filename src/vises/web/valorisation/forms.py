@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from vises.apps.valorisation.queries.editor import StoryPage
 from vises.kernel.locale import LANGUAGE_NAMES, Texts
 from vises.web.layout.forms import PageForm
-from vises.web.layout.texts import TextsForm
+from vises.web.layout.texts import TextsForm, with_written
 from vises.web.programmes.words import GROUPS
 
 
@@ -28,7 +28,7 @@ class StoryForm(TextsForm):
         super().__init__(*args, **kwargs)
         self.fields["languages"].initial = list(page.languages)
         self.fields["number"].initial = page.number
-        written = tuple(dict.fromkeys((*page.languages, *page.possible_languages)))
+        written = with_written((*page.languages, *page.possible_languages), page.titles)
         self.add_texts("titles", _("Title"), written, long=False, texts=page.titles, max_length=160)
         self.add_texts(
             "how_and_why",
@@ -73,7 +73,7 @@ class ClaimForm(TextsForm):
         self.add_texts(
             "texts",
             _("The sentence"),
-            languages,
+            with_written(languages, texts),
             hint=_("What you tell, as you would say it aloud. “Contributes to” rather than “causes”."),
             texts=texts,
             max_length=1000,

@@ -55,11 +55,12 @@ class CodeRow:
 
 @dataclass(frozen=True)
 class Crossing:
-    """Themes by group: passages. Groups of fewer than INSIDE people are gathered; None where even those are few."""
+    """Themes by group: passages. Groups of fewer than INSIDE people are gathered, with the next larger one where
+    even together they are few; there is no crossing where that leaves one column.
+    """
 
-    groups: tuple[Texts, ...]
+    groups: tuple[tuple[Texts, ...], ...]  # what each column counts: one group, or several gathered
     people: tuple[int, ...]
-    gathered: bool  # the last column gathers small groups
     rows: tuple[tuple[Texts, tuple[int, ...]], ...]
 
 
@@ -170,20 +171,20 @@ def _crossing(scope_id: uuid.UUID) -> Crossing | None:
         "code_id", "text__origin__document__stakeholder_id"
     ):
         counts[code, group] += 1
-    large = [group for group in names if people[group] >= INSIDE]
-    small = [group for group in names if people[group] < INSIDE]
-    left = sum(people[group] for group in small)
-    if (small and left < INSIDE) or not (large or small):
+    by_size = sorted(names, key=lambda group: people[group])
+    gathered: list[uuid.UUID] = [group for group in by_size if people[group] < INSIDE]
+    large = [group for group in by_size if people[group] >= INSIDE]
+    while gathered and large and sum(people[group] for group in gathered) < INSIDE:
+        gathered.append(large.pop(0))
+    columns = [[group] for group in names if group in large] + ([gathered] if gathered else [])
+    if len(columns) < 2:
         return None
     rows = []
     for theme in codebook(scope_id):
-        cells = [counts[theme.id, group] for group in large]
-        if small:
-            cells.append(sum(counts[theme.id, group] for group in small))
-        rows.append((theme.names, tuple(cells)))
+        cells = tuple(sum(counts[theme.id, group] for group in column) for column in columns)
+        rows.append((theme.names, cells))
     return Crossing(
-        tuple(names[group] for group in large) + (({},) if small else ()),
-        tuple(people[group] for group in large) + ((left,) if small else ()),
-        bool(small),
+        tuple(tuple(names[group] for group in column) for column in columns),
+        tuple(sum(people[group] for group in column) for column in columns),
         tuple(rows),
     )

@@ -33,7 +33,7 @@ PUBLIC: dict[str, frozenset[str]] = {
             "missing", "revision", "counted_on", "software",
         }
     ),
-    "theme": frozenset({"names", "definitions", "passages", "people", "few"}),
+    "theme": frozenset({"code", "names", "definitions", "passages", "people", "few"}),
     "records": frozenset({"titles", "source"}),
     "instrument": frozenset(
         {"kind", "titles", "version", "wording", "choices", "guide", "languages", "hash", "frozen_on", "why"}

@@ -63,7 +63,7 @@ def _number(analysis: Analysis, result: Result, inside: bool) -> Number:
     sentences = {}
     for language in LANGUAGES:
         words = sentence(told, language)
-        sentences[language] = f"{label_of('', group, language)}: {words}" if group else words
+        sentences[language] = _of_group(label_of("", group, language), words, language) if group else words
     methods = {
         language: ", ".join(method_name(method, language) for method in summary.methods) for language in LANGUAGES
     }
@@ -102,6 +102,11 @@ def _told(summary: Summary, analysis: Analysis) -> Cell | Summary | None:
         return None if analysis.group else summary
     cell = next((cell for cell in cells if cell.value == analysis.category), None)
     return None if cell is None or cell.hidden else cell
+
+
+def _of_group(group: str, words: str, language: str) -> str:
+    colon = "\u00a0: " if language == "fr" else ": "
+    return f"{group[:1].upper()}{group[1:]}{colon}{words}"
 
 
 def _texts(labels: Texts, otherwise: str) -> Texts:

@@ -16,9 +16,12 @@ class Theme:
     people: int
 
 
-def themes_of(codes: Collection[uuid.UUID]) -> dict[uuid.UUID, Theme]:
-    """The counts of these themes, in one query. An answer is one person; a document says how many speak in it."""
-    rows = Passage.objects.filter(code_id__in=codes).values_list(
+def themes_of(codes: Collection[uuid.UUID], without: Collection[uuid.UUID] = ()) -> dict[uuid.UUID, Theme]:
+    """The counts of these themes, in one query. An answer is one person; a document says how many speak in it.
+
+    `without` are passages that are about to go.
+    """
+    rows = Passage.objects.filter(code_id__in=codes).exclude(pk__in=without).values_list(
         "code_id", "text_id", "text__origin__document__people"
     )
     counts: dict[uuid.UUID, int] = dict.fromkeys(codes, 0)

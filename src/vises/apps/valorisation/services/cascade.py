@@ -5,23 +5,25 @@ task for the enterprise. Nothing here needs a right: it is the respondent's will
 """
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
+from vises.analysis.disclosure import OUTSIDE
 from vises.apps.access.actor import SYSTEM
 from vises.apps.coding.models import Passage
 from vises.apps.coding.queries.consent import covers_publication
 from vises.apps.datasets.models import Analysis
 from vises.apps.findings.queries.depth import at_depth
 from vises.apps.findings.queries.numbers import cited_numbers
+from vises.apps.findings.queries.themes import themes_of
 from vises.apps.findings.services.ground import analyses_recalculated
 from vises.apps.methodology.rules import canonical_hash
 from vises.apps.valorisation.models import Claim, Publication, PublicationTask, Quote
-from vises.apps.valorisation.rules import ground_left, in_languages, lost_words, says_number
+from vises.apps.valorisation.rules import ground_left, in_languages, lost_words, recount, says_number
 from vises.kernel.clock import now, today
 from vises.platform.audit.services import record
 
@@ -31,10 +33,15 @@ CLAIM_HIDDEN = "claim-hidden"
 
 
 def passages_go(passages: frozenset[uuid.UUID], why: str) -> None:
-    """Passages are being erased: their words leave every publication, also those that were replaced."""
+    """Passages are being erased: their words leave every publication, also those that were replaced.
+
+    Themes they were marked with are counted again without them.
+    """
     if why == "withdrawn":
         Quote.objects.filter(passage_id__in=passages).delete()
-        _take_out(passages)
+        codes = frozenset(Passage.objects.filter(pk__in=passages).values_list("code_id", flat=True))
+        themes = {str(code): (row.passages, row.people) for code, row in themes_of(codes, without=passages).items()}
+        _take_out(passages, themes)
 
 
 def on_withdrawal(what: str, ids: frozenset[uuid.UUID], line_id: uuid.UUID) -> None:
@@ -47,25 +54,32 @@ def on_withdrawal(what: str, ids: frozenset[uuid.UUID], line_id: uuid.UUID) -> N
     passages = frozenset(Passage.objects.filter(text__detail=line_id).values_list("id", flat=True))
     kept = covers_publication(passages)
     Quote.objects.filter(passage_id__in=passages - kept).delete()
-    _take_out(passages - kept)
+    _take_out(passages - kept, {})
 
 
-def _take_out(passages: Collection[uuid.UUID]) -> None:
+def _take_out(passages: Collection[uuid.UUID], themes: Mapping[str, tuple[int, int]]) -> None:
     ids = {str(passage) for passage in passages}
     if not ids:
         return
     with transaction.atomic():
         for row in Publication.objects.select_for_update().select_related("story__journey"):
             content = row.content
-            lost = lost_words(content, ids)
-            if not lost:
-                continue
+            lost = set(lost_words(content, ids))
+            touched = bool(lost)
             for claim in content["claims"]:
-                if claim["id"] in lost:
-                    hidden = not claim["hidden"] and not ground_left(claim)
-                    claim["hidden"] = claim["hidden"] or hidden
-                    _task(row, claim["id"], CLAIM_HIDDEN if hidden else QUOTE_WITHDRAWN)
-            _revise(row, content)
+                changed, stale = recount(claim, themes, OUTSIDE)
+                if changed:
+                    claim["recalculated_on"], touched = today().isoformat(), True
+                hidden = not claim["hidden"] and (stale or (claim["id"] in lost and not ground_left(claim)))
+                claim["hidden"] = claim["hidden"] or hidden
+                if hidden:
+                    _task(row, claim["id"], CLAIM_HIDDEN)
+                elif claim["id"] in lost:
+                    _task(row, claim["id"], QUOTE_WITHDRAWN)
+                elif changed:
+                    _task(row, claim["id"], FIGURE_CHANGED)
+            if touched:
+                _revise(row, content)
 
 
 def recalculated(analyses: Iterable[uuid.UUID]) -> None:
