@@ -26,6 +26,7 @@ urlpatterns = [
     route(f"{J}expectations/", stakeholders.expectations, "expectations", read=READ, write=EDIT),
     route(f"{J}sessions/", sessions.sessions, "sessions", read=READ, write=EDIT),
     route(f"{J}sessions/<uuid:session>/", sessions.session, "session", read=READ, write=EDIT),
+    route(f"{J}sessions/<uuid:session>/change/", sessions.change, "session-change", read=EDIT, write=EDIT),
     route(f"{J}sessions/<uuid:session>/agenda/", sessions.agenda, "agenda", read=READ),
     route(f"{J}sheets/<slug:deliverable>/", sessions.sheet, "session-sheet", read=READ),
     route("first-hour/<str:token>/", links.first_hour, "first-hour", read="pass", write="pass"),

@@ -1,6 +1,7 @@
 """Who is in the journey, and links that are mailed from it."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,7 +23,7 @@ from vises.platform.mail.services import send
 from vises.platform.problems import word
 from vises.web.accounts.invitations import welcome
 from vises.web.journeys.forms import ChangeForm, InviteForm, MailForm
-from vises.web.journeys.words import OPENED, WAITS
+from vises.web.journeys.words import INVITED, OPENED, WAITS
 from vises.web.layout.forms import attempt
 from vises.web.layout.journey import journey_frame, journey_page
 from vises.web.layout.routes import Request
@@ -41,15 +42,28 @@ def people(request: Request, journey: uuid.UUID) -> HttpResponse:
         person = Person(data["email"], data["name"], data["language"])
         done = attempt(form, lambda: services.invite(request.actor, journey, person, Role(data["role"])))
         if done is not None:
-            user, made = done
-            if made:
-                welcome((user,), request.actor.name)
-            messages.success(
-                request, _("Invited by mail.") if made else _("This person has an account already, and is in.")
-            )
+            _let_in_mail(request, journey, *done)
+            messages.success(request, _("A mail is on its way, and this person is in."))
             return redirect("people", journey)
-    context = {"page": page, "form": form, "roles": ROLES, "opened": OPENED}
+    context = {"page": page, "form": form, "roles": ROLES, "opened": OPENED, "invited": INVITED}
     return journey_page(request, "journeys/people.html", journey, context, status=400 if do else 200)
+
+
+def _let_in_mail(request: Request, journey: uuid.UUID, user: Any, made: bool) -> None:
+    """Whoever has no password yet gets the link to choose one; whoever has one, the address of the journey."""
+    if made:
+        welcome((user,), request.actor.name)
+        return
+    send(
+        user.email,
+        "mails/let-in",
+        user.language,
+        key=f"let-in:{user.id}:{new_token()[:8]}",
+        name=user.name,
+        who=request.actor.name,
+        enterprise=journey_frame(request, journey).enterprise,
+        address=f"{settings.BASE_ADDRESS}{reverse('journeys')}",
+    )
 
 
 def _let_go(request: Request, journey: uuid.UUID) -> HttpResponse:
@@ -65,6 +79,8 @@ def _let_go(request: Request, journey: uuid.UUID) -> HttpResponse:
         messages.error(request, word(problem))
     else:
         messages.success(request, _("This person is no longer in the journey."))
+        if user == request.actor.id:
+            return redirect("journeys")
     return redirect("people", journey)
 
 
@@ -150,12 +166,8 @@ def standing(request: Request, journey: uuid.UUID, deliverable: str) -> HttpResp
     return journey_page(request, "journeys/standing.html", journey, context, status=400 if do else 200)
 
 
-def _ask(
-    request: Request, journey: uuid.UUID, row: queries.Standing, data: dict[str, str], enterprise: str
-) -> None:
+def _ask(request: Request, journey: uuid.UUID, row: queries.Standing, data: dict[str, str], enterprise: str) -> None:
     deliverables.propose(request.actor, journey, row.code)
-    token = passes.confirm_link(
-        request.actor, journey, row.code, name=data["name"], language=data["language"]
-    )
+    token = passes.confirm_link(request.actor, journey, row.code, name=data["name"], language=data["language"])
     title = pick(row.titles, data["language"])[0]
     _mail(request, "confirm", "confirm", token, data, enterprise=enterprise, title=title)

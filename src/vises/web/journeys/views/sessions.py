@@ -16,12 +16,14 @@ from vises.apps.journeys.queries.stakeholders import stakeholder_choices
 from vises.apps.journeys.services import sessions as services
 from vises.kernel.clock import today
 from vises.kernel.locale import LANGUAGES
-from vises.web.journeys.forms_stakeholders import HoldSessionForm, PlanSessionForm
-from vises.web.journeys.pdf import pdf_of
+from vises.kernel.problems import Problem
+from vises.platform.problems import word
+from vises.web.journeys.session_forms import HoldSessionForm, PlanSessionForm
 from vises.web.journeys.views.mine import language_here
 from vises.web.journeys.words import SESSION_KINDS
 from vises.web.layout.forms import attempt
 from vises.web.layout.journey import journey_frame, journey_page
+from vises.web.layout.paper import tagged_pdf
 from vises.web.layout.routes import Request
 
 
@@ -49,30 +51,21 @@ def sessions(request: Request, journey: uuid.UUID) -> HttpResponse:
 def session(request: Request, journey: uuid.UUID, session: uuid.UUID) -> HttpResponse:
     """One session: agenda before, record after."""
     row = queries.session(request.actor, journey, session)
-    groups = stakeholder_choices(request.actor, journey)
     form = HoldSessionForm(
         request.POST if request.method == "POST" else None,
-        groups=groups,
+        groups=stakeholder_choices(request.actor, journey),
         present={there.group_id: (there.people, there.names) for there in row.present},
         language=language_here(),
-        initial={"on": row.on, "minutes": row.minutes, "record": row.record},
+        initial={"on": row.on, "minutes": row.minutes, "record": row.record, "seen": row.seen},
     )
     if form.is_bound and form.is_valid():
-        data = form.cleaned_data
-        kept = attempt(
-            form,
-            lambda: services.hold_session(
-                request.actor,
-                row.id,
-                presences=form.presences(),
-                minutes=data["minutes"],
-                record_words=data["record"],
-                on=data["on"],
-            ),
-        )
-        if kept is not None:
+        if attempt(form, partial(_hold, request, form, session)) is not None:
             messages.success(request, _("The session is kept: who was there, and what was said."))
             return redirect("session", journey, session)
+        # Somebody may have noted something meanwhile: the page shows it beside what was typed; the next try counts.
+        row = queries.session(request.actor, journey, session)
+        form.data = request.POST.copy()
+        form.data["seen"] = row.seen
     return journey_page(
         request,
         "journeys/session.html",
@@ -86,6 +79,60 @@ def session(request: Request, journey: uuid.UUID, session: uuid.UUID) -> HttpRes
         },
         status=400 if form.is_bound else 200,
     )
+
+
+def _hold(request: Request, form: HoldSessionForm, session: uuid.UUID) -> object:
+    data = form.cleaned_data
+    return services.hold_session(
+        request.actor,
+        session,
+        presences=form.presences(),
+        minutes=data["minutes"],
+        record_words=data["record"],
+        on=data["on"],
+        seen=data["seen"],
+    )
+
+
+def change(request: Request, journey: uuid.UUID, session: uuid.UUID) -> HttpResponse:
+    """Another day, place or subject; or it will not take place."""
+    row = queries.session(request.actor, journey, session)
+    do = request.POST.get("do", "") if request.method == "POST" else ""
+    if do == "cancel":
+        return _cancel(request, journey, session)
+    form = PlanSessionForm(
+        request.POST if request.method == "POST" else None,
+        topics=queries.sessions(request.actor, journey).topics,
+        here=journey_frame(request, journey).step,
+        words=language_here(),
+        initial={
+            "title": row.title,
+            "on": row.on,
+            "deliverables": [topic.code for topic in row.topics],
+            "kind": row.kind,
+            "place": row.place,
+            "language": row.language,
+        },
+    )
+    if form.is_bound and form.is_valid():
+        kept = attempt(form, partial(services.replan_session, request.actor, session, **form.cleaned_data))
+        if kept is not None:
+            messages.success(request, _("Kept. Tell those who were to come."))
+            return redirect("session", journey, session)
+    context = {"row": row, "form": form}
+    return journey_page(request, "journeys/session_change.html", journey, context, status=400 if form.is_bound else 200)
+
+
+def _cancel(request: Request, journey: uuid.UUID, session: uuid.UUID) -> HttpResponse:
+    try:
+        services.cancel_session(request.actor, session)
+    except Problem as problem:
+        if problem.status != 400:
+            raise
+        messages.error(request, word(problem))
+        return redirect("session", journey, session)
+    messages.success(request, _("The session is cancelled. Tell those who were to come."))
+    return redirect("sessions", journey)
 
 
 def agenda(request: Request, journey: uuid.UUID, session: uuid.UUID) -> HttpResponse:
@@ -110,7 +157,7 @@ def sheet(request: Request, journey: uuid.UUID, deliverable: str) -> HttpRespons
         context = {"sheet": found, "language": language}
         if request.GET.get("format") == "pdf":
             response = HttpResponse(
-                pdf_of(render_to_string("journeys/sheet_paper.html", context)), content_type="application/pdf"
+                tagged_pdf(render_to_string("journeys/sheet_paper.html", context)), content_type="application/pdf"
             )
             name = f"{found.code}-{language}.pdf"
             response.headers["Content-Disposition"] = content_disposition_header(False, name) or "inline"
