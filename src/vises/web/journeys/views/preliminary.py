@@ -96,7 +96,7 @@ def _acts(request: Request, journey: uuid.UUID, forms: dict[str, PageForm]) -> d
             journey,
             half_days=data["half_days"],
             ends_on=data["ends_on"],
-            number=data["number"] or None,
+            number=data["number"],
         )
         return True
 

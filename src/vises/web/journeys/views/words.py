@@ -42,7 +42,7 @@ def keep(form: WordsForm, row: Written | None, write: Write) -> int | None:
     """
     data = form.cleaned_data
     kept = attempt(
-        form, lambda: write(data["text"], data["language"], data.get("source", ""), data["number"] or None)
+        form, lambda: write(data["text"], data["language"], data.get("source", ""), data["number"])
     )
     if kept is None and row is not None:
         form.data = form.data.copy()  # type: ignore[attr-defined]
