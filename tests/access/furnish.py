@@ -8,6 +8,7 @@ from vises.apps.access.actor import SYSTEM, actor_for
 from vises.apps.coding.services.codebook import add_code
 from vises.apps.coding.services.passages import mark
 from vises.apps.coding.services.texts import take_in
+from vises.apps.collection.models import Quarantine
 from vises.apps.collection.services import documents
 from vises.apps.collection.services.answers import accept
 from vises.apps.collection.services.waves import open_wave
@@ -67,7 +68,9 @@ def furnish(journey: Any, reader: Any, referent: Any, canary: str) -> Furnished:
     sessions.hold_session(
         SYSTEM, session.id, presences=[(group.id, 11, inside("names"))], minutes=120, record_words=inside("record")
     )
-    other = room.propose(SYSTEM, j, inside("aside"), language="fr", stakeholder_id=group.id, said_by=inside("author"))
+    other = room.propose(
+        SYSTEM, j, f"{canary} mise de côté", language="fr", stakeholder_id=group.id, said_by=inside("author")
+    )
     room.set_aside(SYSTEM, other.id, f"{canary} raison publique")
     candidate = room.propose(SYSTEM, j, f"{canary} que change la table ?", language="fr")
     question = room.decide(
@@ -123,7 +126,7 @@ def furnish(journey: Any, reader: Any, referent: Any, canary: str) -> Furnished:
     )
     proof = evidence.add_evidence(SYSTEM, finding.id, says={"fr": f"{canary} dit"}, analysis_id=analysis.id)
     evidence.add_evidence(SYSTEM, finding.id, says={"fr": f"{canary} dit"}, passage_id=passage.id)
-    findings.judge(SYSTEM, finding.id, "strong", session.id, inside("why"))
+    findings.judge(SYSTEM, finding.id, "strong", session.id, f"{canary} pourquoi")
     findings.keep_dissent(SYSTEM, finding.id, {"fr": f"{canary} désaccord"}, said_by=inside("dissenter"))
     evening = sessions.plan_session(SYSTEM, j, title=inside("evening"), kind="restitution", on=date(2026, 9, 9))
     sessions.hold_session(SYSTEM, evening.id, presences=[(group.id, 12, "")])
@@ -148,6 +151,10 @@ def furnish(journey: Any, reader: Any, referent: Any, canary: str) -> Furnished:
         "journey": j,
         "attachment": kept.id,
         "stakeholder": group.id,
+        "group": group.id,
+        "decision": question.decision_id,
+        "aside": Quarantine.objects.get(wave=wave).id,
+        "thing": finding.id,
         "session": session.id,
         "candidate": candidate.id,
         "question": question.id,

@@ -36,7 +36,7 @@ FIXED = {
     "code_name": "portrait",
     "language": "fr",
     "number": 1,
-    "kind": "guide",
+    "kind": "finding",
     "purpose": "expect",
     "degree": "informed",
 }
@@ -158,7 +158,7 @@ def _leaks(place: Place, role: str, status: int, body: bytes, made: Furnished) -
     found = []
     if status >= 500:
         found.append(f"{role} GET {place.name}: {status}")
-    if status != 200 and HERE in text:
+    if status != 200 and HERE in text and "slug" not in place.words:  # a slug stands in its own address
         found.append(f"{role} GET {place.name}: {status}, and shows {HERE}")
     # raw words: only their reader, and whoever holds a link that is meant for them
     if role != "rita" and (words := [word for word in made.raw if word in text]):
@@ -166,11 +166,11 @@ def _leaks(place: Place, role: str, status: int, body: bytes, made: Furnished) -
     inside = place.read not in {"pass"} and role not in {"nadia", "mo", "claire", "rita"}
     if inside and (words := [word for word in made.inside if word in text]):
         found.append(f"{role} GET {place.name}: inside words {words[:3]}")
-    # the link to confirm a portrait shows the portrait, and no other link shows anything of the inside
-    shown = [word for word in made.inside if word in text and not word.endswith(("needs", "source"))]
+    # the link to confirm a portrait shows the portrait, the link of the first hour its own answers: nothing else
+    own = {"confirm": ("needs", "source"), "first-hour": ("fears",)}.get(place.name, ())
+    shown = [word for word in made.inside if word in text and not word.endswith(own or ("-",))]
     if place.read == "pass" and shown:
-        words = shown
-        found.append(f"{role} GET {place.name}: a link shows {words[:3]}")
+        found.append(f"{role} GET {place.name}: a link shows {shown[:3]}")
     foreign = not role.startswith("stranger ") and role != "anonymous"
     public = place.read in {"public", "pass", "demonstration"}
     if foreign and not public and re.search(THERE, text):

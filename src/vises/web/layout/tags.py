@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from vises.apps.journeys.queries.frame import Station
 from vises.kernel.clock import today
 from vises.kernel.locale import pick
 from vises.web.layout.menu import Item, menu
@@ -109,3 +110,9 @@ def state_word(state: str) -> str:
 def room_of(room: str, journey: Any) -> str:
     """The address of a deliverable's page in a journey."""
     return reverse(room, kwargs={"journey": journey})
+
+
+@register.filter
+def holds(station: Station, address: str) -> bool:
+    """Whether the page at this address belongs to one of the step's deliverables."""
+    return any(f"/{knot.room}/" in address for knot in station.knots)
