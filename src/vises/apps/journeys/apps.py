@@ -9,8 +9,8 @@ class JourneysConfig(AppConfig):
         from vises.apps.access.services import register_owner
         from vises.apps.journeys.models import Journey
         from vises.apps.journeys.problems import CODES
+        from vises.apps.journeys.queries.decision import read_question
         from vises.apps.journeys.queries.plan import read_plan
-        from vises.apps.journeys.queries.question import read_question
         from vises.apps.journeys.queries.reading import (
             read_engagement,
             read_expectations,

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.models import Membership
@@ -138,8 +139,6 @@ def readers_of(line_id: uuid.UUID) -> tuple[Reader, ...]:
 
 def read_plan(journey: Journey, language: str) -> list[tuple[str, str]]:
     """The plan as headings and texts, for the page on which the referent confirms."""
-    from django.utils.translation import gettext as _
-
     code = journey.methodology.code
     cards = {item.id: _card(code, item.id) for item in methodology.version(code).method_cards}
     found = []
