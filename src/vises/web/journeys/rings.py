@@ -8,6 +8,7 @@ from vises.apps.journeys.queries.stakeholders import DEGREES, Group
 
 CENTRE = 260.0  # of a square drawing of 520 by 520
 RINGS = {"co-decides": 55.0, "contributes": 110.0, "consulted": 162.0, "informed": 210.0, "": 246.0}
+TOP = 0.5  # radians left free above the middle, for the names of the rings
 SMALLEST, LARGEST = 11.0, 24.0  # radius of a mark
 
 
@@ -61,10 +62,10 @@ def draw(groups: Sequence[Group], step: str) -> Drawing:
     kinds = list(dict.fromkeys(group.kind for group in groups))
     numbers = {group.id: number for number, group in enumerate(groups, 1)}
     shares = [len([group for group in groups if group.kind == kind]) + 0.6 for kind in kinds]
-    whole, angle = sum(shares) or 1.0, -math.pi / 2
+    whole, angle = sum(shares) or 1.0, TOP / 2 - math.pi / 2
     marks, sectors = [], []
     for kind, share in zip(kinds, shares, strict=True):
-        wide = 2 * math.pi * share / whole
+        wide = (2 * math.pi - TOP) * share / whole
         if len(kinds) > 1:
             sectors.append(Sector(kind, *_at(RINGS[""] + 12, angle)))
         inside = [group for group in groups if group.kind == kind]

@@ -19,11 +19,11 @@ CHANNELS = {
     "spoken": _("spoken, written down by the accompanist"),
 }
 HEARD = {
-    "session": _("heard: at a session"),
-    "words": _("heard: an expectation or a question"),
-    "answers": _("heard: in answers"),
-    "among-others": _("perhaps heard: in answers of several groups"),
-    "": _("not heard"),
+    "session": _("at a session"),
+    "words": _("by an expectation or a question"),
+    "answers": _("in answers"),
+    "among-others": _("perhaps, in answers of several groups"),
+    "": _("not yet"),
 }
 SESSION_KINDS = {
     "workshop": _("workshop"),

@@ -73,13 +73,21 @@ class Path:
     following: uuid.UUID | None
 
     @property
+    def by_person(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each person once, with the roles held."""
+        found: dict[uuid.UUID, tuple[str, tuple[str, ...]]] = {}
+        for row in self.people:
+            found[row.user_id] = (row.name, (*found.get(row.user_id, ("", ()))[1], row.role))
+        return tuple(found.values())
+
+    @property
     def backs(self) -> tuple[Move, ...]:
         return tuple(move for move in self.moves if move.back)
 
 
 @dataclass(frozen=True)
 class Next:
-    """The one thing to do next: "confirm", "change", "write", "close", "place", "start-again" or "read"."""
+    """The one thing to do next: "confirm", "change", "write", "close", "place", "finish", "start-again" or "read"."""
 
     do: str
     knot: Knot | None = None
@@ -192,6 +200,8 @@ def next_of(frame: JourneyFrame, closed: frozenset[str]) -> Next:
     if here.id not in closed:
         return Next("close", station=here)
     after = frame.stations[frame.stations.index(here) + 1 :]
+    if not after and all(knot.state == "confirmed" for knot in knots):
+        return Next("finish", station=here)
     return Next("place", station=after[0]) if after and frame.may_place else Next("read", station=here)
 
 
