@@ -1,7 +1,8 @@
 """Translations: one catalogue per room and language, `…/locale/LANG/LC_MESSAGES/django.po`.
 
 `update` gathers the source texts (English) of each room's Python and templates into its catalogues and
-keeps what is translated; `check` fails where something is missing or translated in two ways; `compile` makes the .mo files.
+keeps what is translated; `check` fails where something is missing or translated in two ways; `compile`
+makes the .mo files.
 No gettext programs are needed: Babel reads Python, Django's own `templatize` turns templates into it.
 """
 

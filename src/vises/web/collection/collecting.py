@@ -40,7 +40,8 @@ def collection(request: Request, journey: uuid.UUID) -> HttpResponse:
 def new_wave(request: Request, journey: uuid.UUID, version: uuid.UUID) -> HttpResponse:
     """Open a round of answers on a version of a questionnaire."""
     shown = instruments.version(request.actor, version)
-    form = NewWaveForm(request.POST or None, initial={f"title_{code}": text for code, text in shown.form_titles.items()})
+    titles = {f"title_{code}": text for code, text in shown.form_titles.items()}
+    form = NewWaveForm(request.POST or None, initial=titles)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         wave = attempt(

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from functools import lru_cache
 
+from vises.xforms.xpath.calls import Arguments, text_of
 from vises.xforms.xpath.functions import FUNCTIONS, WHOLE
 from vises.xforms.xpath.paths import AXES, Run, Step, filtered, walk, within_instance
 from vises.xforms.xpath.tokens import ExpressionError, Token, tokens_of
@@ -59,6 +60,16 @@ def compile_expression(source: str) -> Expression:
     """Compile `source`. Raises `ExpressionError` with the place where it stops making sense."""
     parser = _Parser(source)
     return Expression(source, parser.whole(), frozenset(parser.functions))
+
+
+def _choice_name(context: Context, arguments: Arguments) -> Value:
+    """The one function whose argument is itself an expression: it is compiled when it is called."""
+    value, path = text_of(context, arguments, 0), text_of(context, arguments, 1)
+    nodes = compile_expression(path).nodes(context.node, context.environment)
+    return context.environment.choice_name(nodes[0], value) if nodes else ""
+
+
+KNOWN = {**FUNCTIONS, "jr:choice-name": (2, 2, _choice_name)}
 
 
 class _Parser:
@@ -149,7 +160,7 @@ class _Parser:
 
     def call(self, name: Token) -> Run:
         self.expect("(")
-        known = FUNCTIONS.get(name.text)
+        known = KNOWN.get(name.text)
         if known is None:
             raise ExpressionError(f"unknown function {name.text}()", name.place)
         self.functions.add(name.text)

@@ -155,14 +155,6 @@ def _itext(context: Context, arguments: Arguments) -> Value:
     return context.environment.itext(text_of(context, arguments, 0))
 
 
-def _choice_name(context: Context, arguments: Arguments) -> Value:
-    from vises.xforms.xpath.compiler import compile_expression  # the compiler needs this module first
-
-    value, path = text_of(context, arguments, 0), text_of(context, arguments, 1)
-    nodes = compile_expression(path).nodes(context.node, context.environment)
-    return context.environment.choice_name(nodes[0], value) if nodes else ""
-
-
 def _name(context: Context, arguments: Arguments) -> Value:
     value = arguments[0](context) if arguments else [context.node]
     return value[0].name if isinstance(value, list) and value else ""
@@ -197,7 +189,6 @@ NODES_AND_CONDITIONS: dict[str, tuple[int, int, Function]] = {
     "randomize": (1, 2, _randomize),
     "jr:itext": (1, 1, _itext),
     "itext": (1, 1, _itext),
-    "jr:choice-name": (2, 2, _choice_name),
     "local-name": (0, 1, _name),
     "name": (0, 1, _name),
     "namespace-uri": (0, 1, lambda c, a: ""),
