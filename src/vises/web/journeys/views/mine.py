@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vises.apps.journeys.queries import mine as queries
+from vises.apps.journeys.queries.entrusted import entrusted
 from vises.apps.journeys.services import moves
 from vises.apps.journeys.services.start import start_own
 from vises.apps.methodology import queries as methodology
@@ -35,7 +36,7 @@ def journeys(request: Request) -> HttpResponse:
         if bound and form.is_valid() and place(request, line.id, form):
             messages.success(request, _("%(name)s is placed.") % {"name": line.enterprise})
             return redirect("journeys")
-    context = {"page": page, "rows": rows, "waits": WAITS}
+    context = {"page": page, "rows": rows, "waits": WAITS, "entrusted": entrusted(request.actor)}
     return render(request, "journeys/journeys.html", context, status=400 if placed else 200)
 
 

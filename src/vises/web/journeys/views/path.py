@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from vises.apps.findings.queries.after import due_improvements
 from vises.apps.journeys.queries import path as queries
 from vises.apps.journeys.queries.mine import steps_of
 from vises.apps.journeys.queries.reading import ROLES
@@ -37,6 +38,7 @@ def journey(request: Request, journey: uuid.UUID) -> HttpResponse:
             "high": HIGH,
             "waits": WAITS,
             "roles": ROLES,
+            "due": due_improvements(request.actor, journey),
         },
     )
 
