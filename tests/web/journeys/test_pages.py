@@ -99,9 +99,7 @@ def test_a_script_saves_while_one_writes(as_user, at) -> None:  # type: ignore[n
     data = {"do": "motives", "motives-text": "prouver", "motives-language": "fr", "motives-number": "0"}
     answer = as_user("nadia").post(f"{at}engagement/", data, HTTP_ACCEPT="application/json")
     assert answer.json()["number"] == 1 and re.fullmatch(r"\d\d:\d\d", answer.json()["at"])
-    refused = as_user("nadia").post(
-        f"{at}engagement/", data | {"motives-text": "\x00"}, HTTP_ACCEPT="application/json"
-    )
+    refused = as_user("nadia").post(f"{at}engagement/", data | {"motives-text": "\x00"}, HTTP_ACCEPT="application/json")
     assert refused.status_code == 400 and refused.json()["errors"]
 
 
@@ -179,7 +177,9 @@ def test_a_group_says_what_it_expects_by_its_link(as_user, client, at, group) ->
     assert client.get("/expect/nothing/").status_code == 404
 
 
-def test_the_first_hour_needs_no_password(as_user, client, world, at, mailoutbox, django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]  # noqa: E501
+def test_the_first_hour_needs_no_password(
+    as_user, client, world, at, mailoutbox, django_capture_on_commit_callbacks
+) -> None:  # type: ignore[no-untyped-def]
     sent = {"name": "Nadia", "email": "nadia@here.example", "language": "fr"}
     assert as_user("claire").post(f"{at}invite/", sent).status_code == 302
     client.logout()

@@ -41,6 +41,7 @@ class PlanSessionForm(PageForm):
 class HoldSessionForm(PageForm):
     """What a session was: who was there, how long, what was said; `seen` is what the writer had before her eyes."""
 
+    hide_optional = True  # a session may be noted with nothing but its day
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
     on = forms.DateField(label=_("Day"), widget=date_input())
     minutes = forms.IntegerField(label=_("How long, in minutes"), required=False, min_value=0, max_value=24 * 60)
