@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -136,3 +137,16 @@ def test_a_job_that_outlived_its_lease_leaves_no_effect() -> None:
     assert Job.objects.get(id=row.id).state == "running"
     services._do(Job.objects.get(id=row.id))
     assert OutboxMail.objects.filter(to="late").count() == 1 and Job.objects.get(id=row.id).state == "done"
+
+
+def test_a_process_without_pages_knows_every_job(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    declared = {
+        name
+        for file in (root / "src" / "vises").rglob("*.py")
+        for name in re.findall(r'^@job\("([^"]+)"\)', file.read_text(), re.MULTILINE)
+    }
+    asked = "import django; django.setup(); from vises.platform.jobs.services import _registry; print(*_registry)"
+    environment = os.environ | {"VISES_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "vises.config.settings"}
+    found = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
+    assert declared and declared <= set(found.stdout.split())

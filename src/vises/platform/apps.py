@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class PlatformConfig(AppConfig):
     name = "vises.platform"
     label = "platform"
+
+    def ready(self) -> None:
+        # the worker imports no page: whoever has jobs makes them known when the application starts
+        from vises.platform.mail import services as _mail  # noqa: F401

@@ -8,6 +8,8 @@ class CollectionConfig(AppConfig):
     def ready(self) -> None:
         from vises.apps.collection.problems import CODES
         from vises.apps.collection.queries.reached import reached
+        from vises.apps.collection.services import imports as _imports  # noqa: F401  jobs: the worker imports no page
+        from vises.apps.collection.services import uploads as _uploads  # noqa: F401
         from vises.apps.journeys.services.plan import register_reached
         from vises.platform.problems import register
 
