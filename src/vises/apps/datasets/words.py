@@ -82,6 +82,11 @@ def readable(actor: Actor, journey_id: uuid.UUID) -> tuple[Readable, ...]:
     return found
 
 
+def with_rounds(actor: Actor) -> frozenset[uuid.UUID]:
+    """The journeys where this person may read answers of some round."""
+    return frozenset(visible(actor, "words.read", Wave.objects.all()).values_list("line__journey_id", flat=True))
+
+
 def words_said(actor: Actor, wave_id: uuid.UUID) -> Words:
     """What people wrote under each open question. Needs `words.read` for the plan line."""
     wave = _wave(actor, wave_id)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vises.apps.datasets.words import with_rounds
 from vises.apps.journeys.queries import mine as queries
 from vises.apps.journeys.queries.entrusted import entrusted
 from vises.apps.journeys.services import moves
@@ -37,6 +38,7 @@ def journeys(request: Request) -> HttpResponse:
             messages.success(request, _("%(name)s is placed.") % {"name": line.enterprise})
             return redirect("journeys")
     context = {"page": page, "rows": rows, "waits": WAITS, "entrusted": entrusted(request.actor)}
+    context["rounds"] = with_rounds(request.actor) if context["entrusted"] else frozenset()
     return render(request, "journeys/journeys.html", context, status=400 if placed else 200)
 
 
