@@ -23,12 +23,12 @@ def curves(order: list[str], backs: tuple[Move, ...]) -> tuple[Curve, ...]:
     for old, new in pairs:
         if old not in order or new not in order:
             continue
-        start, end = (int(width * order.index(step) + 14) for step in (old, new))
+        start, end = (int(width * order.index(step) + 6) for step in (old, new))
         top = HIGH - 12 * (order.index(old) - order.index(new)) - 12
         found.append(
             Curve(
                 f"M{start} {HIGH - 2}C{start} {top} {end} {top} {end} {HIGH - 4}",
-                f"M{end - 4} {HIGH - 9}L{end} {HIGH - 2}L{end + 4} {HIGH - 9}",
+                f"M{end - 2} {HIGH - 10}L{end} {HIGH - 3}L{end + 3} {HIGH - 9}",
             )
         )
     return tuple(found)

@@ -9,7 +9,7 @@ from vises.apps.journeys.queries.stakeholders import DEGREES, Group
 CENTRE = 260.0  # of a square drawing of 520 by 520
 RINGS = {"co-decides": 55.0, "contributes": 110.0, "consulted": 162.0, "informed": 210.0, "": 246.0}
 TOP = 0.5  # radians left free above the middle, for the names of the rings
-SMALLEST, LARGEST = 11.0, 24.0  # radius of a mark
+SMALLEST, LARGEST = 13.0, 26.0  # radius of a mark
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def radius(size: int | None) -> float:
     """Of a mark, in units of the drawing: grows with the logarithm of the number of people; unknown is small."""
     if not size:
         return SMALLEST
-    return min(LARGEST, SMALLEST + 3.2 * math.log10(size))
+    return min(LARGEST, SMALLEST + 3.4 * math.log10(size))
 
 
 def draw(groups: Sequence[Group], step: str) -> Drawing:
