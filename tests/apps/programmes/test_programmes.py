@@ -23,6 +23,14 @@ def test_no_small_count_of_enterprises_is_shown(table: list[list[int]]) -> None:
         assert all(row.total is None or row.total >= FEWEST for row in shown)
 
 
+def test_the_steps_of_the_whole_programme_stay_told_where_a_group_is_small() -> None:
+    inside = safe_table([Row("a", (2, 9), 11), Row("b", (12, 8), 20)])
+    assert [row.counts for row in inside] == [(None, None), (None, None)]
+    assert [row.total for row in inside] == [11, 20]
+    assert safe_table([Row("", (14, 17), 31)])[0].counts == (14, 17)
+    assert safe_table([Row("", (14, 2), 16)])[0].counts == (None, None)
+
+
 @pytest.mark.parametrize("old", MOVES)
 def test_a_status_moves_only_by_the_table(old: str) -> None:
     for new in MOVES:

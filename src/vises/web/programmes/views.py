@@ -39,7 +39,13 @@ def programme(request: Request, programme: uuid.UUID) -> HttpResponse:
     ]
     territories = {code: pick(names, language)[0] for code, names in page.territories.items()}
     labels = {"group": {code: str(text) for code, text in GROUPS.items()}, "territory": territories, "federation": {}}
-    titles = {"group": _("By group"), "territory": _("By territory"), "federation": _("By federation")}
+    labels["step"] = {"": _("All enterprises")}
+    titles = {
+        "step": _("By step"),
+        "group": _("By group"),
+        "territory": _("By territory"),
+        "federation": _("By federation"),
+    }
     tables = [
         {
             "title": titles[key],

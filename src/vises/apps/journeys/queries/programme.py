@@ -54,7 +54,7 @@ class ProgrammePage:
     names: Texts
     methodology: str
     columns: tuple[Column, ...]
-    tables: dict[str, tuple[Row, ...]]  # by "group", "territory", "federation"
+    tables: dict[str, tuple[Row, ...]]  # by "step" (one row), "group", "territory", "federation"
     planned: int
     accompanied: int
     reasons: tuple[tuple[str, int | None], ...]
@@ -133,6 +133,7 @@ def programme_page(
             for code in codes
         ),
         tables={
+            "step": _table(dots, lambda _dot: "", codes, sees_dots),
             "group": _table(dots, lambda dot: dot.group, codes, sees_dots),
             "territory": _table(dots, lambda dot: dot.territory, codes, sees_dots),
             "federation": _table(dots, lambda dot: dot.federation, codes, sees_dots),
