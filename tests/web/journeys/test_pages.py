@@ -274,3 +274,20 @@ def test_lists_read_a_fixed_number_of_queries(world, django_assert_max_num_queri
         mine(actor)
     with django_assert_max_num_queries(9):
         stakeholder_map(actor, world.journey.id)
+
+
+@pytest.mark.parametrize(
+    "room",
+    ["engagement", "portrait", "stakeholders", "expectations", "question", "plan", "instruments"]
+    + ["collection", "findings", "restitutions", "story", "improvements"],
+)
+def test_every_deliverable_is_proposed_and_confirmed_from_its_own_page(as_user, world, line, room) -> None:  # type: ignore[no-untyped-def]
+    from vises.apps.journeys.queries.texts import code_of
+
+    code = code_of("3", room)
+    address = f"/journeys/{world.journey.id}/{room}/"
+    standing = f"/journeys/{world.journey.id}/standing/{code}/"
+    deliverables.touch(SYSTEM, world.journey, code)
+    assert standing in as_user("claire").get(address).content.decode()
+    assert as_user("nadia").post(standing, {"do": "confirm"}).status_code == 302
+    assert Deliverable.objects.get(journey=world.journey, code=code).state == "confirmed"
