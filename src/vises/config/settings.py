@@ -159,7 +159,7 @@ TIME_ZONE = "Europe/Brussels"
 
 # Files of pages
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = Path(env.text("VISES_STATIC", str(ROOT / "var" / "static")))  # belongs to the code, not to the data
 STATICFILES_DIRS = sorted([*WEB.glob("*/static"), *(SOURCE / "platform").glob("*/static")])
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
