@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,10 @@ BIN = Path(sys.executable).parent
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,23 +42,26 @@ def _free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`vises serve --demonstration` as a newcomer starts it. Yields its address."""
-    data = tmp_path_factory.mktemp("server")
+@contextmanager
+def serving(data: Path) -> Iterator[str]:
+    """`vises serve --demonstration` as a newcomer starts it, in a folder of its own. Gives its address.
+
+    Raises RuntimeError with the end of its log where it does not come up.
+    """
     port = _free_port()
     clean = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SECRET_KEY"}}
     environment = clean | {"VISES_DATA": str(data), "VISES_DEMONSTRATION": "1", "PORT": str(port)}
     subprocess.run([BIN / "vises", "static"], env=environment, cwd=ROOT, check=True)
-    log = (data / "log").open("wb")
-    process = subprocess.Popen(
-        [BIN / "vises", "serve", "--demonstration"], env=environment, cwd=ROOT, stdout=log, stderr=log
-    )
+    log = data / "log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [BIN / "vises", "serve", "--demonstration"], env=environment, cwd=ROOT, stdout=output, stderr=output
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(600):
             if process.poll() is not None:
-                pytest.fail((data / "log").read_text()[-3000:])
+                break
             try:
                 with urllib.request.urlopen(f"{address}/health/ready", timeout=2) as answer:
                     if answer.status == 200:
@@ -62,11 +69,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             except OSError:
                 time.sleep(0.3)
         else:
-            pytest.fail("the server did not become ready: " + (data / "log").read_text()[-3000:])
+            process.terminate()
+        if process.poll() is not None:
+            raise RuntimeError("the server did not become ready: " + log.read_text()[-3000:])
         yield address
     finally:
         process.terminate()
         process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demonstration as a newcomer meets it. Yields its address."""
+    with serving(tmp_path_factory.mktemp("server")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -102,9 +118,7 @@ class Visitor:
         page = self.page
         assert page.locator("h1").count() == 1, page.url
         result = Axe().run(page, options=AXE)
-        found = [
-            (item["id"], [node["target"] for node in item["nodes"]][:3]) for item in result.response["violations"]
-        ]
+        found = [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in result.response["violations"]]
         assert not found, f"{page.url}: {found}"
         before = page.viewport_size
         page.set_viewport_size(NARROW)
