@@ -276,11 +276,13 @@ def test_lists_read_a_fixed_number_of_queries(world, django_assert_max_num_queri
         stakeholder_map(actor, world.journey.id)
 
 
-@pytest.mark.parametrize(
-    "room",
-    ["engagement", "portrait", "stakeholders", "expectations", "question", "plan", "instruments"]
-    + ["collection", "findings", "restitutions", "story", "improvements"],
+ROOMS = (
+    "engagement portrait stakeholders expectations question plan instruments collection findings "
+    "restitutions story improvements"
 )
+
+
+@pytest.mark.parametrize("room", ROOMS.split())
 def test_every_deliverable_is_proposed_and_confirmed_from_its_own_page(as_user, world, line, room) -> None:  # type: ignore[no-untyped-def]
     from vises.apps.journeys.queries.texts import code_of
 
