@@ -8,10 +8,13 @@ class CollectionConfig(AppConfig):
     def ready(self) -> None:
         from vises.apps.collection.problems import CODES
         from vises.apps.collection.queries.reached import reached
+        from vises.apps.collection.queries.reading import read_collection
         from vises.apps.collection.services import imports as _imports  # noqa: F401  jobs: the worker imports no page
         from vises.apps.collection.services import uploads as _uploads  # noqa: F401
+        from vises.apps.journeys.services.passes import register_reading
         from vises.apps.journeys.services.plan import register_reached
         from vises.platform.problems import register
 
         register(CODES)
         register_reached(reached)
+        register_reading("collection", read_collection)
