@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything: lint, types, contracts, translations, services on PostgreSQL, then all tests on SQLite with
+# Everything: lint, types, contracts, translations, services on PostgreSQL, then all tests on SQLite, then
 # the browser journeys. Installs Debian's chromium and PostgreSQL where they are missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -46,5 +46,9 @@ as_postgres "$PG_BIN/pg_ctl" -D "$PG_DATA/data" -w -l "$PG_DATA/log" \
 DATABASE_URL="postgresql://vises@127.0.0.1:$PG_PORT/postgres" \
   "$BIN/pytest" tests/platform tests/apps -n 2 -p no:cacheprovider
 
-echo "== everything on SQLite"
-"$BIN/pytest" tests -n 2 --dist loadgroup -p no:cacheprovider "$@"
+echo "== everything but the browser on SQLite"
+"$BIN/pytest" tests --ignore=tests/browser -n 2 --dist loadgroup -p no:cacheprovider
+
+# apart: Playwright's loop must not share a process with tests that use the database
+echo "== journeys in Chromium"
+"$BIN/pytest" tests/browser -p no:cacheprovider "$@"

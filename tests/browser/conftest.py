@@ -28,11 +28,9 @@ AXE = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # one server and one browser for all of them, whatever the number of test processes
     for item in items:
         if "/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def _free_port() -> int:
