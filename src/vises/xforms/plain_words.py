@@ -24,9 +24,9 @@ CONDITION = re.compile(r"(?:if|si|als)\s+(.+?)\s*(?:(!=|<>|≠|<=|>=|=|<|>)\s*(.
 LANGUAGE_LINE = {"language", "langue", "taal"}
 SMILEYS = (
     ("1", "😞", {"en": "very unhappy", "fr": "pas content·e du tout", "nl": "helemaal niet blij"}),
-    ("2", "🙁", {"en": "unhappy", "fr": "pas content·e", "nl": "niet blij"}),
+    ("2", "😕", {"en": "unhappy", "fr": "pas content·e", "nl": "niet blij"}),
     ("3", "😐", {"en": "neither", "fr": "entre les deux", "nl": "tussenin"}),
-    ("4", "🙂", {"en": "happy", "fr": "content·e", "nl": "blij"}),
+    ("4", "😊", {"en": "happy", "fr": "content·e", "nl": "blij"}),
     ("5", "😀", {"en": "very happy", "fr": "très content·e", "nl": "heel blij"}),
 )
 SAY_MORE = {"en": "Please say more", "fr": "Précisez", "nl": "Licht toe"}
