@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from vises.apps.access.actor import SYSTEM
+from vises.apps.access.actor import SYSTEM, actor_for
 from vises.apps.access.rules import Role
 from vises.apps.accounts.models import User
+from vises.apps.accounts.people import Person
 from vises.apps.journeys.models import PlanLine
 from vises.apps.journeys.queries.plan import plan, readers_of
+from vises.apps.journeys.services import people
 from vises.apps.journeys.services import plan as services
 from vises.apps.journeys.services.passes import read_deliverable
 from vises.kernel.problems import Conflict, Forbidden, NotFound, Problem
@@ -56,6 +58,16 @@ def test_only_people_of_the_journey_become_readers(world: Any, question: Any, li
     with pytest.raises(Problem, match="plan-reader-near"):
         services.add_reader(world.actor("claire"), line.id, user_id=stranger.id, name="", as_what="trusted")
     assert not any(item.detail == line.id for item in world.actor("stranger claire").held)
+
+
+def test_somebody_invited_to_read_can_be_named_on_a_line(world: Any, question: Any, line: Any) -> None:
+    invited, _made = people.invite(
+        world.actor("nadia"), world.journey.id, Person("samira@here.example", "Samira", "nl"), Role.READER
+    )
+    page = plan(world.actor("claire"), world.journey.id)
+    assert (invited.id, "Samira", "reader") in page.people
+    services.add_reader(world.actor("claire"), line.id, user_id=invited.id, name="", as_what="trusted")
+    assert any(item.detail == line.id for item in actor_for(invited).held)
 
 
 def test_what_was_reached_is_counted_where_a_room_counts_and_said_elsewhere(

@@ -215,9 +215,9 @@ def _burden(lines: tuple[Line, ...]) -> Burden:
 
 
 def _people(journey: Journey) -> tuple[tuple[uuid.UUID, str, str], ...]:
-    """People with an account in the journey or in the enterprise's team."""
+    """People with an account in the journey or in the enterprise's team, also those who only read words."""
     rows = (
-        Membership.objects.filter(scope_id__in=[journey.scope_id, journey.enterprise.scope_id], detail=None)
+        Membership.objects.filter(scope_id__in=[journey.scope_id, journey.enterprise.scope_id])
         .select_related("user")
         .order_by("user__name")
     )
