@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
-from tests.browser.walking import Value, Values, answer, last, mailed, press, sign_up, submit
+from tests.browser.walking import Value, Values, answer, hold, last, mailed, press, recruit, sign_up, submit
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visitor
@@ -18,25 +18,15 @@ RESPONDENTS = 25
 DAY = date.today() - timedelta(days=9)
 
 
-def recruit(coordinator: "Visitor") -> None:
-    page = coordinator.go("/programmes/")
-    page.get_by_role("link", name="Cohorte").or_(page.get_by_role("link", name="canal")).first.click()
-    page.goto(page.url + "enterprises/new/")
-    coordinator.check()
-    submit(
-        page,
-        {
-            "name": NAME,
-            "languages": ["fr", "nl"],
-            "territory": "~Wallonie",
-            "referent_name": "Solange R.",
-            "referent_email": REFERENT,
-            "accompanist_name": "Wim D.",
-            "accompanist_email": ACCOMPANIST,
-        },
-    )
-    assert NAME in page.locator("main").inner_text()
-    coordinator.check()
+NEW: dict[str, Value] = {
+    "name": NAME,
+    "languages": ["fr", "nl"],
+    "territory": "~Wallonie",
+    "referent_name": "Solange R.",
+    "referent_email": REFERENT,
+    "accompanist_name": "Wim D.",
+    "accompanist_email": ACCOMPANIST,
+}
 
 
 def first_hour(accompanist: "Visitor", manager: "Visitor", journey: str, report: Path) -> None:
@@ -90,18 +80,6 @@ def step_one(accompanist: "Visitor", journey: str) -> None:
         },
         do="say",
     )
-    accompanist.check()
-
-
-def hold(accompanist: "Visitor", journey: str, title: str, topics: list[str], people: dict[str, int]) -> None:
-    page = accompanist.go(f"{journey}sessions/")
-    submit(page, {"title": title, "on": DAY.isoformat(), "deliverables": topics, "language": "fr"})
-    accompanist.check()
-    there: dict[str, Value] = {}
-    for group, count in people.items():
-        label = page.locator("label[for*=people_]", has_text=group)
-        there[(label.get_attribute("for") or "").removeprefix("id_")] = count
-    submit(page, {"minutes": 120, "record": "Trois idées, une question.", **there})
     accompanist.check()
 
 
@@ -359,7 +337,7 @@ def test_from_nothing_to_a_published_page(visitor: Callable[..., Any], shared: P
     workbook = shared / "standards" / "xlsform" / "socio-economic-survey.xlsx"
     report = tmp_path / "rapport.txt"
     report.write_text("Rapport 2025 : 140 baux.", encoding="utf-8")
-    recruit(visitor(role="coordinator"))
+    recruit(visitor(role="coordinator"), NEW)
     accompanist, manager = visitor(), visitor(phone=True)
     page = sign_up(accompanist, ACCOMPANIST)
     page.get_by_role("link", name=NAME).first.click()
@@ -367,7 +345,9 @@ def test_from_nothing_to_a_published_page(visitor: Callable[..., Any], shared: P
     journey = urlsplit(page.url).path
     first_hour(accompanist, manager, journey, report)
     step_one(accompanist, journey)
-    hold(accompanist, journey, "Atelier 1", ["~Question"], {"Ménages locataires": 9, "Voisins": 3})
+    workshop: dict[str, Value] = {"title": "Atelier 1", "on": DAY.isoformat(), "deliverables": ["~Question"]}
+    there = {"Ménages locataires": 9, "Voisins": 3}
+    hold(accompanist, journey, workshop | {"language": "fr"}, there, "Trois idées, une question.")
     choose_question(accompanist, journey)
     path = plan_survey(accompanist, journey, workbook)
     look_at_questionnaire(visitor(phone=True), path)

@@ -1,5 +1,6 @@
 """Moves of somebody at a browser, by what the pages show: forms filled as typed, mails opened, questions answered."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -117,6 +118,30 @@ def sign_up(visitor: "Visitor", to: str) -> Page:
     page = visitor.go("/accounts/login/")
     submit(page, {"login": to, "password": PASSWORD})
     return visitor.go("/journeys/")
+
+
+def recruit(coordinator: "Visitor", fields: Mapping[str, Value]) -> None:
+    """Bring an enterprise into the later cohort of the demonstration; its people are mailed their invitations."""
+    page = coordinator.go("/programmes/")
+    page.locator("main a", has_text=re.compile("canal|kanaal", re.IGNORECASE)).first.click()
+    page.goto(page.url + "enterprises/new/")
+    coordinator.check()
+    submit(page, fields)
+    assert str(fields["name"]) in page.locator("main").inner_text()
+    coordinator.check()
+
+
+def hold(someone: "Visitor", journey: str, fields: Mapping[str, Value], people: Mapping[str, int], record: str) -> str:
+    """Plan a session and note who was there: people by group. Returns its id."""
+    page = someone.go(f"{journey}sessions/")
+    submit(page, fields)
+    there: dict[str, Value] = {}
+    for group, count in people.items():
+        label = page.locator("label[for*=people_]", has_text=group)
+        there[(label.get_attribute("for") or "").removeprefix("id_")] = count
+    submit(page, {"minutes": 120, "record": record, **there})
+    someone.check()
+    return last(page)
 
 
 def answer(page: Page, values: Values, *, more: int = 0) -> tuple[str, str]:
