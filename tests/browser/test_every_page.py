@@ -16,7 +16,7 @@ from tests.browser.conftest import AXE, Visitor
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "vises"
 ROLES = ("referent", "accompanist", "coordinator", "researcher", "federation", "funder")
-MOST = 70
+MOST = 45
 # not pages: files to keep, pictures, addresses that only answer a form
 FILES = {"story-pdf", "story-image", "story-picture", "attachment", "health-live", "health-ready", "language"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{\w*\}")
@@ -159,6 +159,14 @@ def test_nothing_is_left_in_english_on_a_dutch_page(visitor: Callable[..., Visit
             faults.append(f"{name}: {page.locator('html').get_attribute('lang')}, {page.locator('h1').count()} h1")
         faults += [f"{name}: {words}" for words in english_in(page)]
     assert not faults, "\n".join(faults)
+
+
+def test_the_look_for_english_finds_it_where_it_is(visitor: Callable[..., Visitor]) -> None:
+    someone = visitor(role="referent", language="en")
+    someone.go(journey_of(someone))
+    found = english_in(someone.page)
+    assert "All sessions" in found, found
+    assert any(re.fullmatch(r"\d+ sessions? held\.?.*", words) for words in found), found
 
 
 def journey_of(someone: Visitor) -> str:
