@@ -117,9 +117,7 @@ PICTURES = (
     Picture("results", "referent", "People first; percentages from twenty on, with an interval.", _results),
     Picture("coding", "accompanist", "Marking what people said, by keyboard or by numbers.", _coding),
     Picture("told", "", "A published story: how and why an enterprise works comes before its results.", _told),
-    Picture(
-        "story", "", "The same story with the thread of one sentence open.", _story, "section[aria-labelledby=found]"
-    ),
+    Picture("story", "", "The same story with the thread of one sentence open.", _story, FOUND),
 )
 
 
