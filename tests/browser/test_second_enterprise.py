@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
-from tests.browser.walking import Value, Values, answer, hold, last, mailed, press, recruit, sign_up, submit
+from tests.browser.walking import Value, Values, answer, hold, last, look_in, mailed, press, recruit, sign_up, submit
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visitor
@@ -81,6 +81,18 @@ def step_one(accompanist: "Visitor", journey: str) -> None:
         do="say",
     )
     accompanist.check()
+
+
+def confirm(accompanist: "Visitor", manager: "Visitor", journey: str) -> None:
+    """The referent says "that's us" behind a mailed link, without password."""
+    page = accompanist.go(f"{journey}standing/portrait/")
+    accompanist.check()
+    submit(page, {"mail-name": "Solange R.", "mail-email": REFERENT, "mail-language": "fr"}, do="mail")
+    page = manager.go(mailed(manager, REFERENT, "/confirm/"))
+    assert "jamais de dossier" in page.locator("main").inner_text()
+    manager.check()
+    press(page, page.locator("button[value=confirm]"))
+    assert "Solange R." in page.locator(".note.done").inner_text()
 
 
 def choose_question(accompanist: "Visitor", journey: str) -> None:
@@ -345,6 +357,7 @@ def test_from_nothing_to_a_published_page(visitor: Callable[..., Any], shared: P
     journey = urlsplit(page.url).path
     first_hour(accompanist, manager, journey, report)
     step_one(accompanist, journey)
+    confirm(accompanist, manager, journey)
     workshop: dict[str, Value] = {"title": "Atelier 1", "on": DAY.isoformat(), "deliverables": ["~Question"]}
     there = {"Ménages locataires": 9, "Voisins": 3}
     hold(accompanist, journey, workshop | {"language": "fr"}, there, "Trois idées, une question.")
@@ -358,6 +371,9 @@ def test_from_nothing_to_a_published_page(visitor: Callable[..., Any], shared: P
     give_back(accompanist, journey)
     sign_up(manager, REFERENT)
     story = tell(accompanist, manager, journey)
+
+    for language in ("nl", "en"):
+        look_in(accompanist, language, [f"{journey}{room}/" for room in ("decision", "plan", "results", "findings")])
 
     anybody = visitor()
     read_in_public(anybody, story, f"9 personnes sur {RESPONDENTS}")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from tests.browser.walking import Value, hold, last, press, recruit, sign_up, submit
+from tests.browser.walking import Value, hold, last, look_in, press, recruit, sign_up, submit
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visitor
@@ -216,6 +216,13 @@ def agree_to_less(speaker: "Visitor", receipt: str) -> None:
     speaker.check()
 
 
+def take_back(speaker: "Visitor", receipt: str) -> None:
+    page = speaker.go("/receipt/")
+    submit(page, {"code": receipt}, do="see")
+    press(page, page.locator("button[value=withdraw]"))
+    assert page.locator(".note.done").count()
+
+
 def test_one_talk_four_lives_and_records_become_a_published_page(visitor: Callable[..., Any]) -> None:
     recruit(visitor(role="coordinator", language="nl"), NEW)
     accompanist, referent, reader = visitor(language="nl"), visitor(language="nl"), visitor(language="nl")
@@ -234,7 +241,8 @@ def test_one_talk_four_lives_and_records_become_a_published_page(visitor: Callab
 
     anybody = visitor(language="nl")
     read_in_public(anybody, story)
-    agree_to_less(visitor(language="nl", phone=True, scripts=True), receipts["Marleen"])
+    speaker = visitor(language="nl", phone=True)
+    agree_to_less(speaker, receipts["Marleen"])
     page = anybody.go(story)
     assert PUBLIC not in page.content()  # at once
     assert page.locator(".claim").count()
@@ -242,6 +250,11 @@ def test_one_talk_four_lives_and_records_become_a_published_page(visitor: Callab
     page = accompanist.go(f"{journey}story/")
     assert page.locator("#tasks").count()  # whoever writes is told
     accompanist.check()
+    look_in(accompanist, "en", [f"{journey}coding/", f"{journey}collection/"])
+
+    take_back(speaker, receipts["Lieve"])
+    page = reader.go(f"{journey}coding/")
+    assert "Lieve" not in page.content() and "Marleen" in page.content()
     reader = visitor(language="en")
     assert reader.go(story).locator("h1").inner_text() == "De sleutel van het atelier"
     reader.check()

@@ -120,6 +120,17 @@ def sign_up(visitor: "Visitor", to: str) -> Page:
     return visitor.go("/journeys/")
 
 
+def look_in(someone: "Visitor", language: str, paths: list[str]) -> None:
+    """Switch the language on the page, then look at pages in it."""
+    page = someone.page
+    with page.expect_navigation():
+        page.locator(f'form.languages button[value="{language}"]').click()
+    for path in paths:
+        page = someone.go(path)
+        assert page.locator("html").get_attribute("lang") == language
+        someone.check()
+
+
 def recruit(coordinator: "Visitor", fields: Mapping[str, Value]) -> None:
     """Bring an enterprise into the later cohort of the demonstration; its people are mailed their invitations."""
     page = coordinator.go("/programmes/")
