@@ -39,7 +39,8 @@ class World:
     """One programme with two enterprises, and another tenant with the same roles.
 
     The cast: nadia (referent of the shop), mo (member of its team), claire (accompanist), rita (reader),
-    an (researcher), fred (federation), cora (coordinator), patrick (funder), ada (administrator).
+    an (researcher), fred (federation), paula (of a partner), bo (sits in the programme's body), cora (coordinator),
+    patrick (funder), ada (administrator).
     `strangers` holds the same roles in the other programme, on the other enterprise.
     """
 
@@ -48,6 +49,8 @@ class World:
     journey: Any
     participation: Any
     federation: Any
+    partner: Any
+    body: Any
     other_programme: Any
     other_enterprise: Any
     other_journey: Any
@@ -66,15 +69,19 @@ def _tenant(name: str, suffix: str) -> dict[str, Any]:
     from vises.apps.access.actor import SYSTEM
     from vises.apps.access.first import platform_scope
     from vises.apps.access.rules import Role
-    from vises.apps.access.services import give_role
+    from vises.apps.access.services import give_role, link_scopes
     from vises.apps.accounts.services import make_user
     from vises.apps.journeys.services.journeys import start_journey
     from vises.apps.network.services import make_organisation, make_territory
+    from vises.apps.programmes.models import Body
     from vises.apps.programmes.services import add_participation, make_programme
 
     make_territory("wallonia", {"fr": "Wallonie", "nl": "Wallonië", "en": "Wallonia"})
     programme = make_programme(SYSTEM, {"fr": f"Programme {name}", "en": f"Programme {name}"}, "3", date(2026, 1, 5))
     federation = make_organisation(SYSTEM, "federation", f"Fédération {name}")
+    partner = make_organisation(SYSTEM, "partner", f"Partenaire {name}")
+    link_scopes(partner.scope, programme.scope)
+    body = Body.objects.create(programme=programme, kind="working-group", names={"fr": f"Groupe {name}"})
     shop = make_organisation(
         SYSTEM, "enterprise", name, languages=("fr", "nl"), territory="wallonia", group="practices"
     )
@@ -87,13 +94,15 @@ def _tenant(name: str, suffix: str) -> dict[str, Any]:
         "rita": (journey.scope, Role.READER),
         "an": (programme.scope, Role.RESEARCHER),
         "fred": (federation.scope, Role.FEDERATION),
+        "paula": (partner.scope, Role.PARTNER),
+        "bo": (programme.scope, Role.BODY),
         "cora": (programme.scope, Role.COORDINATOR),
         "patrick": (programme.scope, Role.FUNDER),
     }
     users = {}
     for person, (scope, role) in places.items():
         users[person] = make_user(f"{person}@{suffix}.example", f"{person.capitalize()} {suffix}", "en")
-        give_role(SYSTEM, users[person], scope, role)
+        give_role(SYSTEM, users[person], scope, role, detail=body.id if role is Role.BODY else None)
     if suffix == "here":
         users["ada"] = make_user("ada@here.example", "Ada here", "en")
         give_role(SYSTEM, users["ada"], platform_scope(), Role.ADMINISTRATOR)
@@ -103,6 +112,8 @@ def _tenant(name: str, suffix: str) -> dict[str, Any]:
         "journey": journey,
         "participation": participation,
         "federation": federation,
+        "partner": partner,
+        "body": body,
         "users": users,
     }
 

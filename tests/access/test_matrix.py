@@ -25,7 +25,7 @@ from vises.platform.audit.models import AuditEvent
 
 GOLDEN = Path(__file__).with_name("matrix.csv")
 HERE, THERE = "zqhere", "zqthere"
-CAST = ("nadia", "mo", "claire", "rita", "an", "fred", "cora", "patrick")
+CAST = ("nadia", "mo", "claire", "rita", "an", "fred", "paula", "bo", "cora", "patrick")
 ROLES = ("anonymous", *CAST, "ada", "removed", *(f"stranger {name}" for name in CAST))
 # the words of an address that are not ids of the journey's own things
 FIXED = {

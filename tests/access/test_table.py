@@ -56,6 +56,7 @@ def test_no_role_above_the_enterprise_reads_without_being_let_in() -> None:
         if grant.verb in {"journey.edit", "journey.publish", "words.read", "journey.open"}:
             assert grant.role in {Role.REFERENT, Role.MEMBER, Role.ACCOMPANIST, Role.READER}
     assert {grant.verb for grant in TABLE if grant.role is Role.FUNDER} == {"programme.counts"}
+    assert {grant.role for grant in TABLE if grant.via == "below"} == {Role.REFERENT, Role.MEMBER, Role.ACCOMPANIST}
     assert {grant.role for grant in TABLE if grant.verb == "journey.publish"} == {Role.REFERENT}
     assert {grant.role for grant in TABLE if grant.verb == "words.read"} == {Role.READER}
 
@@ -79,6 +80,8 @@ def test_the_command_prints_the_table(capsys: pytest.CaptureFixture[str]) -> Non
         ("fred", set()),
         ("cora", set()),
         ("patrick", set()),
+        ("paula", set()),
+        ("bo", set()),
         ("ada", set()),
     ],
 )
@@ -108,3 +111,35 @@ def test_a_role_that_ended_opens_nothing(world) -> None:  # type: ignore[no-unty
 
     end_role(SYSTEM, world.users["claire"], world.journey.scope, Role.ACCOMPANIST)
     assert not allows(world.actor("claire"), "journey.view", world.journey.scope_id)
+
+
+@pytest.mark.parametrize(
+    ("name", "verbs"),
+    [
+        ("nadia", {"view", "write"}),
+        ("mo", {"view", "write"}),
+        ("claire", {"view", "write"}),
+        ("rita", set()),
+        ("an", {"view", "write", "treat"}),
+        ("fred", {"view", "write"}),
+        ("paula", {"view", "write"}),
+        ("bo", set()),  # a seat is narrowed to its body
+        ("cora", {"view", "write", "treat", "decide"}),
+        ("patrick", set()),
+        ("ada", set()),
+    ],
+)
+def test_what_each_of_the_cast_may_do_in_what_the_programme_learns(world, name: str, verbs: set[str]) -> None:  # type: ignore[no-untyped-def]
+    learning = [verb for verb in VERBS if verb.startswith("learning.")]
+    may = {verb for verb in learning if allows(world.actor(name), verb, world.programme.scope_id)}
+    assert may == {f"learning.{verb}" for verb in verbs}
+    assert not {verb for verb in learning if allows(world.actor(name), verb, world.other_programme.scope_id)}
+
+
+def test_a_seat_opens_its_body_and_no_other(world) -> None:  # type: ignore[no-untyped-def]
+    from vises.apps.access.services import visible
+    from vises.apps.programmes.models import Body
+
+    beside = Body.objects.create(programme=world.programme, kind="steering", names={"en": "Steering"})
+    seen = visible(world.actor("bo"), "learning.treat", Body.objects.all())
+    assert set(seen) == {world.body} and beside not in seen

@@ -8,6 +8,7 @@ from django.apps import apps
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "vises"
 ORDER = [
+    "learning",
     "valorisation",
     "findings",
     "coding",

@@ -47,6 +47,7 @@ APPS = (
     "coding",
     "findings",
     "valorisation",
+    "learning",
 )
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -10,7 +10,7 @@ def run(argv: list[str]) -> int:
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(["role", "verb", "condition"])
     for grant in TABLE:
-        condition = {"own": "held here", "above": "held above"}[grant.via]
+        condition = {"own": "held here", "above": "held above", "below": "held in something that lies here"}[grant.via]
         out.writerow(
             [grant.role, grant.verb, condition + (", if opened by the enterprise" if grant.opened else "")]
         )

@@ -1,7 +1,8 @@
 """The access table: which role may do what, and from where.
 
 Read it as sentences: "a federation, from above, may see a journey if the enterprise opened it".
-`via` says where the role must be held: in the scope itself ("own") or in a scope above it ("above").
+`via` says where the role must be held: in the scope itself ("own"), in a scope above it ("above"), or in
+something that lies in it ("below": whoever accompanies or speaks for an enterprise of a programme).
 `opened` says that the enterprise must have opened its space to that role (engagement note).
 Pages and services never compare roles: they name a verb.
 """
@@ -22,6 +23,8 @@ class Role(StrEnum):
     FEDERATION = "federation"  # staff of a federation; held in the federation's scope
     COORDINATOR = "coordinator"  # held in a programme's scope
     FUNDER = "funder"  # held in a programme's scope
+    PARTNER = "partner"  # of a partner organisation; held in the partner's scope
+    BODY = "body"  # sits in a body of a programme; held in the programme's scope, narrowed to the body
     ADMINISTRATOR = "administrator"  # of the installation; held in the platform's scope
 
 
@@ -30,6 +33,10 @@ VERBS = {
     "programme.counts": "see how many enterprises are where, in counts of three or more",
     "programme.view": "see the enterprises of the programme that let themselves be named",
     "programme.edit": "invite enterprises, change their status, appoint accompanists",
+    "learning.view": "read what the field raised, what was answered, found and put to consultation",
+    "learning.write": "write a field note, say 'me too', comment, take a position",
+    "learning.treat": "treat notes, keep a body's agenda and minutes, prepare drafts",
+    "learning.decide": "make bodies and meetings, open consultations, release the method",
     "organisation.view": "see an organisation's page",
     "organisation.edit": "change an organisation's page",
     "journey.view": "read the journey: portrait, question, plan, results, findings",
@@ -41,7 +48,7 @@ VERBS = {
     "words.read": "read raw words: answers one by one, interviews, life stories",
 }
 
-Via = Literal["own", "above"]
+Via = Literal["own", "above", "below"]
 
 
 @dataclass(frozen=True)
@@ -71,16 +78,25 @@ TABLE: tuple[Grant, ...] = (
         "journey.open",
         "journey.publish",
     ),
+    *_grants(Role.REFERENT, "below", "learning.view", "learning.write"),
     *_grants(Role.MEMBER, "own", "organisation.view"),
     *_grants(Role.MEMBER, "above", "journey.view", "journey.edit"),
+    *_grants(Role.MEMBER, "below", "learning.view", "learning.write"),
     *_grants(Role.ACCOMPANIST, "own", "journey.view", "journey.edit", "journey.place"),
+    *_grants(Role.ACCOMPANIST, "below", "learning.view", "learning.write"),
     *_grants(Role.READER, "own", "words.read"),
     *_grants(Role.RESEARCHER, "own", "programme.counts", "programme.view"),
+    *_grants(Role.RESEARCHER, "own", "learning.view", "learning.write", "learning.treat"),
     *_grants(Role.RESEARCHER, "above", "journey.view", opened=True),
     *_grants(Role.FEDERATION, "own", "organisation.view", "organisation.edit"),
-    *_grants(Role.FEDERATION, "above", "programme.counts", "programme.view"),
+    *_grants(Role.FEDERATION, "above", "programme.counts", "programme.view", "learning.view", "learning.write"),
     *_grants(Role.FEDERATION, "above", "journey.view", opened=True),
+    *_grants(Role.PARTNER, "own", "organisation.view"),
+    *_grants(Role.PARTNER, "above", "programme.counts", "learning.view", "learning.write"),
+    # whoever sits in a body treats what came to it, whatever she is elsewhere
+    *_grants(Role.BODY, "own", "learning.treat"),
     *_grants(Role.COORDINATOR, "own", "programme.counts", "programme.view", "programme.edit"),
+    *_grants(Role.COORDINATOR, "own", "learning.view", "learning.write", "learning.treat", "learning.decide"),
     *_grants(Role.COORDINATOR, "above", "journey.view", opened=True),
     *_grants(Role.FUNDER, "own", "programme.counts"),
     *_grants(Role.ADMINISTRATOR, "own", "platform.administer"),

@@ -28,6 +28,10 @@ def _reachable(actor: Actor, verb: str) -> Q:
             continue
         if grant.via == "own":
             reach = Q(pk__in=roots)
+        elif grant.via == "below":
+            inside = Q(child__in=roots) | Q(child__links_up__parent__in=roots) & valid_today("child__links_up__")
+            reach = Q(Exists(ScopeLink.objects.filter(valid_today(), inside, parent=OuterRef("pk"))))
+            reach &= Q(kind=Scope.Kind.PROGRAMME)
         else:
             above = frozenset[uuid.UUID]().union(*(actor.below[root] for root in roots))
             programmes = frozenset[uuid.UUID]().union(*(actor.programmes[root] for root in roots))
