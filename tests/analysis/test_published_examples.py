@@ -166,6 +166,13 @@ def test_w17_krippendorff_with_missing_judgements(scale: agreement.Scale, alpha:
     assert told.interval.low < told.alpha <= told.interval.high
 
 
+def test_krippendorff_of_two_observers() -> None:
+    """Krippendorff 2011, Computing Krippendorff's Alpha-Reliability, examples A (yes and no) and B (nominal)."""
+    for one, other, alpha in (("0100000010", "1110010000", 0.095), ("aabbdcccedda", "babbbccceddd", 0.692)):
+        told = agreement.krippendorff([one, other], draws=0)
+        assert round(told.alpha, 3) == alpha
+
+
 def test_w18_intraclass() -> None:
     scores = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
     told = agreement.intraclass(scores)

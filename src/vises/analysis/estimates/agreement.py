@@ -22,7 +22,11 @@ RELY, TENTATIVE = 0.800, 0.667
 
 @dataclass(frozen=True)
 class Agreement:
-    """`raw` is the share of pairs of judgements that are equal (0..1); `alpha` corrects it for chance."""
+    """`raw` is the share of pairs of judgements that are equal (0..1); `alpha` corrects it for chance.
+
+    `alpha` is nan when everybody said the same of everything: then nothing was told apart, and agreement by
+    chance cannot be ruled out. `units` counts the things judged at least twice.
+    """
 
     raw: float
     alpha: float
@@ -39,7 +43,8 @@ def krippendorff(
     """Krippendorff's alpha: one list per coder, one place per thing judged, None where not judged.
 
     On other scales than nominal the judgements are numbers. The interval draws things judged again with a
-    fixed seed (`draws` times; 0: none). Raises TooFew when nothing was judged twice.
+    fixed seed (`draws` times; 0: none), and leaves out draws in which nothing was told apart. Raises TooFew
+    when nothing was judged twice.
     """
     values = {value for coder in coders for value in coder if value is not None}
     try:
@@ -63,14 +68,25 @@ def krippendorff(
 
 
 def _alpha(judged: Floats, scale: Scale, numbers: Floats | None) -> float:
-    sizes = judged.sum(axis=1, keepdims=True)
-    seen = (judged / (sizes - 1)).T @ judged - np.diag((judged / (sizes - 1)).sum(axis=0))
+    return _alpha_of(_pairs(judged).sum(axis=0), scale, numbers)
+
+
+def _pairs(judged: Floats) -> Floats:
+    """For each thing judged, the table of pairs of judgements of it (values x values)."""
+    weighed = judged / (judged.sum(axis=1, keepdims=True) - 1)
+    pairs = np.einsum("uc,uk->uck", weighed, judged)
+    pairs[:, range(judged.shape[1]), range(judged.shape[1])] -= weighed
+    return np.asarray(pairs)
+
+
+def _alpha_of(seen: Floats, scale: Scale, numbers: Floats | None) -> float:
+    """Alpha from the table of coincidences."""
     totals = seen.sum(axis=0)
     n = float(totals.sum())
     distance = _distances(totals, scale, numbers)
     expected = float((np.outer(totals, totals) * distance).sum())
     if expected == 0:
-        return 1.0  # everybody said the same of everything: nothing disagrees, chance has no room
+        return nan
     return 1 - (n - 1) * float((seen * distance).sum()) / expected
 
 
@@ -94,9 +110,15 @@ def _bootstrap(
     if draws < 1 or len(judged) < 5:
         return None
     dice = np.random.default_rng(20191128)
-    drawn = np.sort(
-        [_alpha(judged[dice.integers(0, len(judged), len(judged))], scale, numbers) for _ in range(draws)]
-    )
+    # Things judged alike are drawn together: a draw is how often each pattern comes, not which thing.
+    patterns, often = np.unique(judged, axis=0, return_counts=True)
+    pairs = _pairs(patterns)
+    counts = dice.multinomial(len(judged), often / len(judged), size=draws).astype(np.float64)
+    tables = np.tensordot(counts, pairs, axes=1)
+    drawn = np.array([_alpha_of(table, scale, numbers) for table in tables])
+    drawn = drawn[~np.isnan(drawn)]
+    if not len(drawn):
+        return None
     tail = (1 - level) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail])
     return Interval(float(low), float(high), level)
