@@ -8,6 +8,7 @@ from django.db import connection
 from vises.apps.access.actor import SYSTEM
 from vises.apps.collection.models import Answer, AnswerFile, Quarantine, Wave, Withdrawal
 from vises.apps.collection.queries.reached import reached
+from vises.apps.collection.rules import shown_counts
 from vises.apps.collection.services import documents, waves, withdrawals
 from vises.apps.collection.services.answers import accept, settle
 from vises.kernel.problems import NotFound, Problem
@@ -172,3 +173,37 @@ def test_nothing_kept_of_an_answer_tells_the_minute(wave, answer) -> None:  # ty
         assert not [field.name for field in model._meta.concrete_fields if field.name == "created_at"]
     row = Answer.objects.get()
     assert (row.received_hour.minute, row.received_hour.second, row.received_hour.microsecond) == (0, 0, 0)
+
+
+def test_the_door_is_kept_also_with_what_was_put_aside(wave, world) -> None:  # type: ignore[no-untyped-def]
+    from vises.apps.instruments.queries import form_of
+    from vises.xforms import FormState
+
+    def sent(value: str, door: str, consents: tuple[str, ...]) -> None:
+        state = FormState(form_of(wave.version), None, "uuid:a")
+        state.set({"met": [value]})
+        accept(wave, state.to_xml(), door=door, consents=consents, language="nl")
+
+    sent("yes", "kiosk", ("quote",))
+    sent("no", "openrosa", ("public",))
+    kept, aside = Answer.objects.get(), Quarantine.objects.get()
+    assert (kept.door, kept.consents) == ("kiosk", ["analysis", "quote"])
+    settle(world.actor("rita"), aside.id, use_second=True)
+    kept.refresh_from_db()
+    assert (kept.door, kept.consents, kept.language) == ("openrosa", ["analysis", "public"], "nl")
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ({}, {}),
+        ({"web": 12, "paper": 0}, {"web": 12}),
+        ({"web": 12, "paper": 5}, {"web": 12, "paper": 5}),
+        ({"web": 12, "kiosk": 7, "paper": 4}, {"web": 12, "kiosk": None, "paper": None}),  # not by subtracting
+        ({"web": 12, "kiosk": 1, "paper": 1}, {"web": None, "kiosk": None, "paper": None}),  # two are two times one
+        ({"web": 12, "kiosk": 3, "paper": 4}, {"web": 12, "kiosk": None, "paper": None}),
+        ({"web": 3}, {"web": None}),
+    ],
+)
+def test_how_few_came_through_a_door_is_not_told(counts: dict[str, int], shown: dict[str, int | None]) -> None:
+    assert shown_counts(counts) == shown

@@ -34,9 +34,16 @@ class Answer(Row):
         KEPT = "kept"
         REPLACED = "replaced"  # a correction came that names this one
 
-    class Channel(models.TextChoices):
+    class Door(models.TextChoices):
+        """How it came. Whichever door, the same variables result."""
+
         WEB = "web"
+        OFFLINE = "offline"
+        OPENROSA = "openrosa"
         PAPER = "paper"
+        INTERVIEWER = "interviewer"
+        KIOSK = "kiosk"
+        EASY_READ = "easy-read"
         IMPORT = "import"
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="answers")
@@ -46,7 +53,7 @@ class Answer(Row):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State, default=State.KEPT)
     deprecates = models.CharField(max_length=100, blank=True)
-    channel = models.CharField(max_length=8, choices=Channel, default=Channel.WEB)
+    door = models.CharField(max_length=12, choices=Door, default=Door.WEB)
     language = models.CharField(max_length=30, blank=True)
     consents = models.JSONField(default=list)  # uses agreed to
     receipt_hash = models.CharField(max_length=64, db_index=True)
@@ -70,6 +77,9 @@ class Quarantine(Row):
     instance_id = models.CharField(max_length=100)
     xml = models.TextField()
     sha256 = models.CharField(max_length=64)
+    door = models.CharField(max_length=12, choices=Answer.Door, default=Answer.Door.WEB)
+    language = models.CharField(max_length=30, blank=True)
+    consents = models.JSONField(default=list)
     settled = models.CharField(max_length=12, blank=True)  # kept-first | used-second
 
     ACCESS_SCOPE = "wave__line__journey__scope"

@@ -3,11 +3,28 @@
 import hashlib
 import hmac
 import uuid
+from collections.abc import Mapping
 
 from vises.kernel.ids import RECEIPT_ALPHABET
 
 USES = ("analysis", "quote", "photo", "public")
 """Uses of an answer. "analysis" is what answering means: withdrawing it withdraws the answer."""
+FEWEST = 5
+"""People in a group that may be counted by how they answered or what they agreed to."""
+
+
+def shown_counts(counts: Mapping[str, int]) -> dict[str, int | None]:
+    """Counts of the parts of a whole that is itself shown; None where a part is too small to tell.
+
+    What is hidden cannot be found by subtracting: together the hidden parts are at least two, and at least FEWEST
+    people. Where that cannot be, every part is hidden. Parts with nobody are left out.
+    """
+    parts = sorted(((count, name) for name, count in counts.items() if count), key=lambda part: part[0])
+    hidden = [name for count, name in parts if count < FEWEST]
+    if hidden:
+        while len(hidden) < len(parts) and (len(hidden) < 2 or sum(counts[name] for name in hidden) < FEWEST):
+            hidden.append(parts[len(hidden)][1])
+    return {name: None if name in hidden else counts[name] for _count, name in reversed(parts)}
 
 
 def receipt_code(secret: str, kind: str, id_: str) -> str:

@@ -66,7 +66,7 @@ class OneAnswer:
     titles: Texts
     rows: tuple[tuple[str, str], ...]
     uses: tuple[str, ...]
-    channel: str
+    door: str
     language: str
     doubtful: int
 
@@ -123,7 +123,7 @@ def one_answer(actor: Actor, wave_id: uuid.UUID, number: int, language: str) -> 
         wave.titles,
         answered(form, to_row(form, answer.xml), told),
         tuple(answer.consents),
-        answer.channel,
+        answer.door,
         told,
         _doubtful(wave, answer),
     )

@@ -2,7 +2,7 @@
 
 from django import template
 
-from vises.web.collection.words import USES, error_word
+from vises.web.collection.words import DOORS, USES, error_word
 from vises.xforms import AnswerProblem
 
 register = template.Library()
@@ -18,6 +18,12 @@ def use_word(use: str) -> str:
 def use_hint(use: str) -> str:
     """What a use means."""
     return str(USES[use][1]) if use in USES else ""
+
+
+@register.filter
+def door_word(door: str) -> str:
+    """A door through which an answer came."""
+    return str(DOORS.get(door, door))
 
 
 @register.filter

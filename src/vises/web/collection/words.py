@@ -29,6 +29,16 @@ DOCUMENT_KINDS = {
     "life-story": gettext_lazy("life story"),
     "observation": gettext_lazy("observation"),
 }
+DOORS = {
+    "web": gettext_lazy("the page on the web"),
+    "offline": gettext_lazy("the page without connection"),
+    "openrosa": gettext_lazy("ODK Collect"),
+    "paper": gettext_lazy("paper, typed in"),
+    "interviewer": gettext_lazy("somebody who asked and filled in"),
+    "kiosk": gettext_lazy("a screen on the spot"),
+    "easy-read": gettext_lazy("the page that is easy to read"),
+    "import": gettext_lazy("a file"),
+}
 UNITS = {
     "people": gettext_lazy("people"),
     "occasions": gettext_lazy("occasions"),

@@ -12,7 +12,7 @@ from vises.kernel.problems import NotFound
 from vises.web.layout.journey import journey_frame
 from vises.web.layout.routes import Request
 from vises.web.results.views import language_here
-from vises.web.results.words import CHANNELS, USES
+from vises.web.results.words import USES
 
 
 def _page(request: Request, template: str, journey: uuid.UUID, context: Mapping[str, Any]) -> HttpResponse:
@@ -21,7 +21,7 @@ def _page(request: Request, template: str, journey: uuid.UUID, context: Mapping[
         around: dict[str, Any] = {"frame": journey_frame(request, journey), "around": "layout/journey.html"}
     except NotFound:
         around = {"frame": None, "around": "layout/base.html"}
-    return render(request, template, {"journey_id": journey, "uses": USES, "channels": CHANNELS, **around, **context})
+    return render(request, template, {"journey_id": journey, "uses": USES, **around, **context})
 
 
 def waves(request: Request, journey: uuid.UUID) -> HttpResponse:

@@ -16,8 +16,3 @@ USES: Mapping[str, str | Promise] = {
     "photo": _("photos may be used"),
     "public": _("may be published"),
 }
-CHANNELS: Mapping[str, str | Promise] = {
-    "web": _("answered on a screen"),
-    "paper": _("answered on paper"),
-    "import": _("came from a table"),
-}

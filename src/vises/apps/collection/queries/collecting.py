@@ -12,6 +12,7 @@ from vises.apps.access.services import fetch, visible
 from vises.apps.collection.models import Answer, Document, Import, Quarantine, RecordTable, Wave, Withdrawal
 from vises.apps.collection.queries.reached import reached
 from vises.apps.collection.queries.receipt import answered
+from vises.apps.collection.rules import FEWEST, shown_counts
 from vises.apps.instruments.models import InstrumentVersion
 from vises.apps.instruments.queries import form_of
 from vises.apps.journeys.models import Journey, PlanLine
@@ -19,7 +20,6 @@ from vises.apps.methodology import queries as methodology
 from vises.kernel.locale import Texts, pick
 from vises.xforms import FormProblem, check_answer, to_row
 
-FEWEST = 5  # people in a group that may be counted by what they agreed to
 MOST_CHECKED = 2000  # answers looked through for what does not fit
 
 
@@ -97,6 +97,7 @@ class WavePage:
     invited: int | None
     answers: int
     uses: tuple[tuple[str, int | None], ...]
+    doors: tuple[tuple[str, int | None], ...]
     readers: tuple[str, ...]
     languages: tuple[str, ...]
     version_id: uuid.UUID
@@ -198,6 +199,7 @@ def wave_page(actor: Actor, wave_id: uuid.UUID) -> WavePage:
     answers = Answer.objects.filter(wave=wave, state="kept")
     total = answers.count()
     agreed = [list(uses) for uses in answers.values_list("consents", flat=True)]
+    doors = dict(answers.values_list("door").annotate(n=Count("id")))
     uses = []
     for use in wave.consent_uses:
         count = sum(use in one for one in agreed)
@@ -216,6 +218,7 @@ def wave_page(actor: Actor, wave_id: uuid.UUID) -> WavePage:
         invited=wave.invited,
         answers=total,
         uses=tuple(uses),
+        doors=tuple(shown_counts(doors).items()),
         readers=tuple(wave.line.readers.values_list("name", flat=True)),
         languages=tuple(code for code in form_of(wave.version).languages if code != "und"),
         version_id=wave.version_id,

@@ -21,6 +21,8 @@ from vises.platform.files.models import StoredFile
 from vises.platform.rows import insert_once
 from vises.xforms import FormProblem, read_answer, strip_metadata
 
+_OF_ONE_SENDING = ("xml", "door", "language", "consents")  # what the one or the other of two sendings says
+
 
 @dataclass(frozen=True)
 class Upload:
@@ -44,7 +46,7 @@ def accept(
     xml: str,
     *,
     consents: Sequence[str] = (),
-    channel: str = "web",
+    door: str = "web",
     language: str = "",
     files: Sequence[Upload] = (),
 ) -> Accepted:
@@ -75,7 +77,7 @@ def accept(
         xml=kept,
         sha256=digest,
         deprecates=answer.deprecated_id[:100],
-        channel=channel,
+        door=door,
         language=language[:30],
         consents=uses,
         receipt_hash=receipt_hash(receipt),
@@ -84,7 +86,7 @@ def accept(
         raise Problem("collection.answer-withdrawn")
     try:
         if not _keep(row, files, answer.deprecated_id):
-            return _again(wave, instance, kept, digest, receipt)
+            return _again(row, receipt)
     except IntegrityError as error:  # the wave went at the same moment
         raise Problem("collection.answer-unreadable") from error
     return Accepted(receipt, first=True)
@@ -105,13 +107,19 @@ def _keep(row: Answer, files: Sequence[Upload], deprecated_id: str) -> bool:
     return True
 
 
-def _again(wave: Wave, instance: str, xml: str, digest: str, receipt: str) -> Accepted:
-    there = Answer.objects.filter(wave=wave, instance_id=instance).values_list("sha256", flat=True).first()
+def _again(row: Answer, receipt: str) -> Accepted:
+    same = Answer.objects.filter(wave=row.wave, instance_id=row.instance_id)
+    there = same.values_list("sha256", flat=True).first()
     if there is None:
         raise Problem("collection.answer-unreadable")
-    if there == digest:
+    if there == row.sha256:
         return Accepted(receipt, first=False)
-    Quarantine.objects.get_or_create(wave=wave, instance_id=instance, sha256=digest, defaults={"xml": xml})
+    Quarantine.objects.get_or_create(
+        wave=row.wave,
+        instance_id=row.instance_id,
+        sha256=row.sha256,
+        defaults={name: getattr(row, name) for name in _OF_ONE_SENDING},
+    )
     return Accepted(receipt, first=False, quarantined=True)
 
 
@@ -133,7 +141,7 @@ def settle(actor: Actor, quarantine_id: uuid.UUID, *, use_second: bool) -> None:
         if use_second:
             kept = Answer.objects.filter(wave=row.wave, instance_id=row.instance_id)
             ids = frozenset(kept.values_list("id", flat=True))
-            kept.update(xml=row.xml, sha256=row.sha256)
+            kept.update(sha256=row.sha256, **{name: getattr(row, name) for name in _OF_ONE_SENDING})
             reach("correction", ids, row.wave.line_id)
         Quarantine.objects.filter(pk=row.pk).update(settled="used-second" if use_second else "kept-first")
         scope_id = row.wave.line.journey.scope_id

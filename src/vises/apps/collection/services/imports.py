@@ -100,7 +100,7 @@ def _take(row: Import, wave: Wave, columns: Columns, cells: dict[str, str], numb
     instance = instance_of(columns, cells) or id_of_row(wave.id, f"{row.name}:{number}:{digest}")
     try:
         told = accept(
-            wave, from_row(columns.form, cells, instance[:100], columns), consents=row.consents, channel="import"
+            wave, from_row(columns.form, cells, instance[:100], columns), consents=row.consents, door="import"
         )
     except (FormProblem, Problem):
         if len(row.refused) < MOST_REFUSED:
