@@ -1,6 +1,22 @@
 """What the field raises, what becomes of it, and how the method changes by it."""
 
 from vises.apps.learning.models.findings import Ground, MacroFinding
-from vises.apps.learning.models.notes import FieldNote, NoteMove
+from vises.apps.learning.models.lessons import Lesson, LessonCase, LessonWord
+from vises.apps.learning.models.notes import FieldNote, NoteJoin, NoteMove, NoteTerm
+from vises.apps.learning.models.questions import FieldQuestion
+from vises.apps.learning.models.treatment import AgendaItem, Outcome
 
-__all__ = ["FieldNote", "Ground", "MacroFinding", "NoteMove"]
+__all__ = [
+    "AgendaItem",
+    "FieldNote",
+    "FieldQuestion",
+    "Ground",
+    "Lesson",
+    "LessonCase",
+    "LessonWord",
+    "MacroFinding",
+    "NoteJoin",
+    "NoteMove",
+    "NoteTerm",
+    "Outcome",
+]

@@ -4,16 +4,20 @@ from django.db import models
 
 from vises.apps.access.models import Scope
 from vises.apps.accounts.models import User
+from vises.apps.coding.models import Text
 from vises.apps.journeys.models import Journey
+from vises.apps.learning.models.questions import FieldQuestion
 from vises.apps.methodology.models import MethodologyVersion
-from vises.apps.programmes.models import Programme
-from vises.platform.rows import Row
+from vises.apps.programmes.models import Body, Programme, Workshop
+from vises.kernel.clock import now
+from vises.platform.rows import Row, TextsField
 
 
 class FieldNote(Row):
     """An experience, question, difficulty or idea from the field.
 
-    Its scope says who may read it: its journey (or nobody but its author) until it is raised, then its programme.
+    Without scope until it is raised: nobody but its author reads it. Then it belongs to its programme, and what
+    is read there are its `words`; what was first written stays its author's.
     """
 
     class Kind(models.TextChoices):
@@ -24,7 +28,7 @@ class FieldNote(Row):
 
     class State(models.TextChoices):
         WRITTEN = "written"
-        AGREED = "agreed"  # to be shared: by its author, and by the enterprise where it can be recognised
+        AGREED = "agreed"  # to be shared by its author; waits for the enterprise it recognisably concerns
         RAISED = "raised"
         IN_TREATMENT = "in-treatment"
         ANSWERED = "answered"
@@ -40,7 +44,7 @@ class FieldNote(Row):
         CHANGE = "change"  # yes, in these other words
         LEFT_OUT = "left-out"
 
-    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="field_notes")
+    scope = models.ForeignKey(Scope, null=True, on_delete=models.PROTECT, related_name="field_notes")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="field_notes")
     journey = models.ForeignKey(Journey, null=True, on_delete=models.PROTECT, related_name="field_notes")
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="field_notes")
@@ -54,14 +58,28 @@ class FieldNote(Row):
     shared_text = models.TextField(blank=True)  # the words that go up, where they differ from those first written
     language = models.CharField(max_length=2)
     state = models.CharField(max_length=12, choices=State, default=State.WRITTEN)
+    moved_at = models.DateTimeField(default=now)  # since when it is in this state
     sharing = models.CharField(max_length=10, choices=Sharing, default=Sharing.NOT_NEEDED)
+    may_name = models.BooleanField(default=False)  # the enterprise said that it may be named
+    replies_to = models.ForeignKey(FieldQuestion, null=True, on_delete=models.PROTECT, related_name="replies")
+    workshop = models.ForeignKey(Workshop, null=True, on_delete=models.PROTECT, related_name="harvest")
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merges")
+    body = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="notes")  # that treats it
+    coded = models.OneToOneField(Text, null=True, on_delete=models.SET_NULL, related_name="note")
+    analyses = TextsField()  # what the body makes of it
+    answers = TextsField()  # what the field is told
     raised_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["programme", "state", "-created_at"], name="notes_of_a_programme")]
+
+    @property
+    def words(self) -> str:
+        """The words that go up."""
+        return self.shared_text or self.text
 
 
 class NoteMove(Row):
@@ -77,3 +95,40 @@ class NoteMove(Row):
 
     class Meta:
         ordering = ["created_at"]
+
+
+class NoteJoin(Row):
+    """Somebody who waits for what becomes of a note: whoever wrote it, and everyone who said "me too"."""
+
+    class Helped(models.TextChoices):
+        YES = "yes"
+        PARTLY = "partly"
+        NOT_HERE = "not-here"
+
+    note = models.ForeignKey(FieldNote, on_delete=models.CASCADE, related_name="joins")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="note_joins")
+    journey = models.ForeignKey(Journey, null=True, on_delete=models.SET_NULL, related_name="note_joins")
+    deliverable = models.CharField(max_length=40, blank=True)  # where this person was stuck
+    own_words = models.TextField(blank=True)  # what she had begun to write: hers alone
+    told_at = models.DateTimeField(null=True)
+    helped = models.CharField(max_length=10, choices=Helped, blank=True)
+    said_at = models.DateTimeField(null=True)
+
+    ACCESS_SCOPE = "note__scope"
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [models.UniqueConstraint(fields=["note", "user"], name="a_person_joins_a_note_once")]
+
+
+class NoteTerm(models.Model):
+    """A word of a raised note as search knows it: the same in every language (`rules.words`)."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, db_index=False, related_name="+")
+    term = models.CharField(max_length=40)
+    note = models.ForeignKey(FieldNote, on_delete=models.CASCADE, related_name="terms")
+
+    ACCESS_SCOPE = "note__scope"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "term", "note"], name="a_note_has_a_term_once")]
