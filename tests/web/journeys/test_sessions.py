@@ -15,7 +15,7 @@ from vises.apps.access.rules import Role
 from vises.apps.access.services import allows
 from vises.apps.accounts.models import User
 from vises.apps.journeys.models import Closing, Session
-from vises.apps.journeys.services import engagement, moves, sessions, stakeholders
+from vises.apps.journeys.services import closings, engagement, sessions, stakeholders
 from vises.apps.methodology import queries as methodology
 from vises.kernel.clock import today
 from vises.platform.jobs.services import run_next
@@ -197,10 +197,22 @@ def test_others_read_who_is_in_but_do_not_decide(world: Any, as_user: Any) -> No
 
 
 def test_a_reflective_moment_is_kept_and_read(world: Any, as_user: Any) -> None:
-    moves.close_step(SYSTEM, world.journey.id, "preliminary", surprised="Les peurs étaient partagées")
+    closings.close_step(SYSTEM, world.journey.id, "preliminary", surprised="Les peurs étaient partagées")
     browser, address = as_user("mo"), _url(world, "closings/")
     assert "Les peurs étaient partagées" in _html(browser.get(address))
     empty = browser.post(address, {"step": "step-1", "surprised": " ", "language": "fr"})
     assert empty.status_code == 400 and 'role="alert"' in _html(empty)
     assert browser.post(address, {"step": "step-1", "adjust": "Plus de temps", "language": "fr"}).status_code == 302
     assert Closing.objects.get(step="step-1").adjust == "Plus de temps"
+
+
+def test_the_reflective_moment_has_its_agenda(world: Any, as_user: Any, planned: Session, group: Any) -> None:
+    _hold(planned, group)
+    browser, address = as_user("claire"), _url(world, "closings/step-1/agenda/?lang=")
+    pages = {lang: _html(browser.get(f"{address}{lang}")) for lang in ("fr", "nl", "en")}
+    assert all(f'<html lang="{lang}"' in page and "1:55" in page for lang, page in pages.items())
+    assert "Workshop 1" in pages["en"] and "11 people" in pages["en"]
+    assert browser.get(_url(world, "closings/step-9/agenda/")).status_code == 404
+    assert "had no reflective moment yet" in _html(browser.get(_url(world, "place/?lang=en")))
+    closings.close_step(SYSTEM, world.journey.id, "preliminary", adjust="x")
+    assert "had no reflective moment yet" not in _html(browser.get(_url(world, "place/?lang=en")))

@@ -1,6 +1,6 @@
 """The enterprise's path: preliminary step, portrait, stakeholders, sessions, links without account."""
 
-from vises.web.journeys.views import links, mine, path, people, portrait, preliminary, sessions, stakeholders
+from vises.web.journeys.views import closings, links, mine, path, people, portrait, preliminary, sessions, stakeholders
 from vises.web.layout.routes import route
 
 J = "journeys/<uuid:journey>/"
@@ -11,7 +11,8 @@ urlpatterns = [
     route("journeys/start/", mine.start, "start", read="signed-in", write="signed-in"),
     route(J, path.journey, "journey", read=READ),
     route(f"{J}place/", path.placing, "placing", read="journey.place", write="journey.place"),
-    route(f"{J}closings/", path.closings, "closings", read=READ, write=EDIT),
+    route(f"{J}closings/", closings.closings, "closings", read=READ, write=EDIT),
+    route(f"{J}closings/<slug:step>/agenda/", closings.closing_agenda, "closing-agenda", read=READ),
     route(f"{J}people/", people.people, "people", read=READ, write="journey.open"),
     route(f"{J}invite/", people.invite, "invite", read=EDIT, write=EDIT),
     route(f"{J}standing/<slug:deliverable>/", people.standing, "standing", read=READ, write=EDIT),

@@ -1,5 +1,6 @@
 """Words for the codes of a journey."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 KINDS = {
@@ -53,3 +54,25 @@ INVITED = {
     "accompanist": _("accompanist: writes on the enterprise's behalf, never confirms for it"),
     "reader": _("reader: reads raw words, only those of plan lines that name this person"),
 }
+
+# Two hours for the reflective moment: minutes, and what is done in them.
+_CLOSING_AGENDA = (
+    (10, _("Arrive. Each says in one word how this step was.")),
+    (15, _("Look back together: read aloud what was made and when (see above). What is missing from it?")),
+    (25, _("What surprised us? Each writes alone for five minutes, one thing a card. Then read aloud.")),
+    (10, _("A break, with the cards left on the table.")),
+    (25, _("What do we adjust for what follows? At most three things, each with a name and a day.")),
+    (20, _("What should the method itself learn? What helped, what stood in the way, what was missing?")),
+    (10, _("Is the next step clear? Who does what, and when do we meet?")),
+    (5, _("Close. Each says one word again.")),
+)
+
+
+def closing_agenda() -> list[tuple[str, int, str | Promise]]:
+    """The agenda of a reflective moment: when since the beginning (0:30), how many minutes, what."""
+    found: list[tuple[str, int, str | Promise]] = []
+    begun = 0
+    for minutes, what in _CLOSING_AGENDA:
+        found.append((f"{begun // 60}:{begun % 60:02}", minutes, what))
+        begun += minutes
+    return found

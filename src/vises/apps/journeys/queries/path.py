@@ -9,6 +9,7 @@ from vises.apps.access.models import Membership, Opening
 from vises.apps.access.services import allows
 from vises.apps.journeys.models import Attachment, Closing, Deliverable, Engagement, Journey, Session, StepMove
 from vises.apps.journeys.queries.frame import JourneyFrame, Knot, Station
+from vises.apps.journeys.services.closings import Offer, offers_for
 from vises.apps.journeys.services.may import journey_for
 from vises.apps.methodology import queries as methodology
 from vises.kernel.locale import Texts
@@ -42,8 +43,9 @@ class Person:
 
 @dataclass(frozen=True)
 class ClosingView:
-    """What was said at the end of a step."""
+    """What was said at the end of a step. `offer`: what this reader may make of what the method should learn."""
 
+    id: uuid.UUID
     step: str
     titles: Texts
     surprised: str
@@ -51,6 +53,7 @@ class ClosingView:
     method: str
     language: str
     at: datetime
+    offer: Offer | None
 
 
 @dataclass(frozen=True)
@@ -162,8 +165,11 @@ def closings(actor: Actor, journey_id: uuid.UUID) -> tuple[ClosingView, ...]:
     """The reflective moments, the latest first. Needs `journey.view`."""
     journey = journey_for(actor, "journey.view", journey_id)
     code = journey.methodology.code
+    rows = list(Closing.objects.filter(journey=journey).order_by("-created_at"))
+    offers = offers_for(actor, journey.id, [row.id for row in rows if row.method])
     return tuple(
         ClosingView(
+            row.id,
             row.step,
             methodology.texts_of(code, f"{row.step}.short"),
             row.surprised,
@@ -171,8 +177,9 @@ def closings(actor: Actor, journey_id: uuid.UUID) -> tuple[ClosingView, ...]:
             row.method,
             row.language,
             row.created_at,
+            offers.get(row.id),
         )
-        for row in Closing.objects.filter(journey=journey).order_by("-created_at")
+        for row in rows
     )
 
 

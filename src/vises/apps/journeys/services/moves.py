@@ -6,11 +6,10 @@ from datetime import date
 from django.db import transaction
 
 from vises.apps.access.actor import Actor
-from vises.apps.journeys.models import Closing, Journey, StepMove
+from vises.apps.journeys.models import Journey, StepMove
 from vises.apps.journeys.services.may import journey_for, who_id
 from vises.apps.methodology import queries as methodology
 from vises.kernel.clock import today
-from vises.kernel.locale import LANGUAGES
 from vises.kernel.problems import Conflict, Problem
 from vises.platform.audit.services import record
 
@@ -70,35 +69,3 @@ def end_journey(actor: Actor, journey_id: uuid.UUID, *, on: date | None = None) 
     journey = journey_for(actor, "journey.place", journey_id)
     Journey.objects.filter(pk=journey.pk, ended_on=None).update(ended_on=on or today())
     record(actor.who, "journey.ended", scope_id=journey.scope_id, object_kind="journey", object_id=journey.id)
-
-
-def close_step(
-    actor: Actor,
-    journey_id: uuid.UUID,
-    step: str,
-    *,
-    surprised: str = "",
-    adjust: str = "",
-    method: str = "",
-    language: str = "",
-) -> Closing:
-    """A reflective moment at the end of a step. Needs `journey.edit`. Raises Problem when nothing is said."""
-    journey = journey_for(actor, "journey.edit", journey_id)
-    if step not in {item.id for item in methodology.version(journey.methodology.code).steps}:
-        raise Problem("journeys.step", field="step")
-    if not (surprised.strip() or adjust.strip() or method.strip()):
-        raise Problem("journeys.closing-empty", field="surprised")
-    language = language or journey.language
-    if language not in LANGUAGES:
-        raise Problem("journeys.language", field="language")
-    with transaction.atomic():
-        row = Closing.objects.create(
-            journey=journey,
-            step=step,
-            surprised=surprised.strip(),
-            adjust=adjust.strip(),
-            method=method.strip(),
-            language=language,
-        )
-        record(actor.who, "journey.closing", scope_id=journey.scope_id, object_kind="closing", object_id=row.id)
-    return row

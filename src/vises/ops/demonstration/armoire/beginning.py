@@ -5,7 +5,7 @@ from typing import Any
 from vises.apps.access.actor import SYSTEM
 from vises.apps.access.rules import Role
 from vises.apps.access.services import give_role
-from vises.apps.journeys.services import attachments, engagement, moves, sessions, stakeholders, words
+from vises.apps.journeys.services import attachments, closings, engagement, moves, sessions, stakeholders, words
 from vises.apps.journeys.services.journeys import appoint_accompanist, start_journey
 from vises.apps.network.services import make_organisation
 from vises.ops.demonstration.armoire.shelf import Shelf
@@ -152,7 +152,7 @@ def walk(shelf: Shelf, data: Data) -> None:
             moves.place(shelf.actor("claire"), shelf.id, move["step"], on=shelf.source.on(move["on"]))
     for closing in data["closings"]:
         with shelf.source.then(closing["on"]):
-            moves.close_step(
+            closings.close_step(
                 shelf.actor("claire"),
                 shelf.id,
                 closing["step"],

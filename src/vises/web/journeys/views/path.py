@@ -1,4 +1,4 @@
-"""The path of a journey; placing it, letting it rest, ending it; standing of a deliverable; closings."""
+"""The path of a journey; placing it, letting it rest, ending it; standing of a deliverable."""
 
 import uuid
 
@@ -12,10 +12,9 @@ from vises.apps.journeys.queries import path as queries
 from vises.apps.journeys.queries.mine import steps_of
 from vises.apps.journeys.queries.reading import ROLES
 from vises.apps.journeys.services import moves
-from vises.kernel.locale import pick
-from vises.web.journeys.forms import ClosingForm, PauseForm
+from vises.web.journeys.forms import PauseForm
 from vises.web.journeys.line import HIGH, WIDE, curves
-from vises.web.journeys.views.mine import language_here, place, place_form
+from vises.web.journeys.views.mine import place, place_form
 from vises.web.journeys.words import WAITS
 from vises.web.layout.forms import attempt
 from vises.web.layout.journey import journey_frame, journey_page
@@ -66,24 +65,6 @@ def placing(request: Request, journey: uuid.UUID) -> HttpResponse:
         (moves.resume if do == "resume" else moves.end_journey)(request.actor, journey)
         messages.success(request, _("The journey goes on.") if do == "resume" else _("This cycle is over."))
         return redirect("journey", journey)
-    context = {"page": page, "form": form, "rest": rest}
+    closed = frame.step in {row.step for row in page.closings}
+    context = {"page": page, "form": form, "rest": rest, "closed": closed, "here": frame.station()}
     return journey_page(request, "journeys/placing.html", journey, context, status=400 if do else 200)
-
-
-def closings(request: Request, journey: uuid.UUID) -> HttpResponse:
-    """Reflective moments: those held, and a form for the next one."""
-    frame = journey_frame(request, journey)
-    form = ClosingForm(
-        request.POST if request.method == "POST" else None,
-        steps=[(station.id, pick(station.titles, language_here())[0]) for station in frame.stations],
-        initial={"step": frame.step, "language": frame.language},
-    )
-    if form.is_bound and form.is_valid():
-        kept = attempt(
-            form, lambda: moves.close_step(request.actor, journey, form.cleaned_data.pop("step"), **form.cleaned_data)
-        )
-        if kept is not None:
-            messages.success(request, _("Kept. What you learned here travels with the journey."))
-            return redirect("journey", journey)
-    context = {"form": form, "rows": queries.closings(request.actor, journey)}
-    return journey_page(request, "journeys/closings.html", journey, context, status=400 if form.is_bound else 200)
