@@ -6,9 +6,9 @@ from typing import Any
 
 from vises.apps.access.actor import SYSTEM, actor_for
 from vises.apps.coding.services.codebook import add_code
-from vises.apps.coding.services.passages import mark
+from vises.apps.coding.services.passages import mark, mark_said
 from vises.apps.coding.services.texts import take_in
-from vises.apps.collection.models import Quarantine
+from vises.apps.collection.models import Answer, Quarantine
 from vises.apps.collection.services import documents
 from vises.apps.collection.services.answers import accept
 from vises.apps.collection.services.waves import open_wave
@@ -120,12 +120,15 @@ def furnish(journey: Any, reader: Any, referent: Any, canary: str) -> Furnished:
     text = take_in(SYSTEM, spoken.document.id)
     code = add_code(SYSTEM, j, names={"fr": f"{canary} dignité"})
     passage = mark(SYSTEM, text.id, code.id, 0, len(f"{canary} citation publique."), memo=inside("memo"))
+    wrote = Answer.objects.get(wave=wave, instance_id=f"uuid:{canary}-0")
+    marked = mark_said(SYSTEM, wrote.id, "changed", code.id, 0, len(f"{canary}-raw-answer"), memo=inside("thought"))
     analysis = ask(SYSTEM, wave.id, "met", category="yes")
     finding = findings.write_finding(
         SYSTEM, j, statements={"fr": f"{canary} constat public"}, limits={"fr": f"{canary} limites"}
     )
     proof = evidence.add_evidence(SYSTEM, finding.id, says={"fr": f"{canary} dit"}, analysis_id=analysis.id)
     evidence.add_evidence(SYSTEM, finding.id, says={"fr": f"{canary} dit"}, passage_id=passage.id)
+    evidence.add_evidence(SYSTEM, finding.id, says={"fr": f"{canary} dit"}, passage_id=marked.id)
     findings.judge(SYSTEM, finding.id, "strong", session.id, f"{canary} pourquoi")
     findings.keep_dissent(SYSTEM, finding.id, {"fr": f"{canary} désaccord"}, said_by=inside("dissenter"))
     evening = sessions.plan_session(SYSTEM, j, title=inside("evening"), kind="restitution", on=date(2026, 9, 9))

@@ -77,6 +77,7 @@ def address(place: Place, world: Any, made: Furnished) -> str:
         "method-cards": {"code": "3"},
         "result": {"question": "met"},
         "words": {"question": "changed"},
+        "open-question": {"question": "changed"},
     }
     words: dict[str, Any] = {}
     for word in place.words:

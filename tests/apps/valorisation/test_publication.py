@@ -183,3 +183,28 @@ def test_the_reads_do_not_grow_with_the_story(told, django_assert_max_num_querie
         )
     with django_assert_max_num_queries(60):
         story_page(told.world.actor("nadia"), told.world.journey.id)
+
+
+def test_an_answer_in_words_is_quoted_and_goes_with_its_person(told, answer) -> None:  # type: ignore[no-untyped-def]
+    from vises.apps.coding import services as coding
+    from vises.apps.collection.models import Answer
+
+    said = {"uuid:open": ("quote", "public"), "uuid:closed": ("quote",)}
+    receipts = {
+        name: answer(told.wave, name, changed=f"Mots de {name}.", consents=uses).receipt for name, uses in said.items()
+    }
+    rita, claire = told.world.actor("rita"), told.world.actor("claire")
+    passages = {}
+    for name in said:
+        id_ = Answer.objects.get(instance_id=name).id
+        passages[name] = coding.mark_said(rita, id_, "changed", told.code.id, 0, len(f"Mots de {name}."))
+        findings.add_evidence(SYSTEM, told.finding.id, says={"fr": "On dit."}, passage_id=passages[name].id)
+    services.add_quote(claire, told.claim.id, passages["uuid:open"].id)
+    with pytest.raises(Problem, match="quote-consent"):
+        services.add_quote(claire, told.claim.id, passages["uuid:closed"].id)
+    text = json.dumps(_published(told).content, ensure_ascii=False)
+    assert "Mots de uuid:open." in text and "Mots de uuid:closed." not in text
+    withdrawals.withdraw(receipts["uuid:open"])
+    assert "Mots de" not in json.dumps(Publication.objects.get().content, ensure_ascii=False)
+    assert not Quote.objects.filter(passage_id=passages["uuid:open"].id).exists()
+    assert PublicationTask.objects.filter(done_at=None).exists()

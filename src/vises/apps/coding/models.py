@@ -22,7 +22,7 @@ class Text(Row):
 
 
 class TextOrigin(Row):
-    """Where a text was snapshot from."""
+    """Where a text was snapshot from: a document, or what one person answered at one place of a questionnaire."""
 
     text = models.OneToOneField(Text, on_delete=models.CASCADE, related_name="origin")
     document = models.OneToOneField(Document, null=True, on_delete=models.CASCADE, related_name="coded_text")
@@ -31,6 +31,11 @@ class TextOrigin(Row):
 
     ACCESS_SCOPE = "text__scope"
     ACCESS_DETAIL = "text__detail"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "question"], name="an_answer_is_taken_in_once_per_question")
+        ]
 
 
 class Code(Row):

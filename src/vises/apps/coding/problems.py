@@ -7,6 +7,8 @@ CODES = {
     "coding.code-exists": _("The codebook already has a theme called %(name)s."),
     "coding.parent": _("Choose a parent theme of this codebook; a theme cannot lie under itself."),
     "coding.passage": _("Choose a passage with words in it: from a sentence to the same or a later one."),
+    "coding.two-people": _("A passage lies within what one person wrote: these sentences are of two people."),
+    "coding.answers-moved": _("Answers came or went since you opened this page: the numbers have moved. Look again."),
     "coding.words-not-found": _("These words are not in the sentences you chose. Copy them exactly as they stand."),
     "coding.other-journey": _("This theme belongs to another journey's codebook."),
     "coding.already-marked": _("This passage already has this theme."),

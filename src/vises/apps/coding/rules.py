@@ -111,8 +111,8 @@ def in_lanes(passages: Iterable[tuple[str, int, int, str]]) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def drawn(body: str, marks: Sequence[Mark]) -> tuple[tuple[Sentence, ...], ...]:
-    """Paragraphs of sentences, each cut into segments, from marks sorted by start."""
+def drawn(body: str, marks: Sequence[Mark], before: int = 0) -> tuple[tuple[Sentence, ...], ...]:
+    """Paragraphs of sentences, each cut into segments, from marks sorted by start; numbered after `before`."""
     paragraphs: dict[int, list[Sentence]] = {}
     for unit in units(body):
         over = [mark for mark in marks if mark.start < unit.end and mark.end > unit.start]
@@ -130,5 +130,5 @@ def drawn(body: str, marks: Sequence[Mark]) -> tuple[tuple[Sentence, ...], ...]:
             )
             for start, end in pairwise(ends)
         )
-        paragraphs.setdefault(unit.paragraph, []).append(Sentence(unit.number, segments))
+        paragraphs.setdefault(unit.paragraph, []).append(Sentence(before + unit.number, segments))
     return tuple(tuple(sentences) for sentences in paragraphs.values())

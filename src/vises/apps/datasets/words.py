@@ -9,6 +9,7 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, visible
 from vises.apps.collection.models import Answer, Wave
 from vises.apps.collection.queries.receipt import answered
+from vises.apps.collection.queries.said import Turn, open_questions, said
 from vises.apps.instruments.queries import form_of
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound
@@ -90,18 +91,22 @@ def with_rounds(actor: Actor) -> frozenset[uuid.UUID]:
 def words_said(actor: Actor, wave_id: uuid.UUID) -> Words:
     """What people wrote under each open question. Needs `words.read` for the plan line."""
     wave = _wave(actor, wave_id)
-    form = form_of(wave.version)
-    asked = [question for question in form.questions if question.kind == "text"]
-    said: dict[str, list[Said]] = {question.name: [] for question in asked}
-    count = 0
-    for answer in _kept(wave):
-        count += 1
-        for name, value in to_row(form, answer.xml).items():
-            plain = "/".join(step.partition("[")[0] for step in name.split("/"))
-            if value.strip() and plain in said:
-                said[plain].append(Said(value.strip(), tuple(answer.consents), answer.language))
-    questions = tuple(Open(question.name, dict(question.labels), tuple(said[question.name])) for question in asked)
-    return Words(wave.id, wave.line.journey_id, wave.titles, count, questions)
+    turns = said(wave)
+    about = {id_: (uses, language) for id_, uses, language in _kept(wave).values_list("id", "consents", "language")}
+
+    def words(turn: Turn) -> Said:
+        uses, language = about[turn.answer_id]
+        return Said(turn.words, tuple(uses), language)
+
+    questions = tuple(
+        Open(
+            question.name,
+            dict(question.labels),
+            tuple(words(turn) for turn in turns[question.name] if turn.answer_id in about),
+        )
+        for question in open_questions(form_of(wave.version))
+    )
+    return Words(wave.id, wave.line.journey_id, wave.titles, len(about), questions)
 
 
 def one_answer(actor: Actor, wave_id: uuid.UUID, number: int, language: str) -> OneAnswer:

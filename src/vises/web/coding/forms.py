@@ -80,6 +80,7 @@ class MarkForm(PageForm):
     )
     start = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     end = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    turn = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
 
     def __init__(self, *args: Any, codes: Sequence[CodeRow], language: str, sentences: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

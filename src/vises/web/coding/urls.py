@@ -9,4 +9,11 @@ urlpatterns = [
     ),
     route("journeys/<uuid:journey>/passages/", views.passages, "passages", read="signed-in"),
     route("journeys/<uuid:journey>/texts/<uuid:text>/", views.text, "text", read="signed-in", write="signed-in"),
+    route(
+        "journeys/<uuid:journey>/texts/<uuid:wave>/<path:question>/",
+        views.open_question,
+        "open-question",
+        read="signed-in",
+        write="signed-in",
+    ),
 ]

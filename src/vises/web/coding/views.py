@@ -1,7 +1,7 @@
 """Texts, codebook, passages. A reader of one plan line comes here without seeing the rest of the journey."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,14 +12,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vises.apps.coding import services
+from vises.apps.coding.queries import answers as answer_queries
 from vises.apps.coding.queries import codebook as queries
 from vises.apps.coding.queries import passages as passage_queries
 from vises.apps.coding.rules import between
-from vises.kernel.locale import LANGUAGES
+from vises.kernel.locale import LANGUAGES, pick
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.problems import word
 from vises.web.coding.forms import MarkForm, SearchForm, ThemeForm
-from vises.web.coding.words import KINDS
+from vises.web.coding.words import KINDS, USES
 from vises.web.layout.forms import attempt
 from vises.web.layout.journey import journey_frame
 from vises.web.layout.routes import Request
@@ -71,10 +72,23 @@ def coding(request: Request, journey: uuid.UUID) -> HttpResponse:
         if form.is_valid() and attempt(form, lambda: _add_theme(request, journey, form)) is not None:
             messages.success(request, _("The theme is in the codebook."))
             return redirect(f"{reverse('coding', args=[journey])}#codebook")
-    first = next((text for text in page.texts if text.readable), None)
-    return _page(
-        request, "coding/coding.html", journey, {"page": page, "form": form, "first": first}, status=status
-    )
+    asked = answer_queries.open_rows(request.actor, journey)
+    context = {"page": page, "form": form, "asked": asked, "first": _first(journey, page, asked)}
+    return _page(request, "coding/coding.html", journey, context, status=status)
+
+
+def _first(
+    journey: uuid.UUID, page: queries.CodingPage, asked: Sequence[answer_queries.OpenRow]
+) -> tuple[str, str] | None:
+    """What this person may read first: its address and title."""
+    for text in page.texts:
+        if text.readable:
+            return reverse("text", args=[journey, text.id]), text.title
+    for row in asked:
+        if row.readable:
+            title = pick(row.labels, _language())[0] or row.question
+            return reverse("open-question", args=[journey, row.wave_id, row.question]), title
+    return None
 
 
 def _add_theme(request: Request, journey: uuid.UUID, form: ThemeForm) -> uuid.UUID:
@@ -135,10 +149,67 @@ def theme(request: Request, journey: uuid.UUID, code: uuid.UUID) -> HttpResponse
 
 
 def text(request: Request, journey: uuid.UUID, text: uuid.UUID) -> HttpResponse:
-    """A text to read and mark, with or without a script."""
+    """A text to read and mark, with or without a script. What was answered is read among the other answers."""
+    said = answer_queries.said_of(request.actor, journey, text)
+    if said is not None:
+        wave, question, number = said
+        return redirect(f"{reverse('open-question', args=[journey, wave, question])}?page={number}")
     page = passage_queries.text_page(request.actor, journey, text, _language())
-    do = request.POST.get("do", "") if request.method == "POST" else ""
     here = reverse("text", args=[journey, text])
+
+    def place(data: dict[str, Any]) -> uuid.UUID:
+        if data["start"] is not None and data["end"] is not None and not data["first"]:
+            found: tuple[int, int] | None = (data["start"], data["end"])
+        else:
+            body = passage_queries.words_of(request.actor, text)
+            found = between(body, data["first"], data["last"], data["words"])
+            if found is None and data["words"]:
+                raise Problem("coding.words-not-found", field="words")
+        if found is None:
+            raise Problem("coding.passage", field="first")
+        return services.mark(request.actor, text, _uuid(data["code"]), *found, memo=data["memo"]).id
+
+    return _marking(request, journey, "coding/text.html", here, page, place)
+
+
+def open_question(request: Request, journey: uuid.UUID, wave: uuid.UUID, question: str) -> HttpResponse:
+    """What people answered to an open question, one under the other, to read and mark."""
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 0
+    page = answer_queries.open_page(request.actor, journey, wave, question, _language(), number=number)
+    here = f"{reverse('open-question', args=[journey, wave, question])}?page={number}"
+
+    def place(data: dict[str, Any]) -> uuid.UUID:
+        if data["turn"] and data["start"] is not None and data["end"] is not None and not data["first"]:
+            turn, start, end = data["turn"], data["start"], data["end"]
+        else:
+            turn, start, end = answer_queries.place_said(
+                request.actor,
+                journey,
+                wave,
+                question,
+                number=number,
+                seen=request.POST.get("seen", ""),
+                first=data["first"] or 0,
+                last=data["last"] or 0,
+                words=data["words"],
+            )
+        answer, at = answer_queries.turn_behind(turn)
+        return services.mark_said(request.actor, answer, at, _uuid(data["code"]), start, end, memo=data["memo"]).id
+
+    return _marking(request, journey, "coding/open_question.html", here, page, place)
+
+
+def _marking(
+    request: Request,
+    journey: uuid.UUID,
+    template: str,
+    here: str,
+    page: passage_queries.TextPage | answer_queries.OpenPage,
+    place: Callable[[dict[str, Any]], uuid.UUID],
+) -> HttpResponse:
+    """Show words with their passages; mark (at the `place` the form tells), keep a memo, take a mark away."""
+    do = request.POST.get("do", "") if request.method == "POST" else ""
     if do in {"unmark", "memo"}:
         id_ = _uuid(request.POST.get("passage", ""))
         try:
@@ -160,31 +231,12 @@ def text(request: Request, journey: uuid.UUID, text: uuid.UUID) -> HttpResponse:
         sentences=page.sentences,
     )
     if do == "mark" and form.is_valid():
-        passage = attempt(form, lambda: _mark(request, text, form))
+        passage = attempt(form, lambda: place(form.cleaned_data))
         if passage is not None:
             messages.success(request, _("The passage is marked."))
             return redirect(f"{here}#p-{passage}")
-    return _page(
-        request,
-        "coding/text.html",
-        journey,
-        {"page": page, "form": form},
-        status=400 if do == "mark" else 200,
-    )
-
-
-def _mark(request: Request, text: uuid.UUID, form: MarkForm) -> uuid.UUID:
-    data = form.cleaned_data
-    if data["start"] is not None and data["end"] is not None and not data["first"]:
-        place: tuple[int, int] | None = (data["start"], data["end"])
-    else:
-        body = passage_queries.words_of(request.actor, text)
-        place = between(body, data["first"], data["last"], data["words"])
-        if place is None and data["words"]:
-            raise Problem("coding.words-not-found", field="words")
-    if place is None:
-        raise Problem("coding.passage", field="first")
-    return services.mark(request.actor, text, _uuid(data["code"]), *place, memo=data["memo"]).id
+    context = {"page": page, "form": form, "uses": USES}
+    return _page(request, template, journey, context, status=400 if do == "mark" else 200)
 
 
 def passages(request: Request, journey: uuid.UUID) -> HttpResponse:

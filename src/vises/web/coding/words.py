@@ -1,4 +1,4 @@
-"""Names of kinds of texts."""
+"""Names of kinds of texts, and of what people agreed to."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +9,5 @@ KINDS = {
     "observation": _("observation"),
     "answer": _("answer to an open question"),
 }
+
+USES = {"quote": _("may be quoted"), "public": _("may be published")}

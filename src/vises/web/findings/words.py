@@ -14,6 +14,7 @@ KINDS = {
     "focus-group": _("focus group"),
     "life-story": _("life story"),
     "observation": _("observation"),
+    "answer": _("answer to an open question"),
     "questionnaire": _("questionnaire"),
     "guide": _("guide"),
     "grid": _("counting grid"),

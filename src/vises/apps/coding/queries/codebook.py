@@ -89,7 +89,7 @@ def coding_page(actor: Actor, journey_id: uuid.UUID) -> CodingPage:
     """Everything the coding page shows, in a fixed number of queries. Words are not among it."""
     scope_id = journey_scope(actor, journey_id)
     texts = list(
-        Text.objects.filter(scope_id=scope_id)
+        Text.objects.filter(scope_id=scope_id, origin__answer=None)
         .select_related("origin__document__stakeholder")
         .annotate(marked=Count("passages"))
         .order_by("created_at")

@@ -62,7 +62,7 @@ def text_page(actor: Actor, journey_id: uuid.UUID, text_id: uuid.UUID, language:
         document.id if document else None,
         paragraphs,
         sum(len(sentences) for sentences in paragraphs),
-        _rows(passages),
+        passage_rows(passages),
         codebook(scope_id),
     )
 
@@ -85,7 +85,7 @@ def passages(
         for row in rows.order_by("text__created_at", "start")
         if not wanted or wanted in _words(row).casefold() or wanted in row.memo.casefold()
     ]
-    return _rows(found[:500])
+    return passage_rows(found[:500])
 
 
 def words_of(actor: Actor, text_id: uuid.UUID) -> str:
@@ -98,7 +98,8 @@ def _words(row: Passage) -> str:
     return row.text.body[row.start : row.end]
 
 
-def _rows(rows: list[Passage]) -> tuple[PassageRow, ...]:
+def passage_rows(rows: list[Passage]) -> tuple[PassageRow, ...]:
+    """Passages (with text, code and coder selected) as pages show them. The caller has checked `words.read`."""
     public = covers_publication([row.id for row in rows])
     return tuple(
         PassageRow(

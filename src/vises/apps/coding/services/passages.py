@@ -8,7 +8,7 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
 from vises.apps.coding.models import Code, Passage, Text
 from vises.apps.coding.rules import trimmed
-from vises.apps.coding.services.texts import losing
+from vises.apps.coding.services.texts import losing, take_said
 from vises.kernel.problems import Problem
 from vises.platform.audit.services import record
 
@@ -46,6 +46,18 @@ def mark(
     except IntegrityError:
         raise Problem("coding.already-marked", field="code") from None
     return passage
+
+
+def mark_said(
+    actor: Actor, answer_id: uuid.UUID, place: str, code_id: uuid.UUID, start: int, end: int, memo: str = ""
+) -> Passage:
+    """Name words that one person wrote at one place of a questionnaire. Needs `words.read` for its line.
+
+    Raises as `mark` does; then nothing of the answer is snapshot either.
+    """
+    with transaction.atomic():
+        text = take_said(actor, answer_id, place)
+        return mark(actor, text.id, code_id, start, end, memo)
 
 
 def change_memo(actor: Actor, passage_id: uuid.UUID, memo: str) -> None:

@@ -9,15 +9,15 @@ from typing import Any
 from vises.analysis.disclosure import OUTSIDE
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import visible
-from vises.apps.coding.models import Passage
+from vises.apps.coding.models import Passage, TextOrigin
 from vises.apps.coding.queries.consent import covers_publication
-from vises.apps.collection.models import Document
 from vises.apps.findings.models import Evidence, Finding
 from vises.apps.findings.queries.decision import decision_knot, method_knot
 from vises.apps.findings.queries.depth import Knot, at_depth
 from vises.apps.findings.queries.numbers import Number, cited_numbers
 from vises.apps.findings.queries.sources import Sources, groups_shown, sources_of
 from vises.apps.findings.queries.themes import Theme, themes_of
+from vises.apps.journeys.models import Stakeholder
 from vises.apps.methodology import queries as methodology
 
 
@@ -46,10 +46,12 @@ def grounds(
         .select_related(
             "analysis__wave__version__instrument",
             "passage__text__origin__document__stakeholder",
+            "passage__text__origin__answer__wave__version__instrument",
             "passage__code",
             "code",
             "records__version__instrument",
         )
+        .prefetch_related("passage__text__origin__answer__wave__line__from_whom")
         .order_by("created_at")
     )
     passages = [item.passage_id for item in evidence if item.passage_id]
@@ -185,8 +187,8 @@ def _evidence(
 
 def quote_knot(passage: Passage, *, public: bool) -> Knot:
     """The words of a passage with the group they come from; the caller has checked that they may be shown."""
-    origin = getattr(passage.text, "origin", None)
-    document: Document | None = origin.document if origin else None
+    origin: TextOrigin | None = getattr(passage.text, "origin", None)
+    document = origin.document if origin else None
     return at_depth(
         "quote",
         {
@@ -194,14 +196,22 @@ def quote_knot(passage: Passage, *, public: bool) -> Knot:
             "words": passage.text.body[passage.start : passage.end],
             "language": passage.text.language,
             "translations": {},
-            "groups": groups_shown([document.stakeholder] if document and document.stakeholder else []),
-            "kind": document.kind if document else "",
+            "groups": groups_shown(_groups(origin) if origin else ()),
+            "kind": document.kind if document else "answer" if origin and origin.answer_id else "",
             "title": passage.text.title,
             "text": str(passage.text_id),
             "code": passage.code.names,
         },
         public=public,
     )
+
+
+def _groups(origin: TextOrigin) -> Sequence[Stakeholder]:
+    """Whom words come from: of an answer, the one group its line asks, where it asks one only."""
+    if origin.document:
+        return (origin.document.stakeholder,) if origin.document.stakeholder else ()
+    groups = list(origin.answer.wave.line.from_whom.all()) if origin.answer else []
+    return groups if len(groups) == 1 else ()
 
 
 def _theme(theme: Theme, item: Evidence, *, public: bool) -> Knot:

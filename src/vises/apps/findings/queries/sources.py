@@ -8,11 +8,14 @@ from django.db.models import Count
 
 from vises.analysis.disclosure import OUTSIDE
 from vises.analysis.summaries import Summary
+from vises.apps.coding.models import Passage, TextOrigin
 from vises.apps.collection.models import Document
+from vises.apps.collection.queries.said import question_of
 from vises.apps.datasets.models import Result
 from vises.apps.findings.models import Evidence
 from vises.apps.findings.queries.depth import Knot, at_depth
 from vises.apps.instruments.models import InstrumentVersion
+from vises.apps.instruments.queries import form_of
 from vises.apps.journeys.models import PlanLine, Stakeholder
 from vises.apps.journeys.services.plan import reached
 from vises.apps.methodology import queries as methodology
@@ -38,7 +41,7 @@ class Sources:
         version = self.versions.get(item.id)
         if version is None:
             return None
-        wording, choices = self.questions.get(item.analysis_id, ({}, [])) if item.analysis_id else ({}, [])
+        wording, choices = self.questions.get(item.id, ({}, []))
         return at_depth(
             "instrument",
             {
@@ -121,7 +124,7 @@ def sources_of(evidence: Sequence[Evidence]) -> Sources:
         versions,
         {item: lines[line] for item, line in wanted.items() if line in lines},
         reached_by_line(lines.values()),
-        _wordings([item.analysis_id for item in evidence if item.analysis_id]),
+        _wordings(evidence),
     )
 
 
@@ -143,19 +146,18 @@ def _line_id(item: Evidence) -> uuid.UUID | None:
 def _lines_of_themes(codes: list[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     """For each theme the line most of its passages come from."""
     from_lines: dict[uuid.UUID, dict[uuid.UUID, int]] = {}
-    rows = (
-        Document.objects.filter(coded_text__text__passages__code_id__in=codes)
-        .values_list("coded_text__text__passages__code_id", "line_id")
-        .annotate(n=Count("coded_text__text__passages__id"))
-    )
-    for code, line, n in rows:
-        if code in codes:
-            from_lines.setdefault(code, {})[line] = n
+    rows = Passage.objects.filter(code_id__in=codes, text__detail__isnull=False).order_by()
+    for code, line, n in rows.values_list("code_id", "text__detail").annotate(n=Count("id")):
+        from_lines.setdefault(code, {})[line] = n
     return {code: max(counts, key=lambda line: counts[line]) for code, counts in from_lines.items()}
 
 
+def _origin(item: Evidence) -> TextOrigin | None:
+    return getattr(item.passage.text, "origin", None) if item.passage else None
+
+
 def _document_id(item: Evidence) -> uuid.UUID | None:
-    origin = getattr(item.passage.text, "origin", None) if item.passage else None
+    origin = _origin(item)
     return origin.document_id if origin else None
 
 
@@ -166,15 +168,24 @@ def _version(
         return item.analysis.wave.version
     if item.records:
         return item.records.version
-    document = _document_id(item)
-    return guides.get(document) if document else None
+    origin = _origin(item)
+    if origin and origin.answer:
+        return origin.answer.wave.version
+    return guides.get(origin.document_id) if origin and origin.document_id else None
 
 
-def _wordings(analyses: list[uuid.UUID]) -> dict[uuid.UUID, tuple[Texts, list[Texts]]]:
-    """The words of the question behind each analysis, and of its choices."""
-    found = {}
+def _wordings(evidence: Sequence[Evidence]) -> dict[uuid.UUID, tuple[Texts, list[Texts]]]:
+    """For each piece of evidence that answers a question: the words of the question, and of its choices."""
+    asked: dict[uuid.UUID, tuple[Texts, list[Texts]]] = {}
+    analyses = [item.analysis_id for item in evidence if item.analysis_id]
     for result in Result.objects.filter(analysis_id__in=analyses).order_by("dataset__revision"):
         spec = Summary.from_json(result.summary).question
         labels = dict(spec.labels) or dict.fromkeys(LANGUAGES, spec.name)
-        found[result.analysis_id] = (labels, [dict(words) or {"en": value} for value, words in spec.choices])
+        asked[result.analysis_id] = (labels, [dict(words) or {"en": value} for value, words in spec.choices])
+    found = {item.id: asked[item.analysis_id] for item in evidence if item.analysis_id in asked}
+    for item in evidence:
+        origin = _origin(item)
+        if origin and origin.answer:
+            question = form_of(origin.answer.wave.version).question(question_of(origin.question))
+            found[item.id] = (dict(question.labels) if question else {}, [])
     return found

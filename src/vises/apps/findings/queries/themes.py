@@ -22,11 +22,13 @@ def themes_of(codes: Collection[uuid.UUID], without: Collection[uuid.UUID] = ())
     `without` are passages that are about to go.
     """
     rows = Passage.objects.filter(code_id__in=codes).exclude(pk__in=without).values_list(
-        "code_id", "text_id", "text__origin__document__people"
+        "code_id", "text_id", "text__origin__answer_id", "text__origin__document__people"
     )
     counts: dict[uuid.UUID, int] = dict.fromkeys(codes, 0)
+    texts: dict[uuid.UUID, set[uuid.UUID]] = {code: set() for code in codes}
     people: dict[uuid.UUID, dict[uuid.UUID, int]] = {code: {} for code in codes}
-    for code, text, heard in rows:
+    for code, text, answer, heard in rows:
         counts[code] += 1
-        people[code][text] = heard or 1
-    return {code: Theme(counts[code], len(people[code]), sum(people[code].values())) for code in codes}
+        texts[code].add(text)
+        people[code][answer or text] = heard or 1  # who answered two questions is still one person
+    return {code: Theme(counts[code], len(texts[code]), sum(people[code].values())) for code in codes}

@@ -20,6 +20,14 @@ FORM = 1
 """The form of the frozen content; a page reads the forms it knows."""
 
 
+QUOTED = (
+    "quotes__passage__text__origin__document__stakeholder",
+    "quotes__passage__text__origin__answer__wave__line__from_whom",
+    "quotes__passage__code",
+)
+"""What the words quoted under a claim need of where they come from."""
+
+
 def threads(claims: Sequence[Claim], *, public: bool, actor: Actor | None = None) -> dict[uuid.UUID, Knot]:
     """The thread of each claim, from its sentence to the version of the method, at the depth asked for."""
     findings = {claim.finding_id: claim.finding for claim in claims if claim.finding_id and claim.finding}
@@ -52,7 +60,7 @@ def claims_of(story: Story) -> list[Claim]:
     return list(
         Claim.objects.filter(story=story)
         .select_related("finding")
-        .prefetch_related("quotes__passage__text__origin__document__stakeholder", "quotes__passage__code")
+        .prefetch_related(*QUOTED)
     )
 
 

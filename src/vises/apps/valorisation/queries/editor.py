@@ -12,7 +12,7 @@ from vises.apps.findings.models import Evidence, Finding, Improvement, Restituti
 from vises.apps.findings.queries.depth import Knot
 from vises.apps.findings.queries.pages import journey_seen, languages_of
 from vises.apps.valorisation.models import Claim, Publication, Story
-from vises.apps.valorisation.queries.content import choices_and_limits, claims_of, public_content, threads
+from vises.apps.valorisation.queries.content import QUOTED, choices_and_limits, claims_of, public_content, threads
 from vises.apps.valorisation.rules import small_numbers
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound
@@ -168,7 +168,7 @@ def inside_thread(actor: Actor, journey_id: uuid.UUID, claim_id: uuid.UUID) -> K
     rows = (
         Claim.objects.filter(story__journey_id=journey_id)
         .select_related("finding")
-        .prefetch_related("quotes__passage__text__origin__document__stakeholder", "quotes__passage__code")
+        .prefetch_related(*QUOTED)
     )
     claim = rows.get(pk=claim_id) if actor.kind == "system" else fetch(actor, "journey.view", rows, pk=claim_id)
     return threads([claim], public=False, actor=actor)[claim.id]

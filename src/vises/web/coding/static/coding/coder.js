@@ -21,12 +21,15 @@
     return Number(element.dataset.at) + length(node.data.slice(0, offset));
   }
 
-  function choose(words, start, end, first, last) {
-    field("start").value = start ?? "";
-    field("end").value = end ?? "";
-    field("first").value = first ?? "";
-    field("last").value = last ?? "";
-    field("words").value = "";
+  // Where several people speak, a passage lies within what one of them said.
+  const turn = (element) => element.closest("[data-turn]");
+  const ends = (run) => Number(run.dataset.at) + length(run.textContent);
+
+  function choose(words, runs, start, end) {
+    field("start").value = start;
+    field("end").value = end;
+    for (const name of ["first", "last", "words"]) field(name).value = "";
+    if (field("turn")) field("turn").value = turn(runs[0])?.dataset.turn ?? "";
     chosen.textContent = words.length > 240 ? words.slice(0, 240) + "…" : words;
   }
 
@@ -36,30 +39,33 @@
     if (!selection || selection.isCollapsed || !selection.rangeCount) return;
     const range = selection.getRangeAt(0);
     if (!reading.contains(range.commonAncestorContainer)) return;
-    const runs = [...reading.querySelectorAll("[data-at]")].filter((run) => range.intersectsNode(run) && run.firstChild);
+    const touched = [...reading.querySelectorAll("[data-at]")].filter((run) => range.intersectsNode(run) && run.firstChild);
+    const runs = touched.filter((run) => turn(run) === turn(touched[0]));
     if (!runs.length) return;
-    const first = runs[0], last = runs[runs.length - 1];
-    const start = place(range.startContainer, range.startOffset) ?? Number(first.dataset.at);
-    const end = place(range.endContainer, range.endOffset) ?? Number(last.dataset.at) + length(last.textContent);
-    if (end > start) choose(selection.toString(), start, end);
+    const last = runs[runs.length - 1], whole = runs.length === touched.length;
+    const start = place(range.startContainer, range.startOffset) ?? Number(runs[0].dataset.at);
+    const end = (whole ? place(range.endContainer, range.endOffset) : null) ?? ends(last);
+    if (end > start) choose(whole ? selection.toString() : runs.map((run) => run.textContent).join(" "), runs, start, end);
   }
   document.addEventListener("selectionchange", selected);
 
   // Arrow keys move through sentences, Shift takes more, Enter goes to the letters.
   let anchor = -1, here = -1;
+  const said = (sentence) => [...sentence.querySelectorAll("[data-at]")].map((run) => run.textContent).join("");
   function show() {
     const [a, b] = [Math.min(anchor, here), Math.max(anchor, here)];
     sentences.forEach((sentence, n) => sentence.classList.toggle("here", n >= a && n <= b));
     sentences[here].scrollIntoView({ block: "nearest" });
-    const words = sentences.slice(a, b + 1).map((s) => [...s.querySelectorAll("[data-at]")].map((r) => r.textContent).join("")).join(" ");
-    choose(words, null, null, a + 1, b + 1);
+    const taken = sentences.slice(a, b + 1);
+    const runs = taken.flatMap((sentence) => [...sentence.querySelectorAll("[data-at]")]);
+    choose(taken.map(said).join(" "), runs, Number(runs[0].dataset.at), ends(runs[runs.length - 1]));
   }
   reading.addEventListener("keydown", (event) => {
     if (event.target !== reading) return;
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     if (step) {
       here = Math.min(Math.max(here + step, 0), sentences.length - 1);
-      if (!event.shiftKey || anchor < 0) anchor = here;
+      if (!event.shiftKey || anchor < 0 || turn(sentences[here]) !== turn(sentences[anchor])) anchor = here;
       show();
       event.preventDefault();
     } else if (event.key === "Enter" && here >= 0) {
