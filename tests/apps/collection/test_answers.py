@@ -207,3 +207,29 @@ def test_the_door_is_kept_also_with_what_was_put_aside(wave, world) -> None:  # 
 )
 def test_how_few_came_through_a_door_is_not_told(counts: dict[str, int], shown: dict[str, int | None]) -> None:
     assert shown_counts(counts) == shown
+
+
+def test_a_file_sent_with_what_was_put_aside_is_kept_and_changes_places(wave, world) -> None:  # type: ignore[no-untyped-def]
+    from vises.apps.collection.services.answers import Upload
+    from vises.apps.instruments.queries import form_of
+    from vises.platform.files.models import StoredFile
+    from vises.platform.files.services import store
+    from vises.xforms import FormState
+
+    def sent(value: str, content: bytes) -> None:
+        state = FormState(form_of(wave.version), None, "uuid:a")
+        state.set({"met": [value]})
+        told.append(accept(wave, state.to_xml(), files=[Upload("photo", store([content], "a.png"))]))
+
+    told: list[object] = []
+    sent("yes", b"first")
+    sent("no", b"second")
+    aside = Quarantine.objects.get()
+    assert {row.file.size for row in AnswerFile.objects.filter(aside=aside)} == {6}
+    settle(world.actor("rita"), aside.id, use_second=True)
+    aside.refresh_from_db()
+    kept = Answer.objects.get()
+    assert ">no<" in kept.xml and ">yes<" in aside.xml  # neither is lost
+    assert {row.file.size for row in kept.files.all()} == {6} and {row.file.size for row in aside.files.all()} == {5}
+    withdrawals.withdraw(told[0].receipt)  # type: ignore[attr-defined]
+    assert not StoredFile.objects.exists() and not AnswerFile.objects.exists() and not Quarantine.objects.exists()

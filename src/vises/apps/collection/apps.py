@@ -11,10 +11,12 @@ class CollectionConfig(AppConfig):
         from vises.apps.collection.queries.reading import read_collection
         from vises.apps.collection.services import imports as _imports  # noqa: F401  jobs: the worker imports no page
         from vises.apps.collection.services import uploads as _uploads  # noqa: F401
+        from vises.apps.collection.services.consents import readers_changed
         from vises.apps.journeys.services.passes import register_reading
-        from vises.apps.journeys.services.plan import register_reached
+        from vises.apps.journeys.services.plan import register_reached, register_readers_changed
         from vises.platform.problems import register
 
         register(CODES)
         register_reached(reached)
+        register_readers_changed(readers_changed)
         register_reading("collection", read_collection)

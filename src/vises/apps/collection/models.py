@@ -22,17 +22,32 @@ class Wave(Row):
     consent_uses = models.JSONField(default=list)  # of: analysis, quote, photo, public
     group_size = models.PositiveIntegerField(null=True)  # how many people there are in all, where known
     invited = models.PositiveIntegerField(null=True)
+    consent_number = models.PositiveSmallIntegerField(default=1)  # the version of what is told now
 
     ACCESS_SCOPE = "line__journey__scope"
     ACCESS_DETAIL = "line_id"
 
 
-class Answer(Row):
-    """What a respondent sent, unchanged. Derived values can always be rebuilt from `xml`."""
+class ConsentVersion(Row):
+    """What respondents of a round are told and agree to, word for word, as long as it was so."""
 
-    class State(models.TextChoices):
-        KEPT = "kept"
-        REPLACED = "replaced"  # a correction came that names this one
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="consent_versions")
+    number = models.PositiveSmallIntegerField()
+    introduction = TextsField()
+    spoken = TextsField()  # what is read aloud where somebody asks
+    uses = models.JSONField(default=dict)  # language to use to the sentence agreed to
+    readers = models.JSONField(default=list)  # names of those who read raw words
+    sha256 = models.CharField(max_length=64)
+
+    ACCESS_SCOPE = "wave__line__journey__scope"
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["wave", "number"], name="one_row_per_consent_version")]
+
+
+class Sent(Row):
+    """What one sending says, and how it came."""
 
     class Door(models.TextChoices):
         """How it came. Whichever door, the same variables result."""
@@ -46,23 +61,46 @@ class Answer(Row):
         EASY_READ = "easy-read"
         IMPORT = "import"
 
-    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="answers")
+    class How(models.TextChoices):
+        """How somebody agreed to the uses."""
+
+        SELF = "self"  # ticked it
+        ORAL = "oral"  # said so to whoever asked
+        WITNESSED = "witnessed"  # said so, and somebody else heard it
+        DECLARED = "declared"  # whoever brought the file says so
+
     instance_id = models.CharField(max_length=100)
-    received_hour = models.DateTimeField()  # the hour at most: order of arrival is not kept
     xml = models.TextField()
     sha256 = models.CharField(max_length=64)
-    state = models.CharField(max_length=10, choices=State, default=State.KEPT)
-    deprecates = models.CharField(max_length=100, blank=True)
     door = models.CharField(max_length=12, choices=Door, default=Door.WEB)
     language = models.CharField(max_length=30, blank=True)
     consents = models.JSONField(default=list)  # uses agreed to
+    consent_how = models.CharField(max_length=10, choices=How, default=How.SELF)
+    consent_version = models.PositiveSmallIntegerField(default=1)
+    group = models.ForeignKey(Stakeholder, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    # No `created_at`: a precise time would tell who answered.
+    created_at = None  # type: ignore[assignment]
+
+    class Meta:
+        abstract = True
+
+
+class Answer(Sent):
+    """What a respondent sent, unchanged. Derived values can always be rebuilt from `xml`."""
+
+    class State(models.TextChoices):
+        KEPT = "kept"
+        REPLACED = "replaced"  # a correction came that names this one
+
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="answers")
+    received_hour = models.DateTimeField()  # the hour at most: order of arrival is not kept
+    state = models.CharField(max_length=10, choices=State, default=State.KEPT)
+    deprecates = models.CharField(max_length=100, blank=True)
     receipt_hash = models.CharField(max_length=64, db_index=True)
 
     ACCESS_SCOPE = "wave__line__journey__scope"
     ACCESS_DETAIL = "wave__line_id"
-
-    # No `created_at`: a precise time would tell who answered.
-    created_at = None  # type: ignore[assignment]
 
     class Meta:
         constraints = [
@@ -70,28 +108,21 @@ class Answer(Row):
         ]
 
 
-class Quarantine(Row):
+class Quarantine(Sent):
     """The same instance id with other content: kept and shown, never dropped, never counted."""
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="quarantine")
-    instance_id = models.CharField(max_length=100)
-    xml = models.TextField()
-    sha256 = models.CharField(max_length=64)
-    door = models.CharField(max_length=12, choices=Answer.Door, default=Answer.Door.WEB)
-    language = models.CharField(max_length=30, blank=True)
-    consents = models.JSONField(default=list)
     settled = models.CharField(max_length=12, blank=True)  # kept-first | used-second
 
     ACCESS_SCOPE = "wave__line__journey__scope"
     ACCESS_DETAIL = "wave__line_id"
 
-    created_at = None  # type: ignore[assignment]  # as with answers
-
 
 class AnswerFile(Row):
-    """A picture or sound sent with an answer."""
+    """A picture or sound sent with an answer, or with what was put aside."""
 
-    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="files")
+    answer = models.ForeignKey(Answer, null=True, on_delete=models.CASCADE, related_name="files")
+    aside = models.ForeignKey(Quarantine, null=True, on_delete=models.CASCADE, related_name="files")
     question = models.CharField(max_length=300)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
 
@@ -99,6 +130,17 @@ class AnswerFile(Row):
     ACCESS_DETAIL = "answer__wave__line_id"
 
     created_at = None  # type: ignore[assignment]  # as with answers
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "question"], name="one_file_per_question_of_an_answer"),
+            models.UniqueConstraint(fields=["aside", "question"], name="one_file_per_question_put_aside"),
+            models.CheckConstraint(
+                condition=models.Q(answer__isnull=True, aside__isnull=False)
+                | models.Q(answer__isnull=False, aside__isnull=True),
+                name="a_file_belongs_to_one_sending",
+            ),
+        ]
 
 
 class Document(Row):

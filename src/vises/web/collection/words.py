@@ -2,27 +2,10 @@
 
 from django.utils.translation import get_language, gettext_lazy
 
+from vises.apps.collection.words import USES as USES  # also for the forms and filters of this room
 from vises.platform.wording.forms import word_answer
 from vises.xforms import AnswerProblem
 
-USES = {
-    "analysis": (
-        gettext_lazy("My answers may be counted together with those of others."),
-        gettext_lazy("This is what answering means. Nobody is named."),
-    ),
-    "quote": (
-        gettext_lazy("My words may be quoted, without my name."),
-        gettext_lazy("In the work of this enterprise and those who accompany it."),
-    ),
-    "photo": (
-        gettext_lazy("Photos of me may be used."),
-        gettext_lazy("You see them first."),
-    ),
-    "public": (
-        gettext_lazy("What I agreed to may stand on a public page."),
-        gettext_lazy("You can take this back at any moment, with your receipt."),
-    ),
-}
 DOCUMENT_KINDS = {
     "interview": gettext_lazy("interview"),
     "focus-group": gettext_lazy("focus group"),

@@ -21,7 +21,8 @@ from vises.platform.files.models import StoredFile
 from vises.platform.rows import insert_once
 from vises.xforms import FormProblem, read_answer, strip_metadata
 
-_OF_ONE_SENDING = ("xml", "door", "language", "consents")  # what the one or the other of two sendings says
+# what the one or the other of two sendings with one id says
+_OF_ONE_SENDING = ("xml", "sha256", "door", "language", "consents", "consent_how", "consent_version", "group_id")
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,17 @@ def accept(
     door: str = "web",
     language: str = "",
     files: Sequence[Upload] = (),
+    how: str = "self",
+    consent_version: int | None = None,
+    group: uuid.UUID | None = None,
 ) -> Accepted:
     """Keep an answer to an open wave. No account, no audit row, the hour at most.
 
     The same instance id with the same content is the same answer; with other content it is kept aside and
     shown, never dropped. A `deprecatedID` names the answer it replaces. Device data is removed before
-    anything is stored. Raises Problem when it is no answer to this questionnaire, or one that was taken back.
+    anything is stored. `how` somebody agreed, and to which version of what is told (None: the present one);
+    `group`: the stakeholder to whom the door belongs, where it does.
+    Raises Problem when it is no answer to this questionnaire, or one that was taken back.
     """
     try:
         form = form_of(wave.version)
@@ -80,13 +86,16 @@ def accept(
         door=door,
         language=language[:30],
         consents=uses,
+        consent_how=how,
+        consent_version=consent_version or wave.consent_number,
+        group_id=group,
         receipt_hash=receipt_hash(receipt),
     )
     if Withdrawal.objects.filter(mark=row.receipt_hash).exists():
         raise Problem("collection.answer-withdrawn")
     try:
         if not _keep(row, files, answer.deprecated_id):
-            return _again(row, receipt)
+            return _again(row, files, receipt)
     except IntegrityError as error:  # the wave went at the same moment
         raise Problem("collection.answer-unreadable") from error
     return Accepted(receipt, first=True)
@@ -107,19 +116,24 @@ def _keep(row: Answer, files: Sequence[Upload], deprecated_id: str) -> bool:
     return True
 
 
-def _again(row: Answer, receipt: str) -> Accepted:
+def _again(row: Answer, files: Sequence[Upload], receipt: str) -> Accepted:
     same = Answer.objects.filter(wave=row.wave, instance_id=row.instance_id)
     there = same.values_list("sha256", flat=True).first()
     if there is None:
         raise Problem("collection.answer-unreadable")
     if there == row.sha256:
         return Accepted(receipt, first=False)
-    Quarantine.objects.get_or_create(
-        wave=row.wave,
-        instance_id=row.instance_id,
-        sha256=row.sha256,
-        defaults={name: getattr(row, name) for name in _OF_ONE_SENDING},
-    )
+    with transaction.atomic():
+        aside, made = Quarantine.objects.get_or_create(
+            wave=row.wave,
+            instance_id=row.instance_id,
+            sha256=row.sha256,
+            defaults={name: getattr(row, name) for name in _OF_ONE_SENDING},
+        )
+        if made:
+            AnswerFile.objects.bulk_create(
+                AnswerFile(aside=aside, question=upload.question[:300], file=upload.file) for upload in files
+            )
     return Accepted(receipt, first=False, quarantined=True)
 
 
@@ -139,10 +153,24 @@ def settle(actor: Actor, quarantine_id: uuid.UUID, *, use_second: bool) -> None:
         raise Problem("collection.settled")
     with transaction.atomic():
         if use_second:
-            kept = Answer.objects.filter(wave=row.wave, instance_id=row.instance_id)
-            ids = frozenset(kept.values_list("id", flat=True))
-            kept.update(sha256=row.sha256, **{name: getattr(row, name) for name in _OF_ONE_SENDING})
-            reach("correction", ids, row.wave.line_id)
+            _exchange(row)
         Quarantine.objects.filter(pk=row.pk).update(settled="used-second" if use_second else "kept-first")
         scope_id = row.wave.line.journey.scope_id
         record(actor.who, "answer.settled", scope_id=scope_id, object_kind="quarantine", object_id=row.id)
+
+
+def _exchange(row: Quarantine) -> None:
+    """What was put aside counts from now on, with its files; what counted is put aside in its place."""
+    kept = Answer.objects.select_for_update().filter(wave=row.wave, instance_id=row.instance_id).first()
+    if kept is None:
+        raise Problem("collection.settled")
+    mine, theirs = list(AnswerFile.objects.filter(answer=kept)), list(AnswerFile.objects.filter(aside=row))
+    AnswerFile.objects.filter(pk__in=[file.pk for file in mine + theirs]).delete()
+    AnswerFile.objects.bulk_create(
+        [AnswerFile(aside=row, question=file.question, file_id=file.file_id) for file in mine]
+        + [AnswerFile(answer=kept, question=file.question, file_id=file.file_id) for file in theirs]
+    )
+    before = {name: getattr(kept, name) for name in _OF_ONE_SENDING}
+    Answer.objects.filter(pk=kept.pk).update(**{name: getattr(row, name) for name in _OF_ONE_SENDING})
+    Quarantine.objects.filter(pk=row.pk).update(**before)
+    reach("correction", frozenset({kept.id}), row.wave.line_id)

@@ -99,9 +99,8 @@ def _take(row: Import, wave: Wave, columns: Columns, cells: dict[str, str], numb
     # two people may have given exactly the same answers: without ids, the row's place tells them apart
     instance = instance_of(columns, cells) or id_of_row(wave.id, f"{row.name}:{number}:{digest}")
     try:
-        told = accept(
-            wave, from_row(columns.form, cells, instance[:100], columns), consents=row.consents, door="import"
-        )
+        xml = from_row(columns.form, cells, instance[:100], columns)
+        told = accept(wave, xml, consents=row.consents, door="import", how="declared")
     except (FormProblem, Problem):
         if len(row.refused) < MOST_REFUSED:
             row.refused = [*row.refused, number]

@@ -10,6 +10,7 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
 from vises.apps.collection.models import Wave
 from vises.apps.collection.rules import USES
+from vises.apps.collection.services.consents import renew
 from vises.apps.instruments.models import InstrumentVersion
 from vises.apps.instruments.services import freeze
 from vises.apps.journeys.services.deliverables import touch
@@ -53,6 +54,7 @@ def open_wave(
             token=new_token(),
             **values,
         )
+        renew(wave)
         touch(actor, line.journey, "collection")
         _record(actor, wave, "wave.opened")
     return wave
@@ -72,9 +74,11 @@ def change_wave(
     """Say again what it is called and until when. What people agreed to does not change. Needs `journey.edit`."""
     wave = wave_for(actor, wave_id)
     values = _checked(wave.consent_uses, group_size, invited, opens_on, closes_on)
-    Wave.objects.filter(pk=wave.pk).update(titles=titles, introduction=introduction, **values)
-    _record(actor, wave, "wave.changed")
-    wave.refresh_from_db()
+    with transaction.atomic():
+        Wave.objects.filter(pk=wave.pk).update(titles=titles, introduction=introduction, **values)
+        wave.refresh_from_db()
+        renew(wave)
+        _record(actor, wave, "wave.changed")
     return wave
 
 
@@ -107,6 +111,7 @@ _ASKED = (
     "closes_on",
     "closed_at",
     "consent_uses",
+    "consent_number",
     "version__xform",
     "line__respondent_minutes",
     "line__journey__enterprise__name",

@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import Q
 
-from vises.apps.collection.models import Answer, Document, Quarantine, Withdrawal
+from vises.apps.collection.models import Answer, AnswerFile, Document, Quarantine, Withdrawal
 from vises.apps.collection.rules import receipt_hash
 from vises.kernel.clock import today
 from vises.kernel.problems import Problem
@@ -61,8 +62,10 @@ def _erase_answer(answer: Answer) -> list[StoredFile]:
     line_id = answer.wave.line_id
     chain = [answer, *_replaced(answer)]
     reach("answer", frozenset(row.id for row in chain), line_id)
-    files = [kept.file for row in chain for kept in row.files.select_related("file")]
-    Quarantine.objects.filter(wave=answer.wave, instance_id__in=[row.instance_id for row in chain]).delete()
+    aside = Quarantine.objects.filter(wave=answer.wave, instance_id__in=[row.instance_id for row in chain])
+    sent = AnswerFile.objects.filter(Q(answer__in=chain) | Q(aside__in=aside)).select_related("file")
+    files = [kept.file for kept in sent]
+    aside.delete()
     for row in chain:
         what = "answer" if row is answer else "earlier"
         Withdrawal.objects.create(line_id=line_id, what=what, on=today(), mark=row.receipt_hash)

@@ -34,6 +34,15 @@ def register_reached(counter: Reached) -> None:
     _counters.append(counter)
 
 
+ReadersChanged = Callable[[uuid.UUID], None]
+_readers_changed: list[ReadersChanged] = []
+
+
+def register_readers_changed(callback: ReadersChanged) -> None:
+    """Be told, in the same transaction, of a line whose readers are no longer the same (`AppConfig.ready()`)."""
+    _readers_changed.append(callback)
+
+
 def reached(line_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
     """How many were reached per line, as the collecting rooms count; a line nobody counts is absent."""
     total: dict[uuid.UUID, int] = {}
@@ -153,6 +162,8 @@ def add_reader(actor: Actor, line_id: uuid.UUID, *, user_id: uuid.UUID | None, n
     with transaction.atomic():
         row = _add_reader(actor, line.journey, line, user_id, name, as_what)
         _done(actor, line.journey, "plan.reader-added", line.id)
+        for callback in _readers_changed:
+            callback(line.id)
     return row
 
 
@@ -164,6 +175,8 @@ def remove_reader(actor: Actor, reader_id: uuid.UUID) -> None:
         _end(actor, row.line, row)
         _done(actor, row.line.journey, "plan.reader-removed", row.line_id)
         row.delete()
+        for callback in _readers_changed:
+            callback(row.line_id)
 
 
 def _default_readers(journey: Journey) -> list[tuple[uuid.UUID | None, str, str]]:
