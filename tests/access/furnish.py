@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from vises.apps.access.actor import SYSTEM, actor_for
+from vises.apps.accounts.people import Person
 from vises.apps.coding.services.codebook import add_code
 from vises.apps.coding.services.passages import mark, mark_said
 from vises.apps.coding.services.texts import take_in
@@ -19,6 +20,7 @@ from vises.apps.instruments.queries import form_of
 from vises.apps.journeys.services import attachments, engagement, passes, sessions, stakeholders, words
 from vises.apps.journeys.services import question as room
 from vises.apps.journeys.services.plan import LineWords, add_line
+from vises.apps.programmes import services
 from vises.apps.valorisation.services import add_claim, add_quote, publish, write_story
 from vises.xforms import FormState
 
@@ -26,11 +28,12 @@ from vises.xforms import FormState
 @dataclass
 class Furnished:
     """What stands in a tenant. `ids` by the word that addresses use; `raw` are words only readers may see;
-    `inside` are words that never leave the journey; `secrets` are both."""
+    `inside` are words that never leave the journey; `coordination` is for the coordinator of the programme alone."""
 
     ids: dict[str, Any] = field(default_factory=dict)
     raw: list[str] = field(default_factory=list)
     inside: list[str] = field(default_factory=list)
+    coordination: list[str] = field(default_factory=list)
 
 
 SURVEY = """# {c} enquête
@@ -185,4 +188,22 @@ def furnish(journey: Any, reader: Any, referent: Any, canary: str) -> Furnished:
         "propose-token": passes.group_link(SYSTEM, "propose", group.id, language="fr"),
         "receipt": receipt,
     }
+    _furnish_programme(made, journey.participation.programme, journey.enterprise, canary)
     return made
+
+
+def _furnish_programme(made: Furnished, programme: Any, enterprise: Any, canary: str) -> None:
+    """Bodies and meetings of the programme, each text with the tenant's canary."""
+
+    def coordination(what: str) -> str:
+        made.coordination.append(f"{canary}-coordination-{what}")
+        return made.coordination[-1]
+
+    body = programme.bodies.first()
+    services.change_body(SYSTEM, body.id, "working-group", {"fr": f"{canary} groupe"}, purposes={"fr": f"{canary} but"})
+    services.plan_body_session(SYSTEM, body.id, date(2026, 11, 3), place=f"{canary} salle")
+    services.give_seat(SYSTEM, body.id, Person(f"{coordination('seat')}@x.example", f"{canary} siège"))
+    meeting = services.plan_meeting(SYSTEM, programme.id, {"fr": f"{canary} rencontre"}, date(2026, 6, 1))
+    workshop = services.add_workshop(SYSTEM, meeting.id, {"fr": f"{canary} atelier"}, times_given=2)
+    services.note_attendance(SYSTEM, meeting.id, {enterprise.id: 2})
+    made.ids |= {"body": body.id, "meeting": meeting.id, "workshop": workshop.id}

@@ -167,6 +167,8 @@ def _leaks(place: Place, role: str, status: int, body: bytes, made: Furnished) -
     inside = place.read not in {"pass"} and role not in {"nadia", "mo", "claire", "rita"}
     if inside and (words := [word for word in made.inside if word in text]):
         found.append(f"{role} GET {place.name}: inside words {words[:3]}")
+    if role != "cora" and (words := [word for word in made.coordination if word in text]):
+        found.append(f"{role} GET {place.name}: words of the coordination {words[:3]}")
     # the link to confirm a portrait shows the portrait, the link of the first hour its own answers: nothing else
     own = {"confirm": ("needs", "source"), "first-hour": ("fears",)}.get(place.name, ())
     shown = [word for word in made.inside if word in text and not word.endswith(own or ("-",))]

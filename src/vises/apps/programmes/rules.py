@@ -1,5 +1,9 @@
 """Which status follows which, and what a reason may be. Pure."""
 
+from datetime import date
+
+FEWEST = 3  # enterprises in a count that leaves the programme's own circle
+
 MOVES: dict[str, frozenset[str]] = {
     "planned": frozenset({"recruited", "withdrawn"}),
     "recruited": frozenset({"active", "withdrawn"}),
@@ -19,3 +23,8 @@ def may_move(old: str, new: str, reason: str) -> str:
     if new in NEEDS_REASON and not reason:
         return "programmes.needs-reason"
     return ""
+
+
+def in_order(starts_on: date | None, ends_on: date | None) -> bool:
+    """Whether an end does not come before its beginning; either may be unknown."""
+    return starts_on is None or ends_on is None or starts_on <= ends_on

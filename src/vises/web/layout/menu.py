@@ -24,7 +24,7 @@ def menu(request: HttpRequest) -> list[Item]:
     entries: list[tuple[str, str]] = []
     if roles & {Role.REFERENT, Role.MEMBER, Role.ACCOMPANIST}:
         entries.append((_("My journeys"), "journeys"))
-    if roles & {Role.COORDINATOR, Role.FEDERATION, Role.RESEARCHER, Role.FUNDER}:
+    if roles & {Role.COORDINATOR, Role.FEDERATION, Role.RESEARCHER, Role.FUNDER, Role.PARTNER}:
         entries.append((_("Programmes"), "programmes"))
     if Role.ADMINISTRATOR in roles:
         entries.append((_("Installation"), "administration"))

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vises.kernel.locale import Texts
-from vises.web.layout.forms import PageForm
+from vises.web.layout.forms import PageForm, check_characters
 
 IN = {"fr": _("in French"), "nl": _("in Dutch"), "en": _("in English")}
 
@@ -40,6 +40,7 @@ class TextsForm(PageForm):
                 help_text=str(hint) if number == 0 else "",
                 initial=(texts or {}).get(language, ""),
                 max_length=max_length,
+                validators=[check_characters],
                 widget=forms.Textarea(attrs={**attributes, "rows": 3}) if long else forms.TextInput(attrs=attributes),
             )
 

@@ -13,7 +13,7 @@ from vises.platform.mail.outbox import latest
 from vises.web.layout.routes import Request
 
 ENTERPRISE_SIDE = {Role.REFERENT, Role.MEMBER, Role.ACCOMPANIST}
-PROGRAMME_SIDE = {Role.COORDINATOR, Role.FEDERATION, Role.RESEARCHER, Role.FUNDER}
+PROGRAMME_SIDE = {Role.COORDINATOR, Role.FEDERATION, Role.RESEARCHER, Role.FUNDER, Role.PARTNER}
 
 
 def home(request: Request) -> HttpResponse:

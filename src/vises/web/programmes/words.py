@@ -1,7 +1,7 @@
 """Words for groups, reasons and columns."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from vises.apps.journeys.queries.programme import Column, column_title
 
@@ -38,3 +38,32 @@ def column_words(column: Column, language: str) -> str:
         "completed": _("Path completed"),
         "withdrawn": _("Ended before"),
     }.get(column.code) or column_title(column, language)
+
+
+BODY_KINDS = {
+    "steering": gettext_lazy("Steering committee"),
+    "scientific": gettext_lazy("Scientific committee"),
+    "working-group": gettext_lazy("Working group"),
+    "all-partners": gettext_lazy("All partners"),
+    "accompanying": gettext_lazy("Accompanying committee"),
+    "own": gettext_lazy("A body of our own"),
+}
+
+
+def organisations_in_words(kind: str, count: int | None) -> str:
+    """How many organisations of a kind: "3 federations"; without a number where it is too few to tell."""
+    if count is None:
+        return {
+            "enterprise": _("one or two enterprises"),
+            "federation": _("one or two federations"),
+            "partner": _("one or two partners"),
+            "funder": _("one or two funders"),
+            "research": _("one or two research teams"),
+        }[kind]
+    return {
+        "enterprise": ngettext("%(n)d enterprise", "%(n)d enterprises", count),
+        "federation": ngettext("%(n)d federation", "%(n)d federations", count),
+        "partner": ngettext("%(n)d partner", "%(n)d partners", count),
+        "funder": ngettext("%(n)d funder", "%(n)d funders", count),
+        "research": ngettext("%(n)d research team", "%(n)d research teams", count),
+    }[kind] % {"n": count}

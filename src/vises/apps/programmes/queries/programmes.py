@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.services import fetch, require, visible
+from vises.apps.access.services import fetch, require, verbs_in
 from vises.apps.network.models import Organisation, Territory
 from vises.apps.programmes.models import Participation, Programme
 from vises.apps.programmes.rules import MOVES
@@ -58,9 +58,10 @@ def taking(actor: Actor, participation_id: uuid.UUID) -> Taking:
     return _taking(fetch(actor, "programme.edit", rows, pk=participation_id))
 
 
-def may_edit(actor: Actor, programme_id: uuid.UUID) -> bool:
-    """Whether the actor coordinates this programme: for showing or hiding what leads there."""
-    return visible(actor, "programme.edit", Programme.objects.filter(pk=programme_id)).exists()
+def verbs_of(actor: Actor, programme_id: uuid.UUID, *verbs: str) -> frozenset[str]:
+    """Those of `verbs` that the actor may do in this programme: for showing or hiding what leads there."""
+    scope_id = Programme.objects.filter(pk=programme_id).values_list("scope_id", flat=True).first()
+    return verbs_in(actor, scope_id, *verbs) if scope_id else frozenset()
 
 
 def _taking(row: Participation) -> Taking:
