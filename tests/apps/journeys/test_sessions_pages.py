@@ -12,10 +12,10 @@ from vises.apps.access.services import allows
 from vises.apps.accounts.people import Person
 from vises.apps.journeys.models import Session
 from vises.apps.journeys.queries import sessions as queries
-from vises.apps.journeys.rules.sessions import place_boxes
 from vises.apps.journeys.services import engagement, people, sessions, stakeholders
 from vises.apps.methodology import queries as methodology
 from vises.apps.methodology.rules import Box
+from vises.apps.methodology.sheets import place_boxes
 from vises.kernel.problems import Conflict, Forbidden, NotFound, Problem
 from vises.platform.audit.models import AuditEvent
 

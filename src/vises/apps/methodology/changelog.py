@@ -9,7 +9,7 @@ from vises.apps.methodology.rules import Origin
 from vises.kernel.locale import Texts
 from vises.kernel.problems import Problem
 
-CHANGE_KINDS = ("moved", "split", "added")
+CHANGE_KINDS = ("moved", "split", "added", "removed", "renamed", "reworded")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class Change:
     why: Texts
     why_origin: Origin
     unknown: Texts
+    references: tuple[tuple[str, str], ...] = ()
+    """What it rests on in higher rooms: kind and id of field notes and findings."""
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from vises.apps.methodology.changelog import Changelog, read_changelog
+from vises.apps.methodology.changelog import Change, Changelog, read_changelog
 from vises.apps.methodology.glossary import Term, read_glossary
 from vises.apps.methodology.library import Library, Source, read_library
-from vises.apps.methodology.models import MethodologyText, MethodologyVersion
+from vises.apps.methodology.models import MethodologyChange, MethodologyText, MethodologyVersion
 from vises.apps.methodology.rules import Version, version_from_json
 from vises.kernel.locale import Texts, pick
 from vises.kernel.problems import NotFound
@@ -27,9 +27,10 @@ def _texts(hash_: str, language: str) -> Mapping[str, str]:
     return row.texts if row else {}
 
 
-@functools.lru_cache(maxsize=32)
+@functools.lru_cache(maxsize=64)
 def _known(code: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    row = MethodologyVersion.objects.filter(code=code).values_list("id", "hash").first()
+    # released ones only: a draft is read through the room that prepares it
+    row = MethodologyVersion.objects.filter(code=code).exclude(released_on=None).values_list("id", "hash").first()
     if row is None:
         raise NotFound("methodology.no-version")
     hashes = MethodologyText.objects.filter(version_id=row[0]).values_list("language", "hash")
@@ -58,15 +59,25 @@ def forget() -> None:
         reader.cache_clear()
 
 
+def identity(code: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What a released version is known by: the hash of its structure, and of its texts by language."""
+    return _known(code)
+
+
 def version(code: str) -> Version:
     """The version of that code. Raises NotFound."""
     return _version(code, _known(code)[0])
 
 
 def versions() -> tuple[Version, ...]:
-    """All versions, the oldest first."""
-    codes = MethodologyVersion.objects.order_by("released_on", "code").values_list("code", flat=True)
-    return tuple(version(code) for code in codes)
+    """All released versions, the oldest first."""
+    rows = MethodologyVersion.objects.exclude(released_on=None).order_by("released_on", "code")
+    return tuple(version(code) for code in rows.values_list("code", flat=True))
+
+
+def rooms() -> frozenset[str]:
+    """The pages that deliverables of the released versions have: a new version may have no others."""
+    return frozenset(item.room for known in versions() for item in known.deliverables())
 
 
 def texts_of(code: str, key: str) -> Texts:
@@ -85,7 +96,7 @@ def text(code: str, key: str, language: str) -> str:
 
 def translation_states(code: str) -> dict[str, str]:
     """For each language of a version: "source", "current" or "stale" (it translates an older text)."""
-    row = MethodologyVersion.objects.filter(code=code).first()
+    row = MethodologyVersion.objects.filter(code=code).exclude(released_on=None).first()
     if row is None:
         raise NotFound("methodology.no-version")
     texts = list(row.texts.all())
@@ -117,5 +128,39 @@ def sources(keys: Iterable[str]) -> tuple[Source, ...]:
 
 
 def changelog() -> Changelog:
-    """What moved between the versions. Raises Problem when the file cannot be read."""
-    return _changelog(Path(settings.CONTENT_ROOT))
+    """What moved between the versions, those born here last. Raises Problem when the file cannot be read."""
+    kept = _changelog(Path(settings.CONTENT_ROOT))
+    return Changelog((*kept.changes, *born_changes()), kept.since, kept.sources)
+
+
+def born_changes(code: str = "") -> tuple[Change, ...]:
+    """The changes of released versions that were born or adopted here; of one version when its code is given."""
+    rows = MethodologyChange.objects.exclude(version__released_on=None)
+    rows = rows.select_related("version__derived_from", "version__core")
+    if code:
+        rows = rows.filter(version__code=code)
+    return tuple(_change(row) for row in rows.order_by("version__released_on", "order", "created_at"))
+
+
+def changes_of(code: str) -> tuple[Change, ...]:
+    """The changes that one version brought, whichever way it came here."""
+    return tuple(change for change in changelog().changes if change.to_code == code)
+
+
+def _change(row: MethodologyChange) -> Change:
+    before = row.version.derived_from or row.version.core
+    return Change(
+        id=str(row.id),
+        from_code=before.code if before else "",
+        to_code=row.version.code,
+        kind=row.kind,
+        element_from="" if row.kind == "added" else row.element,
+        element_to="" if row.kind == "removed" else row.element,
+        origin="proposed",
+        sources=(),
+        what=row.what,
+        why=row.why,
+        why_origin="proposed",
+        unknown={},
+        references=tuple((str(one["kind"]), str(one["id"])) for one in row.references),
+    )

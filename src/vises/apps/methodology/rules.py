@@ -79,6 +79,8 @@ class Version:
     effects: tuple[Element, ...]
     strengths: tuple[Element, ...]
     involvement: tuple[Element, ...]
+    core: str = ""
+    """The code of the universal core on which a local overlay stands; "" for a core."""
 
     def step(self, id_: str) -> Step:
         """The step of that id. Raises KeyError."""
@@ -171,6 +173,7 @@ def version_from_json(structure: Mapping[str, Any], hash_: str) -> Version:
             )
             for step in structure["steps"]
         ),
+        core=str(structure.get("core") or ""),
         **lists,
     )
 
@@ -214,3 +217,35 @@ def expected_keys(version: Version) -> Iterator[str]:
         for element in getattr(version, name):
             for part in wanted:
                 yield f"{PREFIXES[name]}.{element.id}.{part}"
+
+
+def element_of(key: str) -> str:
+    """The element that a text key speaks of: "portrait.agenda.1" is of "portrait", "method.survey.how" of
+    "method.survey"."""
+    first, _, rest = key.partition(".")
+    return f"{first}.{rest.partition('.')[0]}" if first in PREFIXES.values() else first
+
+
+def part_of(key: str) -> str:
+    """The part of its element that a text key holds: "agenda.1", "how"."""
+    return key[len(element_of(key)) + 1 :]
+
+
+def as_written(text: str, language: str) -> str:
+    """A text as versions keep it: on one line, set in its language. What files hold comes out the same."""
+    return typeset(" ".join(text.split()), language)
+
+
+def lagging(rounds: Mapping[str, Mapping[str, int]]) -> dict[str, frozenset[str]]:
+    """The text keys that were written anew in some language and not since in this one, by language.
+
+    `rounds` says per language and key when it was last written or checked, counted from 0.
+    """
+    newest: dict[str, int] = {}
+    for numbers in rounds.values():
+        for key, number in numbers.items():
+            newest[key] = max(number, newest.get(key, 0))
+    return {
+        language: frozenset(key for key, number in newest.items() if numbers.get(key, 0) < number)
+        for language, numbers in rounds.items()
+    }

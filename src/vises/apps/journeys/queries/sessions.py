@@ -9,10 +9,10 @@ from vises.apps.access.services import allows
 from vises.apps.journeys.models import Session
 from vises.apps.journeys.queries.frame import hue_of
 from vises.apps.journeys.queries.texts import languages_of
-from vises.apps.journeys.rules.sessions import place_boxes
 from vises.apps.journeys.services.may import journey_for
 from vises.apps.journeys.services.sessions import seen_of
 from vises.apps.methodology import queries as methodology
+from vises.apps.methodology.sheets import place_boxes
 from vises.kernel.clock import today
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound

@@ -71,6 +71,7 @@ def _store(structure: dict[str, Any], texts: dict[str, dict[str, str]], hashes: 
                 "released_on": structure["released_on"],
                 "structure": structure,
                 "hash": hashes["structure"],
+                "core": core_of(structure),
             },
         )
         released = str(row.released_on) if row.released_on else None
@@ -91,6 +92,17 @@ def _store(structure: dict[str, Any], texts: dict[str, dict[str, str]], hashes: 
                         "source_hash": "" if language == SOURCE_LANGUAGE else hashes.get(SOURCE_LANGUAGE, ""),
                     },
                 )
+
+
+def core_of(structure: dict[str, Any]) -> MethodologyVersion | None:
+    """The core on which a structure stands; None for a core. Raises Problem when it is not here."""
+    code = structure.get("core")
+    if not code:
+        return None
+    found = MethodologyVersion.objects.filter(code=code, core=None).exclude(released_on=None).first()
+    if found is None:
+        raise Problem("methodology.no-core", code=code)
+    return found
 
 
 def lock_lines(content: Path) -> str:
