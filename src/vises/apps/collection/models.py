@@ -160,6 +160,7 @@ class Document(Row):
     people = models.PositiveSmallIntegerField(default=1)
     on = models.DateField(null=True)
     text = models.TextField()
+    times = models.JSONField(default=list)  # [line, seconds since the recording began], where the file said so
     language = models.CharField(max_length=2)
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL)
     consents = models.JSONField(default=list)  # uses agreed to by everybody who speaks in it

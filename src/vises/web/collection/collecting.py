@@ -16,6 +16,9 @@ from vises.apps.collection.queries import collecting as queries
 from vises.apps.collection.services import answers, documents, waves
 from vises.apps.collection.services import imports as importing
 from vises.apps.instruments import queries as instruments
+from vises.texts.archives import LARGEST_FILE
+from vises.texts.reading import read
+from vises.texts.talk import Talk
 from vises.web.collection.forms import DocumentForm, ImportForm, NewWaveForm, RecordsForm, WaveForm
 from vises.web.collection.words import DOCUMENT_KINDS, UNFIT, UNITS
 from vises.web.layout.forms import attempt
@@ -132,12 +135,16 @@ def _qr(token: str) -> str:
 
 
 def new_document(request: Request, journey: uuid.UUID, line: uuid.UUID) -> HttpResponse:
-    """Type or paste an interview, a focus group, a life story."""
+    """Type or paste an interview, a focus group, a life story; from a file, it is shown before it is kept."""
     _journey, looks_at, method, groups = queries.line_choices(request.actor, line)
     known = {"interview", "focus-group", "life-story", "observation"}
     initial = {"kind": method if method in known else "interview", "language": journey_frame(request, journey).language}
     form = DocumentForm(request.POST or None, request.FILES or None, initial=initial, groups=groups)
-    if request.method == "POST" and form.is_valid():
+    talk = None
+    if request.FILES and (talk := _look(form)) is not None:
+        written = request.POST.dict() | {"consents": request.POST.getlist("consents"), "text": talk.written()}
+        form = DocumentForm(initial=written, groups=groups)
+    elif request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         kept = attempt(
             form,
@@ -157,8 +164,17 @@ def new_document(request: Request, journey: uuid.UUID, line: uuid.UUID) -> HttpR
         if kept is not None:
             told = {"receipt": kept.receipt, "title": kept.document.title}
             return journey_page(request, "collection/document_kept.html", journey, told)
-    context = {"form": form, "looks_at": looks_at}
+    context = {"form": form, "looks_at": looks_at, "talk": talk}
     return journey_page(request, "collection/new_document.html", journey, context, status=400 if form.is_bound else 200)
+
+
+def _look(form: DocumentForm) -> Talk | None:
+    """The conversation in the file that came with the form; None, with an error on it, where it cannot be read."""
+    sent = form.files.get("file")
+    form.is_valid()
+    if sent is None or form.has_error("file"):
+        return None
+    return attempt(form, lambda: read(sent.read(LARGEST_FILE + 1), sent.name or ""))
 
 
 def document(request: Request, journey: uuid.UUID, document: uuid.UUID) -> HttpResponse:

@@ -8,13 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from vises.kernel.locale import LANGUAGE_NAMES, Texts, pick
+from vises.texts.reading import KINDS, LONGEST
 from vises.web.collection.words import DOCUMENT_KINDS, USES
 from vises.web.layout.forms import PageForm
 
 DATE = forms.DateInput(attrs={"type": "date"})
 LANGUAGES = list(LANGUAGE_NAMES.items())
 Groups = tuple[tuple[uuid.UUID, Texts], ...]
-LONGEST_TALK = 400_000  # characters: about sixty pages
 
 
 class WaveForm(PageForm):
@@ -69,11 +69,21 @@ class DocumentForm(PageForm):
     text = forms.CharField(
         label=_("What was said"),
         required=False,
-        max_length=LONGEST_TALK,
+        max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 16}),
-        help_text=_("Change names and places that would give somebody away before you paste it."),
+        help_text=_(
+            "Who speaks stands before a colon: “Ginette: …”. Change names and places that would give somebody away."
+        ),
     )
-    file = forms.FileField(label=_("Or a text file (.txt)"), required=False)
+    file = forms.FileField(
+        label=_("Or a file with the words"),
+        required=False,
+        help_text=_(
+            "From a word processor (.docx, .odt), a PDF with words in it, plain text (.txt), or subtitles of a "
+            "recording (.vtt, .srt). You see it first. The file itself is not kept."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(KINDS)}),
+    )
     consents = forms.MultipleChoiceField(
         label=_("What did everybody who speaks agree to, besides this evaluation?"),
         required=False,
@@ -87,19 +97,6 @@ class DocumentForm(PageForm):
         chosen = self.fields["stakeholder"]
         assert isinstance(chosen, forms.ChoiceField)
         chosen.choices = [("", _("not said"))] + [(str(id_), pick(names, language)[0]) for id_, names in groups]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        sent = data.get("file")
-        if sent is not None:
-            raw = sent.read(LONGEST_TALK * 4)
-            try:
-                data["text"] = raw.decode("utf-8-sig")
-            except UnicodeDecodeError:
-                data["text"] = raw.decode("cp1252", "replace")
-            if "\x00" in data["text"]:
-                self.add_error("file", _("This is not a text file. Save it as plain text (.txt)."))
-        return data
 
 
 class RecordsForm(PageForm):

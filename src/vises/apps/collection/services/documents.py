@@ -19,6 +19,7 @@ from vises.apps.journeys.services.deliverables import touch
 from vises.kernel.locale import LANGUAGES, Texts
 from vises.kernel.problems import Problem
 from vises.platform.audit.services import record
+from vises.texts.talk import read_written
 
 MOST_ROWS, MOST_COLUMNS = 500, 40
 
@@ -47,6 +48,7 @@ def add_document(
 ) -> Kept:
     """Keep an interview, a focus group, a life story or an observation. Needs `journey.edit`.
 
+    `text` is in the written form of `texts.talk`: times before lines are kept apart from the words.
     Whoever typed it has heard it; from then on only the readers of the plan line read it again.
     `consents` are what everybody who speaks in it agreed to. Raises Problem naming the field to mend.
     """
@@ -55,7 +57,8 @@ def add_document(
         raise Problem("collection.document-kind", field="kind")
     if not title.strip():
         raise Problem("collection.document-title", field="title")
-    if not text.strip():
+    talk = read_written(text)
+    if not talk.body:
         raise Problem("collection.document-empty", field="text")
     if not 1 <= people <= 500:
         raise Problem("collection.document-people", field="people")
@@ -75,7 +78,8 @@ def add_document(
         stakeholder=group,
         people=people,
         on=on,
-        text=text.strip(),
+        text=talk.body,
+        times=talk.times,
         language=language,
         consents=[use for use in USES if use in uses],
     )
