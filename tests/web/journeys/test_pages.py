@@ -15,7 +15,7 @@ from vises.web.journeys.rings import draw, radius
 PAGES = (
     "", "place/", "closings/", "people/", "invite/", "engagement/", "engagement/?change=motives", "existing/",
     "portrait/", "portrait/needs/", "portrait/coherence/", "stakeholders/", "stakeholders/new/", "expectations/",
-    "sessions/", "standing/portrait/",
+    "sessions/", "standing/portrait/", "links/",
 )  # fmt: skip
 
 

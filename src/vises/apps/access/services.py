@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TypeVar
 
+from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from vises.apps.access.actor import Actor, actor_for, valid_today
@@ -218,6 +219,28 @@ def open_pass(token: str, purpose: str) -> tuple[GuestPass, Actor]:
     if row is None or not row.is_open():
         raise NotFound("access.link-ended")
     return row, Actor("guest", row.id, row.label, row.language or "fr")
+
+
+def use_pass(guest: Actor) -> None:
+    """Something was written by this guest: her link was used. Whoever merely opens it leaves no trace."""
+    if guest.kind == "guest" and guest.id is not None:
+        GuestPass.objects.filter(pk=guest.id, used_at=None).update(used_at=now())
+
+
+def end_pass(actor: Actor, verb: str, pass_id: uuid.UUID) -> None:
+    """The link opens nothing from this moment on; ended twice, it is ended once. Needs `verb` in its scope."""
+    rows = GuestPass.objects.select_related("scope")
+    row = rows.get(pk=pass_id) if actor.kind == "system" else fetch(actor, verb, rows, pk=pass_id)
+    with transaction.atomic():
+        if GuestPass.objects.filter(pk=row.pk, revoked_at=None).update(revoked_at=now()):
+            record(
+                actor.who,
+                "access.pass-ended",
+                scope_id=row.scope_id,
+                object_kind="pass",
+                object_id=row.id,
+                purpose=row.purpose,
+            )
 
 
 def sign_in_as(user: User) -> Actor:

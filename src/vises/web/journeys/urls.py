@@ -1,6 +1,17 @@
 """The enterprise's path: preliminary step, portrait, stakeholders, sessions, links without account."""
 
-from vises.web.journeys.views import closings, links, mine, path, people, portrait, preliminary, sessions, stakeholders
+from vises.web.journeys.views import (
+    closings,
+    given,
+    links,
+    mine,
+    path,
+    people,
+    portrait,
+    preliminary,
+    sessions,
+    stakeholders,
+)
 from vises.web.layout.routes import route
 
 J = "journeys/<uuid:journey>/"
@@ -15,6 +26,7 @@ urlpatterns = [
     route(f"{J}closings/<slug:step>/agenda/", closings.closing_agenda, "closing-agenda", read=READ),
     route(f"{J}people/", people.people, "people", read=READ, write="journey.open"),
     route(f"{J}invite/", people.invite, "invite", read=EDIT, write=EDIT),
+    route(f"{J}links/", given.given, "given-links", read=EDIT, write=EDIT),
     route(f"{J}standing/<slug:deliverable>/", people.standing, "standing", read=READ, write=EDIT),
     route(f"{J}engagement/", preliminary.note, "engagement", read=READ, write=EDIT),
     route(f"{J}existing/", preliminary.existing, "existing", read=READ, write=EDIT),

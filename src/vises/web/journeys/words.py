@@ -35,6 +35,13 @@ WAITS = {
     "referent": _("waits for the referent"),
     "accompanist": _("waits for whoever writes"),
 }
+# What a link without account is for: its heading, and what whoever holds it can do.
+PURPOSES = {
+    "confirm": (_("To say “that's us”"), _("Whoever holds it confirms one deliverable in the referent's name.")),
+    "first-hour": (_("First hour of a manager"), _("Three questions and last year's report.")),
+    "expect": (_("To say what a group expects"), _("The whole group may use it, until it ends.")),
+    "propose": (_("To propose questions"), _("The whole group may use it, until it ends.")),
+}
 NOTE_HINTS = {
     "motives": _("Why evaluate, and why now? All reasons count, also the less noble ones."),
     "fears": _("What should be avoided at all costs? A fear that is written down can be talked about."),

@@ -5,7 +5,7 @@ import uuid
 from django.db import transaction
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.services import allows, fetch
+from vises.apps.access.services import allows, fetch, use_pass
 from vises.apps.journeys.models import Deliverable, DeliverableMove, Journey
 from vises.kernel.clock import now
 from vises.kernel.problems import Conflict, Problem
@@ -70,6 +70,7 @@ def confirm(
             confirmed_by_name=name or actor.name,
             confirmed_at=now(),
         )
+        use_pass(actor)
         _record(actor, "journey.confirmed", journey, row)
 
 
@@ -83,6 +84,7 @@ def ask_change(
     row = _row(journey, code)
     with transaction.atomic():
         _move(row, name or actor.name, "begun", waits_for="accompanist", change_asked=words.strip())
+        use_pass(actor)
         _record(actor, "journey.change-asked", journey, row)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from vises.apps.access.services import open_pass
+from vises.apps.access.services import open_pass, use_pass
 from vises.apps.journeys.models import Expectation
 from vises.apps.journeys.services.attachments import attach_by_link
 from vises.apps.journeys.services.engagement import note_of, write_first_hour
@@ -26,6 +26,7 @@ def answer_first_hour(
     guest = replace(guest, language=language if language in LANGUAGES else guest.language)
     with transaction.atomic():
         write_first_hour(guest, journey.scope_id, answers)
+        use_pass(guest)
         if file is not None:
             attach_by_link(guest, journey, file[0], file[1], note="", deliverable=note_of(journey))
     return journey.id
@@ -37,4 +38,6 @@ def expect(token: str, text: str, said_by: str, *, language: str) -> Expectation
     guest = replace(guest, language=language if language in LANGUAGES else guest.language)
     if Expectation.objects.filter(journey__scope=opened.scope, channel="link").count() >= MOST_EXPECTATIONS:
         raise Problem("journeys.expectations-many", limit=MOST_EXPECTATIONS)
-    return state_expectation_by_link(guest, opened, text, said_by)
+    with transaction.atomic():
+        use_pass(guest)
+        return state_expectation_by_link(guest, opened, text, said_by)

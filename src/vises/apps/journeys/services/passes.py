@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Callable
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.services import give_pass, open_pass
+from vises.apps.access.models import GuestPass
+from vises.apps.access.services import end_pass, give_pass, open_pass
 from vises.apps.journeys.models import Deliverable, Journey, Stakeholder
 from vises.apps.journeys.services.may import journey_for
 from vises.kernel.locale import LANGUAGES
@@ -48,6 +49,14 @@ def group_link(actor: Actor, purpose: str, stakeholder_id: uuid.UUID, *, languag
         raise NotFound()
     journey = journey_for(actor, "journey.edit", row.journey_id)
     return give_pass(actor, journey.scope, purpose, detail=row.id, language=_known(language), days=days)
+
+
+def end_link(actor: Actor, journey_id: uuid.UUID, pass_id: uuid.UUID) -> None:
+    """End a link that was given into this journey: it opens nothing any more. Needs `journey.edit`."""
+    journey = journey_for(actor, "journey.edit", journey_id)
+    if not GuestPass.objects.filter(pk=pass_id, scope_id=journey.scope_id).exists():
+        raise NotFound()
+    end_pass(actor, "journey.edit", pass_id)
 
 
 def _known(language: str) -> str:

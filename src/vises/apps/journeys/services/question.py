@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.services import fetch
+from vises.apps.access.services import fetch, use_pass
 from vises.apps.journeys.models import (
     Candidate,
     Decision,
@@ -70,6 +70,7 @@ def propose_by_link(token: str, texts: Iterable[str], *, said_by: str = "", lang
             raise Problem("journeys.candidates-many", limit=MOST)
         for text in written:
             _propose(guest, journey, text, language or guest.language, group, said_by, "link", "")
+        use_pass(guest)
     return len(written)
 
 
