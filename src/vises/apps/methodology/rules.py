@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from vises.apps.methodology.chooser import Chooser, chooser_keys, read_chooser
+
 Origin = Literal["stated", "related", "proposed"]
 """Stated by VISES, by a relative of it, or our proposal (vises-method.md, marks S, R, D)."""
 
@@ -81,6 +83,7 @@ class Version:
     involvement: tuple[Element, ...]
     core: str = ""
     """The code of the universal core on which a local overlay stands; "" for a core."""
+    chooser: Chooser | None = None
 
     def step(self, id_: str) -> Step:
         """The step of that id. Raises KeyError."""
@@ -174,6 +177,7 @@ def version_from_json(structure: Mapping[str, Any], hash_: str) -> Version:
             for step in structure["steps"]
         ),
         core=str(structure.get("core") or ""),
+        chooser=read_chooser(structure.get("chooser")),
         **lists,
     )
 
@@ -217,6 +221,8 @@ def expected_keys(version: Version) -> Iterator[str]:
         for element in getattr(version, name):
             for part in wanted:
                 yield f"{PREFIXES[name]}.{element.id}.{part}"
+    if version.chooser is not None:
+        yield from chooser_keys(version.chooser)
 
 
 def element_of(key: str) -> str:

@@ -1,5 +1,5 @@
 from vises.web.layout.routes import route
-from vises.web.plans import instruments, views
+from vises.web.plans import chooser, instruments, views
 
 J = "journeys/<uuid:journey>/"
 WRITE = {"read": "journey.edit", "write": "journey.edit"}
@@ -7,6 +7,7 @@ BOTH = {"read": "journey.view", "write": "journey.edit"}
 urlpatterns = [
     route(f"{J}plan/", views.plan, "plan", read="journey.view"),
     route(f"{J}plan/new/", views.new_line, "plan-new", **WRITE),
+    route(f"{J}plan/chooser/", chooser.chooser, "plan-chooser", read="journey.view"),
     route(f"{J}plan/<uuid:line>/", views.line, "plan-line", **WRITE),
     route(f"{J}instruments/", instruments.instruments, "instruments", read="journey.view"),
     route(f"{J}instruments/<uuid:version>/", instruments.instrument, "instrument", **BOTH),

@@ -51,7 +51,8 @@ def plan(request: Request, journey: uuid.UUID) -> HttpResponse:
 def new_line(request: Request, journey: uuid.UUID) -> HttpResponse:
     """A new line: the method cards are in the form."""
     page = queries.plan(request.actor, journey)
-    form = LineForm(request.POST or None, plan=page, language=here())
+    chosen = {"method": request.GET.get("method", "")}  # whoever comes from the chooser has chosen
+    form = LineForm(request.POST or None, plan=page, language=here(), initial=chosen)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: services.add_line(request.actor, journey, form.words()))
         if made is not None:

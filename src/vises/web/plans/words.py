@@ -27,6 +27,11 @@ KINDS = {
     "guide": gettext_lazy("guide"),
     "grid": gettext_lazy("counting grid"),
 }
+WEIGHTS = {
+    "light": gettext_lazy("light: hardly anything about anybody"),
+    "careful": gettext_lazy("careful: words by which somebody may be known"),
+    "heavy": gettext_lazy("heavy: much about few people; few readers, names changed, read again by each"),
+}
 WRITE_KIND = {
     "questionnaire": gettext_lazy("Write a questionnaire"),
     "guide": gettext_lazy("Write a guide"),
@@ -120,3 +125,8 @@ def hours_asked(hours: Decimal) -> str:
     """Hours of the enterprise in words, to the half hour."""
     shown = number_format(hours, decimal_pos=0 if hours == hours.to_integral_value() else 1, use_l10n=True)
     return _("%(n)s hours") % {"n": shown}
+
+
+def hours_in_words(hours: int) -> str:
+    """Whole hours in words."""
+    return ngettext("about %(n)d hour", "about %(n)d hours", hours) % {"n": hours}
