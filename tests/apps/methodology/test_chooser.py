@@ -1,6 +1,7 @@
 """The chooser explains itself: every reason is a rule, and one answer moves what its rules move."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vises.apps.methodology.chooser import Chooser, advise, faults, moved, read_chooser
+from vises.apps.methodology.chooser import Chooser, advise, contradictions, dead_ends, moved, read_chooser
 
 CONTENT = Path(__file__).resolve().parents[3] / "content" / "methodology"
 STRUCTURE: dict[str, Any] = yaml.safe_load((CONTENT / "3" / "structure.yaml").read_text(encoding="utf-8"))
@@ -37,7 +38,8 @@ def answers() -> Any:
 
 
 def test_the_rules_do_not_contradict_each_other_and_leave_something_for_everybody() -> None:
-    assert list(faults(chooser(), CARDS)) == []
+    assert list(contradictions(chooser(), CARDS)) == []
+    assert list(dead_ends(chooser())) == []
 
 
 @pytest.mark.parametrize(
@@ -56,7 +58,7 @@ def test_the_rules_do_not_contradict_each_other_and_leave_something_for_everybod
 def test_a_bad_rule_is_found(rule: dict[str, Any], says: str) -> None:
     bad = read_chooser({**STRUCTURE["chooser"], "rules": [*STRUCTURE["chooser"]["rules"], rule]})
     assert bad is not None
-    assert any(says in fault for fault in _first(faults(bad, CARDS)))
+    assert any(says in fault for fault in _first(chain(contradictions(bad, CARDS), dead_ends(bad))))
 
 
 def _first(found: Iterator[str]) -> list[str]:
@@ -101,3 +103,23 @@ def test_hours_and_people_follow_from_the_cards() -> None:
     advice = advise(chooser(), {"numbers": "few", "claim": "how-lived", "existing": "no"})
     part = next(part for mix in advice.mixes for part in mix.parts if part.card == "interview")
     assert (part.people, part.enterprise_hours, part.respondent_hours) == (8, 20, 6)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"rules": [{"id": "x", "when": {"claim": "how-many"}, "favours": ["tarot"]}]},
+        {"rules": [{"id": "X !", "when": {"claim": "how-many"}}]},
+        {"rules": [{"id": f"r{n}", "when": {}} for n in range(200)]},
+        {"people": {"few": 8}},
+        {"more": 1},
+    ],
+)
+def test_files_with_a_chooser_that_cannot_stand_are_refused(bad: dict[str, Any]) -> None:
+    from vises.apps.methodology.checks import check_structure
+
+    structure = {**STRUCTURE, "chooser": {**STRUCTURE["chooser"], **bad}}
+    rooms = [item["room"] for step in STRUCTURE["steps"] for item in step["deliverables"]]
+    check_structure(STRUCTURE, rooms)
+    with pytest.raises(ValueError, match="chooser"):
+        check_structure(structure, rooms)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from vises.apps.methodology.chooser import WAYS, WEIGHTS, contradictions
 from vises.apps.methodology.rules import PREFIXES, Box, Version, expected_keys, version_from_json
 from vises.apps.methodology.sheets import place_boxes
 
@@ -15,7 +16,7 @@ LONGEST = 2_000  # characters of one text
 MOST = {"steps": 12, "deliverables": 20, "sources": 20, "agenda": 20, "sheet": 20}
 MOST_ELEMENTS = 60  # in one list
 ELEMENT = {"id", "origin", "sources"}
-WHOLE = {"code", "released_on", "origin", "sources", "core", "steps", *PREFIXES}
+WHOLE = {"code", "released_on", "origin", "sources", "core", "steps", "chooser", *PREFIXES}
 
 
 def check_structure(structure: Any, rooms: Iterable[str]) -> Version:
@@ -45,7 +46,28 @@ def check_structure(structure: Any, rooms: Iterable[str]) -> Version:
         raise ValueError(str(error)) from error
     if not version.steps or not list(version.deliverables()):
         raise ValueError("steps")
+    _chooser(structure.get("chooser"), version)
     return version
+
+
+def _chooser(found: Any, version: Version) -> None:
+    """The rules of the chooser, where there are some: bounded, and not against each other."""
+    if found is None or version.chooser is None:
+        return
+    _mapping(found, {"origin", "sources", "questions", "people", "hours", "cards", "rules"}, "chooser")
+    for name, most in (("questions", 12), ("cards", MOST_ELEMENTS), ("rules", 100)):
+        ids = [str(item["id"]) for item in found[name]]
+        if len(ids) > most or len(set(ids)) < len(ids) or not all(ID.fullmatch(id_) for id_ in ids):
+            raise ValueError(f"chooser: {name}")
+    for asked in version.chooser.questions:
+        if not 2 <= len(asked.choices) <= 10 or not all(ID.fullmatch(choice) for choice in asked.choices):
+            raise ValueError(f"chooser: {asked.id}")
+    for card in version.chooser.cards:
+        numbers = (card.prepare, card.each, card.minutes, card.most)
+        if card.way not in WAYS or card.data not in WEIGHTS or not all(0 <= number <= 10_000 for number in numbers):
+            raise ValueError(f"chooser: {card.id}")
+    if wrong := next(contradictions(version.chooser, [card.id for card in version.method_cards]), ""):
+        raise ValueError(f"chooser: {wrong}")
 
 
 def _mapping(value: Any, known: set[str], place: str) -> None:

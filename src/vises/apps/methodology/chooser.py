@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 Way = Literal["counts", "listens", "looks"]
 Weight = Literal["light", "careful", "heavy"]
+WAYS: tuple[Way, ...] = ("counts", "listens", "looks")
 WEIGHTS: tuple[Weight, ...] = ("light", "careful", "heavy")
 SHOWN = 3
 
@@ -231,10 +232,10 @@ def moved(chooser: Chooser, before: Mapping[str, str], now: Mapping[str, str]) -
     )
 
 
-def faults(chooser: Chooser, cards: Iterable[str]) -> Iterator[str]:
-    """Contradictions in a chooser's rules, for whoever edits them: unknown names, rules against each other, dead ends.
+def contradictions(chooser: Chooser, cards: Iterable[str]) -> Iterator[str]:
+    """What cannot stand in a chooser: unknown names, a rule that says two things, rules against each other.
 
-    `cards` are the method cards of the version. Every combination of answers is tried.
+    `cards` are the method cards of the version.
     """
     choices = {asked.id: set(asked.choices) for asked in chooser.questions}
     known = {card.id for card in chooser.cards}
@@ -252,6 +253,13 @@ def faults(chooser: Chooser, cards: Iterable[str]) -> Iterator[str]:
             against = set(one.favours) & {*other.hinders, *other.excludes}
             against |= set(other.favours) & {*one.hinders, *one.excludes}
             yield from (f"{one.id} and {other.id}: against each other on {card}" for card in sorted(against))
+    for name, given, known_choices in (("people", chooser.people, "numbers"), ("hours", chooser.hours, "time")):
+        if set(given) != choices.get(known_choices, set()):
+            yield f"{name}: not the choices of {known_choices}"
+
+
+def dead_ends(chooser: Chooser) -> Iterator[str]:
+    """Answers that leave nothing that fits, and cards that no answers bring first. Tries every combination: slow."""
     leads: set[str] = set()
     for combination in product(*(asked.choices for asked in chooser.questions)):
         answers = dict(zip((asked.id for asked in chooser.questions), combination, strict=True))
@@ -260,4 +268,6 @@ def faults(chooser: Chooser, cards: Iterable[str]) -> Iterator[str]:
             yield f"{answers}: nothing that fits the time is left"
         else:
             leads |= set(advice.mixes[0].cards)
-    yield from (f"{card}: no answers ever bring it first" for card in sorted(known - leads))
+    yield from (
+        f"{card}: no answers ever bring it first" for card in sorted({card.id for card in chooser.cards} - leads)
+    )
