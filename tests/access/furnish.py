@@ -10,7 +10,7 @@ from vises.apps.coding.services.codebook import add_code
 from vises.apps.coding.services.passages import mark, mark_said
 from vises.apps.coding.services.texts import take_in
 from vises.apps.collection.models import Answer, Quarantine
-from vises.apps.collection.services import documents
+from vises.apps.collection.services import documents, openrosa
 from vises.apps.collection.services.answers import accept
 from vises.apps.collection.services.waves import open_wave
 from vises.apps.datasets.services import ask
@@ -187,6 +187,7 @@ def furnish(journey: Any, reader: Any, referent: Any, canary: str) -> Furnished:
         "expect-token": passes.group_link(SYSTEM, "expect", group.id, language="fr"),
         "propose-token": passes.group_link(SYSTEM, "propose", group.id, language="fr"),
         "receipt": receipt,
+        "openrosa-token": openrosa.make_key(SYSTEM, wave.id, label=inside("phone")),
     }
     _furnish_programme(made, journey.participation.programme, journey.enterprise, canary)
     return made

@@ -40,7 +40,12 @@ FIXED = {
     "purpose": "expect",
     "degree": "informed",
 }
-TOKENS = {"answer": "answer-token", "first-hour": "first-hour-token", "confirm": "confirm-token"}
+TOKENS = {
+    "answer": "answer-token",
+    "openrosa": "openrosa-token",
+    "first-hour": "first-hour-token",
+    "confirm": "confirm-token",
+}
 LIBRARY = "accounts/"
 
 

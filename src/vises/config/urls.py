@@ -12,13 +12,16 @@ AREAS = (
     "questions",
     "plans",
     "collection",
+    "doors",
     "results",
     "coding",
     "findings",
     "valorisation",
     "health",
 )
+PROTOCOLS = ("openrosa",)
 urlpatterns = [path("", include(f"vises.web.{area}.urls")) for area in AREAS]
+urlpatterns += [path("", include(f"vises.api.{protocol}.urls")) for protocol in PROTOCOLS]
 handler400 = "vises.web.layout.errors.bad_request"
 handler403 = "vises.web.layout.errors.forbidden"
 handler404 = "vises.web.layout.errors.not_found"

@@ -34,7 +34,7 @@ KEYWORDS = {
 def rooms() -> list[Path]:
     """Every folder that keeps its own catalogue: areas of pages, apps, rooms of the platform, commands."""
     folders = [SOURCE / "platform", SOURCE / "ops"]
-    for floor in ("web", "apps", "platform", "ops"):
+    for floor in ("web", "api", "apps", "platform", "ops"):
         folders += [p for p in sorted((SOURCE / floor).iterdir()) if p.is_dir() and (p / "__init__.py").exists()]
     return folders
 

@@ -12,6 +12,7 @@ from vises.apps.collection.models import Answer, AnswerFile
 from vises.apps.collection.services.waves import close_wave, open_wave
 from vises.apps.instruments import services as instruments
 from vises.platform.files.models import StoredFile
+from vises.platform.jobs.models import Job
 
 
 def hidden(page: Any, name: str) -> str:
@@ -159,3 +160,12 @@ def test_thirty_people_in_one_workshop_all_succeed(wave) -> None:  # type: ignor
         someone.send("begin")
         assert someone.send("next", met="no").status_code == 200
     assert Answer.objects.count() == 30
+
+
+def test_a_picture_tells_the_hour_and_not_the_minute(line) -> None:  # type: ignore[no-untyped-def]
+    from vises.apps.collection.services.uploads import keep_upload
+
+    before = Job.objects.count()
+    keep_upload([b"x"], "a.png")
+    kept = StoredFile.objects.get().created_at
+    assert (kept.minute, kept.second, kept.microsecond) == (0, 0, 0) and Job.objects.count() == before

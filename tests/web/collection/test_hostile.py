@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.web.collection.test_answering import Respondent, hidden
 
 from vises.apps.collection.models import Answer
+from vises.platform.health.keeping import cannot_keep
 from vises.web.collection.draft import new_draft
-from vises.web.layout.errors import cannot_keep
 
 NASTY = st.one_of(
     st.text(max_size=60),

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import uuid
 from collections.abc import Mapping
+from datetime import date, datetime
 
 from vises.kernel.ids import RECEIPT_ALPHABET
 
@@ -25,6 +26,12 @@ def shown_counts(counts: Mapping[str, int]) -> dict[str, int | None]:
         while len(hidden) < len(parts) and (len(hidden) < 2 or sum(counts[name] for name in hidden) < FEWEST):
             hidden.append(parts[len(hidden)][1])
     return {name: None if name in hidden else counts[name] for _count, name in reversed(parts)}
+
+
+def is_open(opens_on: date | None, closes_on: date | None, closed_at: datetime | None, day: date) -> bool:
+    """Whether a round takes answers on that day."""
+    begun = opens_on is None or opens_on <= day
+    return begun and closed_at is None and (closes_on is None or day <= closes_on)
 
 
 def receipt_code(secret: str, kind: str, id_: str) -> str:

@@ -1,6 +1,7 @@
 """What respondents are told before they answer, on a page or read aloud: kept word for word with each version."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -52,6 +53,43 @@ def _sentences(enterprise: str, question: str, minutes: int | None, readers: Seq
     found.append(_("Your answers are counted together with those of others."))
     found.append(_("You get a code. With it you can see your answers, correct them, or take them back."))
     found.append(_("Do you agree?"))
+    return found
+
+
+WHICH = gettext_lazy("What may be done with your answers, besides counting them?")
+HOW = gettext_lazy("How did the person agree?")
+WAYS = {
+    "self": gettext_lazy("I answer for myself, and I agree."),
+    "oral": gettext_lazy("I read this aloud, and the person said yes."),
+    "witnessed": gettext_lazy("I read this aloud, the person said yes, and somebody else heard it."),
+}
+
+
+@dataclass(frozen=True)
+class Agreeing:
+    """The words with which other programs ask what people agree to, each per language."""
+
+    which: Texts
+    uses: tuple[tuple[str, Texts], ...]
+    how: Texts
+    ways: tuple[tuple[str, Texts], ...]
+
+
+def agreeing(uses: Sequence[str]) -> Agreeing:
+    """How somebody is asked which of `uses` she agrees to, and how it is noted that she agreed."""
+    return Agreeing(
+        _everywhere(WHICH),
+        tuple((use, _everywhere(USES[use][0])) for use in uses if use in USES and use != "analysis"),
+        _everywhere(HOW),
+        tuple((way, _everywhere(text)) for way, text in WAYS.items()),
+    )
+
+
+def _everywhere(text: object) -> Texts:
+    found: Texts = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            found[language] = str(text)
     return found
 
 

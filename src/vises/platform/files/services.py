@@ -6,10 +6,12 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
+from vises.kernel.clock import now
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.files.models import StoredFile
 
@@ -43,9 +45,10 @@ def _path(sha256: str) -> Path:
     return Path(settings.FILES_ROOT) / sha256[:2] / sha256
 
 
-def store(chunks: Iterable[bytes], name: str, *, limit_mb: int = 25) -> StoredFile:
+def store(chunks: Iterable[bytes], name: str, *, limit_mb: int = 25, at: datetime | None = None) -> StoredFile:
     """Keep the bytes and return their row; synced to disk before returning.
 
+    `at` is when, where the instant itself would tell too much (None: now).
     Raises Problem when the file is empty, too large, or of a kind that cannot be kept.
     """
     name = _clean_name(name)
@@ -79,7 +82,7 @@ def store(chunks: Iterable[bytes], name: str, *, limit_mb: int = 25) -> StoredFi
     finally:
         os.close(folder)
     return StoredFile.objects.create(
-        sha256=digest.hexdigest(), name=name, content_type=content_type, size=size
+        sha256=digest.hexdigest(), name=name, content_type=content_type, size=size, created_at=at or now()
     )
 
 

@@ -14,11 +14,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from vises.kernel.clock import now
+from vises.kernel.clock import now, this_hour
 from vises.platform.jobs.models import Job
 
 log = logging.getLogger(__name__)
 _registry: dict[str, Callable[..., None]] = {}
+_hourly: list[str] = []
 ATTEMPTS = 5
 LEASE = timedelta(minutes=5)
 
@@ -35,6 +36,25 @@ def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
         return function
 
     return declare
+
+
+def hourly(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Declare a job without parameters that is asked for once an hour, while a worker runs."""
+
+    def declare(function: Callable[[], None]) -> Callable[[], None]:
+        _hourly.append(name)
+        return job(name)(function)
+
+    return declare
+
+
+def ask_hourly() -> None:
+    """Ask for this hour's round of the hourly jobs; what they left of earlier rounds is cleared away."""
+    hour = this_hour()
+    for name in _hourly:
+        enqueue(name, key=f"{name}:{hour:%Y-%m-%dT%H}")
+    past = Job.objects.filter(name__in=_hourly, state=Job.State.DONE, not_before__lt=hour - timedelta(days=1))
+    past.delete()
 
 
 def enqueue(name: str, *, key: str, after: timedelta = timedelta(0), **params: Any) -> Job:

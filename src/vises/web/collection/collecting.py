@@ -1,15 +1,12 @@
 """Collecting: what the plan asks for, what came, rounds of answers, conversations, records."""
 
 import uuid
-from io import BytesIO
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from vises.apps.collection.queries import collecting as queries
@@ -23,6 +20,7 @@ from vises.web.collection.forms import DocumentForm, ImportForm, NewWaveForm, Re
 from vises.web.collection.words import DOCUMENT_KINDS, UNFIT, UNITS
 from vises.web.layout.forms import attempt
 from vises.web.layout.journey import journey_frame, journey_page
+from vises.web.layout.qr import qr_drawing
 from vises.web.layout.routes import Request
 
 
@@ -79,7 +77,7 @@ def wave(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse:
         return redirect("wave", journey=journey, wave=wave)
     page = queries.wave_page(request.actor, wave)
     unfit = [(label, str(UNFIT.get(code, code)), count) for label, code, count in page.unfit]
-    context = {"page": page, "address": _address(page.token), "qr": _qr(page.token), "unfit": unfit}
+    context = {"page": page, "address": _address(page.token), "qr": qr_drawing(_address(page.token)), "unfit": unfit}
     return journey_page(request, "collection/wave.html", journey, context)
 
 
@@ -116,22 +114,13 @@ def poster(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpRespons
         "page": page,
         "frame": journey_frame(request, journey),
         "address": _address(page.token),
-        "qr": _qr(page.token),
+        "qr": qr_drawing(_address(page.token)),
     }
     return render(request, "collection/poster.html", context)
 
 
 def _address(token: str) -> str:
     return f"{settings.BASE_ADDRESS}{reverse('answer', kwargs={'token': token})}"
-
-
-def _qr(token: str) -> str:
-    """The address as an SVG drawing, made here: no request leaves the machine."""
-    out = BytesIO()
-    segno.make(_address(token), error="m").save(
-        out, kind="svg", xmldecl=False, svgns=True, scale=6, border=2, svgclass="qr", lineclass="qr-line", omitsize=True
-    )
-    return mark_safe(out.getvalue().decode())  # our own drawing
 
 
 def new_document(request: Request, journey: uuid.UUID, line: uuid.UUID) -> HttpResponse:

@@ -32,6 +32,7 @@ UNFIT = {
     "constraint": gettext_lazy("outside what the questionnaire allows"),
     "type": gettext_lazy("not the kind of answer that was asked for"),
     "choice": gettext_lazy("a choice that is not in the list"),
+    "file": gettext_lazy("a picture or sound that has not arrived yet"),
     "too-long": gettext_lazy("longer than can be shown"),
 }
 

@@ -1,14 +1,13 @@
 """Error pages: what happened, that nothing is lost, what to do."""
 
-import errno
 import sys
 
-from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from vises.kernel.problems import Forbidden, NotFound, Problem
+from vises.platform.health.keeping import RETRY_AFTER, cannot_keep
 from vises.platform.problems import word
 
 
@@ -47,20 +46,6 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return problem_page(request, NotFound())
-
-
-RETRY_AFTER = 30  # seconds
-# What SQLite says when it cannot write or read just now; its other complaints are faults of ours.
-_FULL_OR_BUSY = ("disk is full", "locked", "disk i/o", "unable to open", "readonly")
-
-
-def cannot_keep(error: BaseException | None) -> bool:
-    """Whether an error says that the machine cannot keep anything now: a full disk, a database that is away."""
-    if isinstance(error, OSError):
-        return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
-    if not isinstance(error, OperationalError):
-        return False
-    return connection.vendor != "sqlite" or any(words in str(error).lower() for words in _FULL_OR_BUSY)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,6 @@
 import functools
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +19,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
 from vises.apps.access.actor import Actor
+from vises.apps.access.declared import Declared
 from vises.apps.access.rules import VERBS
 from vises.apps.access.services import require
 from vises.kernel.problems import NotFound
@@ -35,14 +35,6 @@ class Request(HttpRequest):
 
 
 View = Callable[..., HttpResponseBase]
-
-
-@dataclass(frozen=True)
-class Declared:
-    """What a route declares: read by the access matrix test."""
-
-    read: str
-    write: str | None
 
 
 def _admit(request: Request, verb: str, words: dict[str, Any]) -> HttpResponse | None:

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, visible
-from vises.apps.collection.models import Answer, Document, Import, Quarantine, RecordTable, Wave, Withdrawal
+from vises.apps.collection.models import Answer, AnswerFile, Document, Import, Quarantine, RecordTable, Wave, Withdrawal
 from vises.apps.collection.queries.reached import reached
 from vises.apps.collection.queries.receipt import answered
 from vises.apps.collection.rules import FEWEST, shown_counts
@@ -18,7 +18,7 @@ from vises.apps.instruments.queries import form_of
 from vises.apps.journeys.models import Journey, PlanLine
 from vises.apps.methodology import queries as methodology
 from vises.kernel.locale import Texts, pick
-from vises.xforms import FormProblem, check_answer, to_row
+from vises.xforms import Form, FormProblem, check_answer, files_named, to_row
 
 MOST_CHECKED = 2000  # answers looked through for what does not fit
 
@@ -237,12 +237,28 @@ def unfit(wave: Wave) -> tuple[tuple[str, str, int], ...]:
         for name, code in _problems(_Checked(wave, xml), sha256):
             counts[name, code] = counts.get((name, code), 0) + 1
     form = form_of(wave.version)
+    for name, missing in _not_arrived(wave, form).items():
+        counts[name, "file"] = missing
     found = []
     for (name, code), count in sorted(counts.items()):
         question = form.question(name)
         label = pick(question.labels, form.default_language)[0] if question else name
         found.append((label or name, code, count))
     return tuple(found)
+
+
+def _not_arrived(wave: Wave, form: Form) -> dict[str, int]:
+    """Pictures and sounds that answers speak of and that did not come yet, by question."""
+    if not any(question.control == "upload" for question in form.questions):
+        return {}
+    there = set(AnswerFile.objects.filter(answer__wave=wave).values_list("answer_id", "question"))
+    counts: dict[str, int] = {}
+    for id_, xml in Answer.objects.filter(wave=wave, state="kept").values_list("id", "xml")[:MOST_CHECKED]:
+        for name in files_named(form, xml).values():
+            if (id_, name) not in there:
+                question = "/".join(step.partition("[")[0] for step in name.split("/"))
+                counts[question] = counts.get(question, 0) + 1
+    return counts
 
 
 class _Checked:

@@ -1,23 +1,18 @@
-"""Files sent while answering: kept aside until the answer comes, erased after a day when it does not."""
+"""Files sent while answering: kept aside until the answer comes, erased after a day when it does not (files.reap)."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 
-from vises.apps.collection.models import AnswerFile
 from vises.apps.collection.services.answers import Upload
+from vises.kernel.clock import this_hour
 from vises.platform.files.models import StoredFile
-from vises.platform.files.services import erase, store
-from vises.platform.jobs.services import enqueue, job
+from vises.platform.files.services import store
 
 LIMIT_MB = 10
-KEPT_FOR = timedelta(hours=24)
 
 
 def keep_upload(chunks: Iterable[bytes], name: str) -> str:
-    """Keep a picture or sound aside. Returns the id under which the answer names it."""
-    stored = store(chunks, name, limit_mb=LIMIT_MB)
-    enqueue("collection.sweep-upload", key=f"sweep:{stored.id}", after=KEPT_FOR, file=str(stored.id))
-    return str(stored.id)
+    """Keep a picture or sound aside, with the hour at most. Returns the id under which the answer names it."""
+    return str(store(chunks, name, limit_mb=LIMIT_MB, at=this_hour()).id)
 
 
 def uploads_of(files: Mapping[str, str]) -> list[Upload]:
@@ -26,11 +21,3 @@ def uploads_of(files: Mapping[str, str]) -> list[Upload]:
         return []
     rows = {str(row.id): row for row in StoredFile.objects.filter(pk__in=files.values())}
     return [Upload(question, rows[id_]) for question, id_ in files.items() if id_ in rows]
-
-
-@job("collection.sweep-upload")
-def sweep(file: str) -> None:
-    """Erase what no answer came for."""
-    row = StoredFile.objects.filter(pk=file).first()
-    if row is not None and not AnswerFile.objects.filter(file=row).exists():
-        erase(row)

@@ -1,0 +1,134 @@
+"""The addresses that an OpenRosa client asks: the list of forms, a form, and where submissions go."""
+
+import functools
+import uuid
+from collections.abc import Callable, Iterator
+from io import BytesIO
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.urls import reverse
+from django.utils.http import http_date
+from django.utils.translation import gettext as _
+
+from vises.api.openrosa.written import answered, listed
+from vises.apps.collection.queries import openrosa as queries
+from vises.apps.collection.services import openrosa
+from vises.kernel.clock import now
+from vises.kernel.problems import NotFound, Problem
+from vises.platform.health.keeping import RETRY_AFTER, cannot_keep
+from vises.platform.problems import word
+
+LARGEST_POST = 20 * 1024 * 1024
+"""Bytes of one sending: clients divide what is larger over several."""
+LARGEST_XML = 5_000_000
+View = Callable[..., HttpResponse]
+
+
+def speaking(view: View, method: str) -> View:
+    """What every answer of this protocol has: its headers, and problems as XML rather than pages."""
+
+    @functools.wraps(view)
+    def spoken(request: HttpRequest, **words: object) -> HttpResponse:
+        if request.method not in {method, "HEAD"}:
+            response = _problem(405, "")
+            response.headers["Allow"] = f"HEAD, {method}"
+        else:
+            response = _answer(view, request, words)
+        response.headers["X-OpenRosa-Version"] = "1.0"
+        response.headers["X-OpenRosa-Accept-Content-Length"] = str(LARGEST_POST)
+        response.headers["Date"] = http_date(now().timestamp())
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return spoken
+
+
+def _answer(view: View, request: HttpRequest, words: dict[str, object]) -> HttpResponse:
+    try:
+        return view(request, **words)
+    except Problem as problem:
+        return _problem(problem.status, word(problem))
+    except (RequestDataTooBig, MultiPartParserError, SuspiciousOperation):
+        return _problem(400, word(Problem("collection.answer-unreadable")))
+    except Exception as error:
+        if not cannot_keep(error):
+            raise
+        response = _problem(503, "")
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+        return response
+
+
+def _problem(status: int, message: str) -> HttpResponse:
+    return HttpResponse(answered(message, "submit_error"), status=status, content_type="text/xml; charset=utf-8")
+
+
+def _address(name: str, **words: object) -> str:
+    return f"{settings.BASE_ADDRESS}{reverse(name, kwargs=words)}"
+
+
+def form_list(request: HttpRequest, token: str) -> HttpResponse:
+    """The form of the round, or an empty list while it takes no answers."""
+    form = queries.offered(token)
+    entries = []
+    if form is not None and request.GET.get("formID", form.id) == form.id:
+        entries.append((form, _address("openrosa-form", token=token, version=form.version_id)))
+    return HttpResponse(listed(entries), content_type="text/xml; charset=utf-8")
+
+
+def form(request: HttpRequest, token: str, version: uuid.UUID) -> HttpResponse:
+    """The form itself, with the page in front on which people agree."""
+    found = queries.offered(token)
+    if found is None or found.version_id != version:
+        raise NotFound()
+    return HttpResponse(found.xml, content_type="text/xml; charset=utf-8")
+
+
+def submission(request: HttpRequest, token: str) -> HttpResponse:
+    """HEAD says where and how much; POST keeps an answer, synced when it says so."""
+    wave = queries.wave_of_key(token)
+    if request.method == "HEAD":
+        response = HttpResponse(status=204)
+        response.headers["Location"] = _address("openrosa-submission", token=token)
+        return response
+    _bound(request)
+    sent = request.FILES.get("xml_submission_file")
+    data = sent.read(LARGEST_XML + 1) if sent is not None else request.POST.get("xml_submission_file", "").encode()
+    if not data:
+        raise Problem("collection.answer-missing")
+    if len(data) > LARGEST_XML:
+        return _problem(413, word(Problem("collection.answer-large", limit=LARGEST_XML // 1_000_000)))
+    told = openrosa.receive(wave, data, _files(request))
+    message = answered(_told(told.receipt, told.quarantined), "submit_success")
+    status = 201 if told.first else 202
+    return HttpResponse(message, status=status, content_type="text/xml; charset=utf-8")
+
+
+class _TooLarge(Problem):
+    status = 413
+
+
+def _bound(request: HttpRequest) -> None:
+    """Refuse what is too large before it is read; a body sent in chunks says its length only when it is read."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not length and request.META.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked":
+        body = request.META["wsgi.input"].read(LARGEST_POST + 1)
+        length = request.META["CONTENT_LENGTH"] = str(len(body))
+        request._stream = BytesIO(body)
+    if length.isdecimal() and int(length) > LARGEST_POST:
+        raise _TooLarge("collection.answer-large", limit=LARGEST_POST // (1024 * 1024))
+
+
+def _files(request: HttpRequest) -> dict[str, Iterator[bytes]]:
+    """Pictures and sounds by the name under which the submission speaks of them."""
+    sent = {field: file for field, file in request.FILES.items() if field != "xml_submission_file"}
+    return {file.name or field: file.chunks() for field, file in sent.items() if isinstance(file, UploadedFile)}
+
+
+def _told(receipt: str, quarantined: bool) -> str:
+    if quarantined:
+        return _("Another answer came with the same id. The first counts; this one was put aside for its readers.")
+    return _("The answer is kept. Receipt: %(receipt)s.") % {"receipt": receipt}

@@ -1,0 +1,41 @@
+"""All doors of a round on one page: whom each is for, and where it is."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from vises.apps.collection.queries import collecting as queries
+from vises.web.layout.journey import journey_page
+from vises.web.layout.routes import Request
+
+
+@dataclass(frozen=True)
+class Door:
+    """A door as the page shows it. `page` is the name of its route."""
+
+    title: str | Promise
+    for_whom: str | Promise
+    page: str
+    action: str | Promise
+
+
+DOORS = (
+    Door(
+        _("ODK Collect"),
+        _("For whoever asks many people with a phone, also where there is no connection."),
+        "door-collect",
+        _("Connect a phone"),
+    ),
+)
+
+
+def doors(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse:
+    """Whichever door an answer comes through, the same answers result."""
+    page = queries.wave_page(request.actor, wave)
+    words = {"journey": journey, "wave": wave}
+    found = [(door, reverse(door.page, kwargs=words)) for door in DOORS]
+    return journey_page(request, "doors/doors.html", journey, {"page": page, "doors": found})
