@@ -209,14 +209,6 @@ def give_pass(
     return token
 
 
-def end_pass(actor: Actor, scope_id: uuid.UUID, purpose: str, pass_id: uuid.UUID, *, detail: uuid.UUID) -> None:
-    """A link opens nothing from now on. The calling service has checked that `actor` may end it."""
-    rows = GuestPass.objects.filter(pk=pass_id, scope=scope_id, purpose=purpose, detail=detail, revoked_at=None)
-    if not rows.update(revoked_at=now()):
-        raise NotFound()
-    record(actor.who, "access.pass-ended", scope_id=scope_id, purpose=purpose)
-
-
 def open_pass(token: str, purpose: str) -> tuple[GuestPass, Actor]:
     """The pass behind a token, and the guest as an actor. Raises NotFound when it opens nothing (any more)."""
     row = (

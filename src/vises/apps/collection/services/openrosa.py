@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 
 from vises.apps.access.actor import Actor
+from vises.apps.access.models import GuestPass
 from vises.apps.access.services import end_pass, give_pass
 from vises.apps.collection.models import Answer, AnswerFile, Wave
 from vises.apps.collection.services.answers import Accepted, Upload, accept
 from vises.apps.collection.services.uploads import keep_upload, uploads_of
 from vises.apps.collection.services.waves import wave_for
 from vises.apps.instruments.queries import form_of
-from vises.kernel.problems import Conflict, Problem
+from vises.kernel.problems import Conflict, NotFound, Problem
 from vises.platform.audit.services import record
 from vises.platform.files.services import erase
 from vises.platform.rows import insert_once
@@ -44,8 +45,9 @@ def make_key(actor: Actor, wave_id: uuid.UUID, *, label: str = "") -> str:
 
 def end_key(actor: Actor, wave_id: uuid.UUID, key_id: uuid.UUID) -> None:
     """From now on this key opens nothing. Needs `journey.edit`."""
-    wave = wave_for(actor, wave_id)
-    end_pass(actor, wave.line.journey.scope_id, PURPOSE, key_id, detail=wave.id)
+    if not GuestPass.objects.filter(pk=key_id, purpose=PURPOSE, detail=wave_id).exists():
+        raise NotFound()
+    end_pass(actor, "journey.edit", key_id)
 
 
 def receive(wave: Wave, data: bytes, files: Mapping[str, Iterable[bytes]]) -> Accepted:
