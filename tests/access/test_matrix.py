@@ -80,6 +80,8 @@ def address(place: Place, world: Any, made: Furnished) -> str:
     special: dict[str, dict[str, Any]] = {
         "method-version": {"code": "3"},
         "method-cards": {"code": "3"},
+        "method-differences": {"code": "3"},
+        "method-files": {"code": "3"},
         "result": {"question": "met"},
         "words": {"question": "changed"},
         "open-question": {"question": "changed"},

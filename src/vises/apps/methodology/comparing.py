@@ -144,6 +144,16 @@ def package_of(code: str) -> Package:
     )
 
 
+@functools.lru_cache(maxsize=64)
+def _fingerprint(code: str, known: tuple[str, object]) -> str:
+    return package_of(code).fingerprint
+
+
+def fingerprint(code: str) -> str:
+    """The one hash over everything in a released version's package. Raises NotFound."""
+    return _fingerprint(code, queries.identity(code))
+
+
 @dataclass(frozen=True)
 class ElementLine:
     """An element as a list shows it: its key, kind and step, and its title in a language."""

@@ -71,7 +71,8 @@ class Drawing:
 
 def hue_of(step_id: str) -> int:
     """The hue of a step: 0 for the preliminary one, then 1 to 3."""
-    return int(step_id.removeprefix("step-")) if step_id.startswith("step-") else 0
+    tail = step_id.removeprefix("step-")
+    return int(tail) if tail != step_id and tail.isdigit() else 0
 
 
 def draw(versions: Sequence[Version], changes: Sequence[Change]) -> Drawing:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from vises.apps.methodology import queries as methodology
+from vises.apps.methodology.comparing import Local
 from vises.apps.methodology.glossary import Term
 from vises.apps.methodology.library import Entry, Source
 from vises.apps.methodology.search import fold
@@ -37,6 +38,14 @@ def origin_chip(element: Any) -> SafeString | str:
         ORIGIN_SIGNS[origin],
         ORIGINS[origin],
     )
+
+
+@register.filter
+def local_chip(element: str, local: Local | None) -> SafeString | str:
+    """What an overlay did to an element, as a chip: "added here" or "reworded here"; nothing for what is core."""
+    done = local.of(element) if local else ""
+    words = {"added": _("added here"), "reworded": _("reworded here")}
+    return format_html(' <span class="chip local">{}</span>', words[done]) if done else ""
 
 
 @register.filter

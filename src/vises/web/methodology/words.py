@@ -1,6 +1,9 @@
-"""Words for origins and kinds, and which hard words stand on which page."""
+"""Words for origins, kinds and changes, and which hard words stand on which page."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from vises.apps.methodology.rules import PREFIXES
 
 ORIGINS = {
     "stated": gettext_lazy("stated by VISES"),
@@ -18,6 +21,53 @@ KINDS = {
     "tool": gettext_lazy("Tools"),
     "source": gettext_lazy("Texts and guides"),
 }
+KINDS_OF_CHANGE = {
+    "added": gettext_lazy("added"),
+    "removed": gettext_lazy("taken out"),
+    "moved": gettext_lazy("moved"),
+    "renamed": gettext_lazy("renamed"),
+    "reshaped": gettext_lazy("session or sheet changed"),
+    "reworded": gettext_lazy("reworded"),
+    "split": gettext_lazy("split"),
+}
+GROUPS = {
+    "version": gettext_lazy("the version"),
+    "step": gettext_lazy("step"),
+    "deliverable": gettext_lazy("deliverable"),
+    "dimensions": gettext_lazy("view of the portrait"),
+    "lenses": gettext_lazy("lens of the portrait"),
+    "question_types": gettext_lazy("kind of question"),
+    "question_test": gettext_lazy("point of the question test"),
+    "method_cards": gettext_lazy("method card"),
+    "effects": gettext_lazy("kind of effect"),
+    "strengths": gettext_lazy("how solid a finding is"),
+    "involvement": gettext_lazy("degree of involvement"),
+}
+GROUPS |= {prefix: GROUPS[name] for name, prefix in PREFIXES.items()}
+PARTS = {
+    "title": gettext_lazy("Title"),
+    "short": gettext_lazy("Short name"),
+    "summary": gettext_lazy("Summary"),
+    "purpose": gettext_lazy("Purpose"),
+    "hint": gettext_lazy("Tip"),
+    "pitfall": gettext_lazy("Beware"),
+    "done-when": gettext_lazy("Done when"),
+    "good-for": gettext_lazy("Good for"),
+    "watch-out": gettext_lazy("Watch out"),
+    "how": gettext_lazy("How"),
+}
+
+
+def part_word(part: str) -> str:
+    """What a part of an element is called: "hint", "agenda.2", "sheet.motives.prompt"."""
+    start, _dot, rest = part.partition(".")
+    if start == "agenda":
+        return _("Session, part %(number)s") % {"number": rest}
+    if start == "sheet":
+        return _("Sheet, what a box asks") if rest.endswith(".prompt") else _("Sheet, title of a box")
+    return str(PARTS.get(part, part))
+
+
 INVOLVED = ("stakeholder", "reservation", "co-construction")
 HARD_WORDS: dict[str, tuple[str, ...]] = {
     # by URL name: the terms a page uses that a newcomer may not know
@@ -70,6 +120,7 @@ HARD_WORDS: dict[str, tuple[str, ...]] = {
     "stories": ("social-impact", "valorisation", "testimony"),
     "methods": ("vises-method", "evaluative-question", "deliverable", "experimentation-phase"),
     "method-version": ("deliverable", "evaluative-question", "stakeholder", "valorisation"),
+    "method-differences": ("vises-method", "deliverable", "evaluative-question"),
     "method-cards": ("qualitative", "quantitative", "indicator", "sroi", "theory-of-change"),
     "library": ("social-utility", "contribution", "attribution", "research-action"),
 }
