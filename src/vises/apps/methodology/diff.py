@@ -11,7 +11,8 @@ from vises.apps.methodology.rules import PREFIXES, Element, Version, element_of,
 Kind = Literal["added", "removed", "moved", "renamed", "reshaped"]
 """`reshaped`: another agenda or another sheet."""
 NAMES = ("title", "short")  # parts that name an element
-ALIKE = 0.3  # texts less alike than this are shown as one replaced by the other
+ALIKE = 0.4  # texts less alike than this are shown as one replaced by the other
+FEWEST = 3  # fewer words than these, kept between two changes, are read with them as one change
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -202,8 +203,7 @@ def compare_words(old: str, new: str) -> tuple[Run, ...]:
         gone, come = "".join(before[a:b]), "".join(after[c:d])
         if kind != "equal":
             runs += [Run("removed", gone), Run("added", come)]
-        elif runs and b < len(before) and not any(word.isalnum() for word in before[a:b]):
-            # a space or a sign alone between two changes: read as one change
+        elif runs and b < len(before) and sum(word.isalnum() for word in before[a:b]) < FEWEST:
             runs += [Run("removed", gone), Run("added", come)]
         else:
             runs.append(Run("kept", gone))
