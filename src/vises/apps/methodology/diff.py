@@ -201,9 +201,8 @@ def compare_words(old: str, new: str) -> tuple[Run, ...]:
     runs: list[Run] = []
     for kind, a, b, c, d in matcher.get_opcodes():
         gone, come = "".join(before[a:b]), "".join(after[c:d])
-        if kind != "equal":
-            runs += [Run("removed", gone), Run("added", come)]
-        elif runs and b < len(before) and sum(word.isalnum() for word in before[a:b]) < FEWEST:
+        between = runs and b < len(before) and sum(word.isalnum() for word in before[a:b]) < FEWEST
+        if kind != "equal" or between:
             runs += [Run("removed", gone), Run("added", come)]
         else:
             runs.append(Run("kept", gone))
