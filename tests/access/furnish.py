@@ -19,6 +19,8 @@ from vises.apps.instruments import services as instruments
 from vises.apps.instruments.queries import form_of
 from vises.apps.journeys.services import attachments, engagement, passes, sessions, stakeholders, words
 from vises.apps.journeys.services import question as room
+from vises.apps.journeys.services.calendar import make_feed
+from vises.apps.journeys.services.log import write_time
 from vises.apps.journeys.services.plan import LineWords, add_line
 from vises.apps.programmes import services
 from vises.apps.valorisation.services import add_claim, add_quote, publish, write_story
@@ -28,12 +30,14 @@ from vises.xforms import FormState
 @dataclass
 class Furnished:
     """What stands in a tenant. `ids` by the word that addresses use; `raw` are words only readers may see;
-    `inside` are words that never leave the journey; `coordination` is for the coordinator of the programme alone."""
+    `inside` are words that never leave the journey; `own` are those of its accompanist alone; `coordination` is for
+    the coordinator of the programme alone."""
 
     ids: dict[str, Any] = field(default_factory=dict)
     raw: list[str] = field(default_factory=list)
     inside: list[str] = field(default_factory=list)
     coordination: list[str] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
 
 
 SURVEY = """# {c} enquête
@@ -44,8 +48,9 @@ Qu'est-ce qui a changé ? (texte) {{changed}}
 """
 
 
-def furnish(journey: Any, reader: Any, referent: Any, canary: str) -> Furnished:
-    """Furnish a journey. `reader` reads the raw words of its line, `referent` publishes its story."""
+def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: str) -> Furnished:
+    """Furnish a journey. `reader` reads the raw words of its line, `referent` publishes its story,
+    `accompanist` keeps what is hers alone."""
     made = Furnished()
 
     def inside(what: str) -> str:
@@ -55,6 +60,10 @@ def furnish(journey: Any, reader: Any, referent: Any, canary: str) -> Furnished:
     def raw(what: str) -> str:
         made.raw.append(f"{canary}-raw-{what}")
         return made.raw[-1]
+
+    def own(what: str) -> str:
+        made.own.append(f"{canary}-own-{what}")
+        return made.own[-1]
 
     j = journey.id
     engagement.write_note(SYSTEM, j, "fears", inside("fears"))
@@ -71,6 +80,7 @@ def furnish(journey: Any, reader: Any, referent: Any, canary: str) -> Furnished:
     sessions.hold_session(
         SYSTEM, session.id, presences=[(group.id, 11, inside("names"))], minutes=120, record_words=inside("record")
     )
+    write_time(actor_for(accompanist), j, on=date(2026, 3, 3), minutes=97, session_id=session.id, words=own("time"))
     other = room.propose(
         SYSTEM, j, f"{canary} mise de côté", language="fr", stakeholder_id=group.id, said_by=inside("author")
     )
@@ -186,6 +196,7 @@ def furnish(journey: Any, reader: Any, referent: Any, canary: str) -> Furnished:
         "first-hour-token": passes.first_hour_link(SYSTEM, j, name="x", language="fr"),
         "expect-token": passes.group_link(SYSTEM, "expect", group.id, language="fr"),
         "propose-token": passes.group_link(SYSTEM, "propose", group.id, language="fr"),
+        "calendar-token": make_feed(actor_for(referent)),
         "receipt": receipt,
         "openrosa-token": openrosa.make_key(SYSTEM, wave.id, label=inside("phone")),
     }

@@ -45,6 +45,7 @@ TOKENS = {
     "openrosa": "openrosa-token",
     "first-hour": "first-hour-token",
     "confirm": "confirm-token",
+    "calendar": "calendar-token",
 }
 LIBRARY = "accounts/"
 
@@ -102,8 +103,8 @@ def address(place: Place, world: Any, made: Furnished) -> str:
 
 @pytest.fixture
 def tenants(world: Any) -> tuple[Any, Furnished]:
-    here = furnish(world.journey, world.users["rita"], world.users["nadia"], HERE)
-    furnish(world.other_journey, world.strangers["rita"], world.strangers["nadia"], THERE)
+    here = furnish(world.journey, *(world.users[name] for name in ("rita", "nadia", "claire")), HERE)
+    furnish(world.other_journey, *(world.strangers[name] for name in ("rita", "nadia", "claire")), THERE)
     removed = make_user("removed@here.example", "Removed here", "en")
     give_role(SYSTEM, removed, world.journey.scope, Role.ACCOMPANIST)
     end_role(SYSTEM, removed, world.journey.scope, Role.ACCOMPANIST)
@@ -171,13 +172,17 @@ def _leaks(place: Place, role: str, status: int, body: bytes, made: Furnished) -
     # raw words: only their reader, and whoever holds a link that is meant for them
     if role != "rita" and (words := [word for word in made.raw if word in text]):
         found.append(f"{role} GET {place.name}: raw words {words[:3]}")
+    if role != "claire" and (words := [word for word in made.own if word in text]):
+        found.append(f"{role} GET {place.name}: the accompanist's own words {words[:3]}")
     inside = place.read not in {"pass"} and role not in {"nadia", "mo", "claire", "rita"}
     if inside and (words := [word for word in made.inside if word in text]):
         found.append(f"{role} GET {place.name}: inside words {words[:3]}")
     if role != "cora" and (words := [word for word in made.coordination if word in text]):
         found.append(f"{role} GET {place.name}: words of the coordination {words[:3]}")
-    # the link to confirm a portrait shows the portrait, the link of the first hour its own answers: nothing else
-    own = {"confirm": ("needs", "source"), "first-hour": ("fears",)}.get(place.name, ())
+    # the link to confirm a portrait shows the portrait, the link of the first hour its own answers, a person's
+    # calendar the titles of her sessions: nothing else
+    shows = {"confirm": ("needs", "source"), "first-hour": ("fears",), "calendar-feed": ("session", "evening")}
+    own = shows.get(place.name, ())
     shown = [word for word in made.inside if word in text and not word.endswith(own or ("-",))]
     if place.read == "pass" and shown:
         found.append(f"{role} GET {place.name}: a link shows {shown[:3]}")

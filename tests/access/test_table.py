@@ -74,7 +74,7 @@ def test_the_command_prints_the_table(capsys: pytest.CaptureFixture[str]) -> Non
     [
         ("nadia", {f"journey.{verb}" for verb in ("view", "edit", "place", "confirm", "open", "publish")}),
         ("mo", {"journey.view", "journey.edit"}),
-        ("claire", {"journey.view", "journey.edit", "journey.place"}),
+        ("claire", {"journey.view", "journey.edit", "journey.place", "journey.accompany"}),
         ("rita", {"words.read"}),
         ("an", set()),
         ("fred", set()),

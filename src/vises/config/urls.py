@@ -9,6 +9,7 @@ AREAS = (
     "methodology",
     "programmes",
     "journeys",
+    "accompaniment",
     "questions",
     "plans",
     "collection",

@@ -19,6 +19,10 @@ def date_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def time_input() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
 def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 

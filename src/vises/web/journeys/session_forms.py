@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vises.apps.journeys.queries.sessions import Topic
 from vises.kernel.locale import Texts, pick
-from vises.web.journeys.forms import LANGUAGES, date_input, lines
+from vises.web.journeys.forms import LANGUAGES, date_input, lines, time_input
 from vises.web.journeys.words import SESSION_KINDS
 from vises.web.layout.forms import PageForm
 
@@ -19,6 +19,7 @@ class PlanSessionForm(PageForm):
 
     title = forms.CharField(label=_("Title"), max_length=200)
     on = forms.DateField(label=_("Day"), widget=date_input())
+    starts_at = forms.TimeField(label=_("Begins at"), required=False, widget=time_input())
     deliverables = forms.MultipleChoiceField(
         label=_("What you will work on"),
         required=False,
@@ -27,6 +28,13 @@ class PlanSessionForm(PageForm):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=list(SESSION_KINDS.items()))
     place = forms.CharField(label=_("Place"), required=False, max_length=200)
+    minutes_planned = forms.IntegerField(
+        label=_("Lasts, in minutes"),
+        required=False,
+        min_value=1,
+        max_value=24 * 60,
+        help_text=_("Left empty, it lasts as long as its agenda."),
+    )
     language = forms.ChoiceField(label=_("Spoken in"), choices=LANGUAGES)
 
     def __init__(self, *args: Any, topics: Sequence[Topic], here: str, words: str, **kwargs: Any) -> None:

@@ -43,6 +43,11 @@ PURPOSES = {
     "propose": (_("To propose questions"), _("The whole group may use it, until it ends.")),
     "openrosa": (_("A phone with ODK Collect"), _("It fetches the questionnaire of one round and sends answers.")),
 }
+UNUSED = {
+    "first-hour": _("First hour: the link waits to be used"),
+    "expect": _("Expectations: the group's link waits to be used"),
+    "propose": _("Questions: the group's link waits to be used"),
+}
 NOTE_HINTS = {
     "motives": _("Why evaluate, and why now? All reasons count, also the less noble ones."),
     "fears": _("What should be avoided at all costs? A fear that is written down can be talked about."),

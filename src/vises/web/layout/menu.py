@@ -24,6 +24,8 @@ def menu(request: HttpRequest) -> list[Item]:
     entries: list[tuple[str, str]] = []
     if roles & {Role.REFERENT, Role.MEMBER, Role.ACCOMPANIST}:
         entries.append((_("My journeys"), "journeys"))
+    if Role.ACCOMPANIST in roles:
+        entries.append((_("Accompaniment"), "accompaniment"))
     if roles & {Role.COORDINATOR, Role.FEDERATION, Role.RESEARCHER, Role.FUNDER, Role.PARTNER}:
         entries.append((_("Programmes"), "programmes"))
     if Role.ADMINISTRATOR in roles:

@@ -1,5 +1,6 @@
 """One enterprise's way through the method."""
 
+from vises.apps.journeys.models.accompaniment import CalendarFeed, LogEntry
 from vises.apps.journeys.models.journey import Closing, Deliverable, DeliverableMove, Journey, StepMove
 from vises.apps.journeys.models.plan import PlanLine, PlanReader
 from vises.apps.journeys.models.preliminary import Attachment, Engagement
@@ -9,12 +10,14 @@ from vises.apps.journeys.models.question import (
     EvaluationQuestion,
     Reservation,
 )
-from vises.apps.journeys.models.session import Presence, Session
+from vises.apps.journeys.models.session import CancelledSession, Presence, Session
 from vises.apps.journeys.models.stakeholders import Expectation, Involvement, Stakeholder
 from vises.apps.journeys.models.words import OwnWords, Revision
 
 __all__ = [
     "Attachment",
+    "CalendarFeed",
+    "CancelledSession",
     "Candidate",
     "Closing",
     "Decision",
@@ -25,6 +28,7 @@ __all__ = [
     "Expectation",
     "Involvement",
     "Journey",
+    "LogEntry",
     "OwnWords",
     "PlanLine",
     "PlanReader",

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import allows
@@ -10,7 +10,7 @@ from vises.apps.journeys.models import Session
 from vises.apps.journeys.queries.frame import hue_of
 from vises.apps.journeys.queries.texts import languages_of
 from vises.apps.journeys.services.may import journey_for
-from vises.apps.journeys.services.sessions import seen_of
+from vises.apps.journeys.services.sessions import minutes_of, seen_of
 from vises.apps.methodology import queries as methodology
 from vises.apps.methodology.sheets import place_boxes
 from vises.kernel.clock import today
@@ -69,14 +69,20 @@ class There:
 
 @dataclass(frozen=True)
 class SessionView:
-    """One session. `minutes` is how long it took, once held; `seen` is given back when noting how it went."""
+    """One session. `minutes` is how long it took, once held; `planned` how long it is planned to last.
+
+    `seen` is given back when noting how it went.
+    """
 
     id: uuid.UUID
     title: str
     kind: str  # workshop | restitution | talk
     on: date
+    starts_at: time | None
     place: str
     held: bool
+    minutes_planned: int | None
+    planned: int
     minutes: int | None
     record: str
     language: str
@@ -143,7 +149,7 @@ def sessions(actor: Actor, journey_id: uuid.UUID) -> Sessions:
     topics = _topics(journey.methodology.code)
     inside = actor.kind == "system" or allows(actor, "journey.edit", journey.scope_id)
     rows = Session.objects.filter(journey=journey).prefetch_related("presences__stakeholder")
-    views = [_view(row, topics, inside) for row in rows]
+    views = [_view(row, journey.methodology.code, topics, inside) for row in rows]
     return Sessions(
         language=journey.language,
         languages=languages_of(journey),
@@ -161,7 +167,7 @@ def session(actor: Actor, journey_id: uuid.UUID, session_id: uuid.UUID) -> Sessi
     if row is None:
         raise NotFound()
     inside = actor.kind == "system" or allows(actor, "journey.edit", journey.scope_id)
-    return _view(row, _topics(journey.methodology.code), inside)
+    return _view(row, journey.methodology.code, _topics(journey.methodology.code), inside)
 
 
 def session_choices(actor: Actor, journey_id: uuid.UUID) -> tuple[tuple[uuid.UUID, str, date, bool], ...]:
@@ -240,14 +246,17 @@ def _topics(code: str) -> dict[str, Topic]:
     }
 
 
-def _view(row: Session, topics: dict[str, Topic], inside: bool) -> SessionView:
+def _view(row: Session, code: str, topics: dict[str, Topic], inside: bool) -> SessionView:
     return SessionView(
         id=row.id,
         title=row.title,
         kind=row.kind,
         on=row.on,
+        starts_at=row.starts_at,
         place=row.place,
         held=row.held,
+        minutes_planned=row.minutes_planned,
+        planned=minutes_of(row, code),
         minutes=row.minutes_spent,
         record=row.record,
         language=row.language,

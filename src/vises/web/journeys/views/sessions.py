@@ -112,6 +112,8 @@ def change(request: Request, journey: uuid.UUID, session: uuid.UUID) -> HttpResp
             "kind": row.kind,
             "place": row.place,
             "language": row.language,
+            "starts_at": row.starts_at,
+            "minutes_planned": row.minutes_planned,
         },
     )
     if form.is_bound and form.is_valid():

@@ -1,0 +1,1 @@
+"""What accompanists work with across enterprises: caseload, own time, own notes, calendar, hand-over."""

@@ -1,0 +1,13 @@
+"""The accompanist's own pages."""
+
+from vises.web.accompaniment.views import calendar, log, space
+from vises.web.layout.routes import route
+
+OWN = {"read": "signed-in", "write": "signed-in"}
+# What stands on these pages is only ever the reader's own: the queries ask for her account or `journey.accompany`.
+urlpatterns = [
+    route("accompaniment/", space.accompaniment, "accompaniment", read="signed-in"),
+    route("accompaniment/log/", log.log, "accompaniment-log", **OWN),
+    route("accompaniment/calendar/", calendar.calendar, "calendar", **OWN),
+    route("calendar/<str:token>/vises.ics", calendar.feed, "calendar-feed", read="pass"),
+]

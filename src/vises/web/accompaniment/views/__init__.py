@@ -1,0 +1,1 @@
+"""Views of the accompanist's pages, one file per subject."""
