@@ -26,12 +26,23 @@ def _own_files(settings: Any, tmp_path: Path) -> None:
     settings.FILES_ROOT = tmp_path / "files"
 
 
-@pytest.fixture
-def method(db: None) -> None:
-    """The released versions of the method, loaded from content."""
-    from vises.apps.methodology import services
+_read: dict[Path, Any] = {}
 
-    services.load(ROOT / "content")
+
+@pytest.fixture
+def method(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The released versions of the method, loaded from content; its files are read once a run."""
+    from vises.apps.methodology.services import loading
+
+    reader = loading.read_version
+    with monkeypatch.context() as patch:
+        patch.setattr(loading, "read_version", lambda folder: _read.get(folder) or _keep(folder, reader))
+        loading.load(ROOT / "content")
+
+
+def _keep(folder: Path, reader: Callable[[Path], Any]) -> Any:
+    _read[folder] = reader(folder)
+    return _read[folder]
 
 
 @dataclass

@@ -47,7 +47,7 @@ DATABASE_URL="postgresql://vises@127.0.0.1:$PG_PORT/postgres" \
   "$BIN/pytest" tests/platform tests/apps -n 2 -p no:cacheprovider
 
 echo "== everything but the browser on SQLite"
-"$BIN/pytest" tests --ignore=tests/browser -n 2 --dist loadgroup -p no:cacheprovider
+"$BIN/pytest" tests --ignore=tests/browser --nomigrations -n 2 --dist loadgroup -p no:cacheprovider
 
 # apart: Playwright's loop must not share a process with tests that use the database
 echo "== journeys in Chromium"

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, overload
 
-import yaml
-
+from vises.apps.methodology.reading import from_yaml
 from vises.kernel.clock import shifted
 
 Data = dict[str, Any]
@@ -22,7 +21,7 @@ class Source:
 
     def data(self, name: str) -> Data:
         """A YAML file under the demonstration's folder."""
-        read: Data = yaml.safe_load((self.root / name).read_text(encoding="utf-8"))
+        read: Data = from_yaml((self.root / name).read_text(encoding="utf-8"))
         return read
 
     def text(self, name: str) -> str:

@@ -7,6 +7,7 @@ import yaml
 from django.db import transaction
 
 from vises.apps.methodology.models import MethodologyText, MethodologyVersion
+from vises.apps.methodology.reading import from_yaml
 from vises.apps.methodology.rules import canonical_hash, flatten, typeset, version_from_json
 from vises.kernel.locale import LANGUAGES
 from vises.kernel.problems import Problem
@@ -20,7 +21,7 @@ def read_version(folder: Path) -> tuple[dict[str, Any], dict[str, dict[str, str]
     Raises Problem when a file is missing or cannot be read.
     """
     try:
-        structure = yaml.safe_load((folder / "structure.yaml").read_text(encoding="utf-8"))
+        structure = from_yaml((folder / "structure.yaml").read_text(encoding="utf-8"))
         texts = {
             language: _texts(folder / "texts" / f"{language}.yaml", language)
             for language in LANGUAGES
@@ -39,7 +40,7 @@ def read_version(folder: Path) -> tuple[dict[str, Any], dict[str, dict[str, str]
 
 
 def _texts(file: Path, language: str) -> dict[str, str]:
-    flat = flatten(yaml.safe_load(file.read_text(encoding="utf-8")))
+    flat = flatten(from_yaml(file.read_text(encoding="utf-8")))
     return {key: typeset(words, language) for key, words in flat.items()}
 
 
@@ -50,7 +51,7 @@ def load(content: Path) -> None:
     on disk (it differs from the lock) or in the database (it differs from what is on disk).
     """
     root = content / "methodology"
-    lock: dict[str, dict[str, str]] = yaml.safe_load((root / "lock.yaml").read_text(encoding="utf-8")) or {}
+    lock: dict[str, dict[str, str]] = from_yaml((root / "lock.yaml").read_text(encoding="utf-8")) or {}
     known = {row.code: row for row in MethodologyVersion.objects.all()}
     for folder in sorted(path for path in root.iterdir() if (path / "structure.yaml").exists()):
         structure, texts, hashes = read_version(folder)
