@@ -204,6 +204,7 @@ class Import(Row):
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="imports")
     name = models.CharField(max_length=200)
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL)
+    sha256 = models.CharField(max_length=64, blank=True)  # of the file: whoever still has it may list its receipts
     total = models.PositiveIntegerField()
     done = models.PositiveIntegerField(default=0)
     taken = models.PositiveIntegerField(default=0)

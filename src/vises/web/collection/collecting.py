@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from vises.apps.collection.queries import collecting as queries
 from vises.apps.collection.services import answers, documents, waves
-from vises.apps.collection.services import imports as importing
 from vises.apps.instruments import queries as instruments
 from vises.texts.archives import LARGEST_FILE
 from vises.texts.reading import read
 from vises.texts.talk import Talk
-from vises.web.collection.forms import DocumentForm, ImportForm, NewWaveForm, RecordsForm, WaveForm
+from vises.web.collection.forms import DocumentForm, NewWaveForm, RecordsForm, WaveForm
 from vises.web.collection.words import DOCUMENT_KINDS, UNFIT, UNITS
 from vises.web.layout.forms import attempt
 from vises.web.layout.journey import journey_frame, journey_page
@@ -198,30 +197,6 @@ def new_records(request: Request, journey: uuid.UUID, line: uuid.UUID) -> HttpRe
             return redirect("collection", journey=journey)
     context = {"form": form, "looks_at": looks_at}
     return journey_page(request, "collection/new_records.html", journey, context, status=400 if form.is_bound else 200)
-
-
-def take_in(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse:
-    """Answers from a file: first what is understood, then taken in by a job that can be left."""
-    form = ImportForm(request.POST or None, request.FILES or None)
-    looked = None
-    if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data["file"]
-        if request.POST.get("do") == "look":
-            looked = attempt(form, lambda: importing.look(request.actor, wave, sent.read(), sent.name))
-        else:
-            begun = attempt(
-                form,
-                lambda: importing.begin(
-                    request.actor, wave, sent.chunks(), sent.name, ["analysis", *form.cleaned_data["consents"]]
-                ),
-            )
-            if begun is not None:
-                messages.success(request, _("The answers are being taken in. You can leave this page."))
-                return redirect("wave", journey=journey, wave=wave)
-    page = queries.wave_page(request.actor, wave)
-    context = {"form": form, "page": page, "looked": looked}
-    status = 400 if form.is_bound and looked is None else 200
-    return journey_page(request, "collection/take_in.html", journey, context, status=status)
 
 
 def aside(request: Request, journey: uuid.UUID, aside: uuid.UUID) -> HttpResponse:

@@ -112,6 +112,14 @@ class RecordsForm(PageForm):
     note = forms.CharField(label=_("What one should know to read it"), required=False, widget=forms.Textarea)
 
 
+class SameFileForm(PageForm):
+    """The file that was taken in, once more."""
+
+    file = forms.FileField(
+        label=_("The file that was taken in"), help_text=_("The very same, unchanged. It is read and not kept.")
+    )
+
+
 class ImportForm(PageForm):
     """Answers in a file."""
 

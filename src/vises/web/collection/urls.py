@@ -1,4 +1,4 @@
-from vises.web.collection import collecting
+from vises.web.collection import collecting, taking_in
 from vises.web.collection.answering import answer
 from vises.web.collection.receipts import receipt
 from vises.web.layout.routes import route
@@ -15,7 +15,8 @@ urlpatterns = [
     route(f"{J}collection/<uuid:wave>/", collecting.wave, "wave", read=READ, write=EDIT),
     route(f"{J}collection/<uuid:wave>/change/", collecting.change_wave, "change-wave", read=EDIT, write=EDIT),
     route(f"{J}collection/<uuid:wave>/poster/", collecting.poster, "poster", read=READ),
-    route(f"{J}collection/<uuid:wave>/take-in/", collecting.take_in, "take-in", read=EDIT, write=EDIT),
+    route(f"{J}collection/<uuid:wave>/take-in/", taking_in.take_in, "take-in", read=EDIT, write=EDIT),
+    route(f"{J}collection/<uuid:wave>/receipts/", taking_in.receipts, "import-receipts", read=EDIT, write=EDIT),
     route(f"{J}collection/words/<uuid:line>/", collecting.new_document, "new-document", read=EDIT, write=EDIT),
     route(f"{J}collection/records/<uuid:line>/", collecting.new_records, "new-records", read=EDIT, write=EDIT),
     route(f"{J}collection/document/<uuid:document>/", collecting.document, "document", read="signed-in"),

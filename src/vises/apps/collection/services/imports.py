@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
+from django.conf import settings
 from django.db import transaction
 
 from vises.apps.access.actor import Actor
-from vises.apps.collection.models import Import, Wave
-from vises.apps.collection.rules import USES, id_of_row
+from vises.apps.collection.models import Answer, Import, Wave
+from vises.apps.collection.rules import USES, id_of_row, receipt_code, receipt_hash
 from vises.apps.collection.services.answers import accept
 from vises.apps.collection.services.waves import wave_for
 from vises.apps.instruments.queries import form_of
@@ -36,6 +37,15 @@ class Look:
     understood: tuple[str, ...]
     unknown: tuple[str, ...]
     names_answers: bool  # the table gives each answer its own id
+
+
+@dataclass(frozen=True)
+class RowReceipt:
+    """The receipt of a row (numbered as a spreadsheet numbers it); empty where no answer of it is kept."""
+
+    row: int
+    own_id: str
+    code: str
 
 
 def look(actor: Actor, wave_id: uuid.UUID, data: bytes, name: str) -> Look:
@@ -63,6 +73,7 @@ def begin(actor: Actor, wave_id: uuid.UUID, chunks: Iterable[bytes], name: str, 
             wave=wave,
             name=stored.name,
             file=stored,
+            sha256=stored.sha256,
             total=found.rows,
             consents=[use for use in USES if use in set(consents)],
         )
@@ -94,12 +105,9 @@ def take_piece(run: str, start: int) -> None:
 
 
 def _take(row: Import, wave: Wave, columns: Columns, cells: dict[str, str], number: int) -> None:
-    canonical = json.dumps(cells, sort_keys=True, ensure_ascii=False)
-    digest = hashlib.sha256(canonical.encode()).hexdigest()
-    # two people may have given exactly the same answers: without ids, the row's place tells them apart
-    instance = instance_of(columns, cells) or id_of_row(wave.id, f"{row.name}:{number}:{digest}")
+    instance = _instance(row, columns, cells, number)
     try:
-        xml = from_row(columns.form, cells, instance[:100], columns)
+        xml = from_row(columns.form, cells, instance, columns)
         told = accept(wave, xml, consents=row.consents, door="import", how="declared")
     except (FormProblem, Problem):
         if len(row.refused) < MOST_REFUSED:
@@ -108,6 +116,45 @@ def _take(row: Import, wave: Wave, columns: Columns, cells: dict[str, str], numb
     row.taken += told.first
     row.known += not told.first and not told.quarantined
     row.aside += told.quarantined
+
+
+def _instance(row: Import, columns: Columns, cells: dict[str, str], number: int) -> str:
+    """The id of the answer in a row: the table's own, else made of the row and its place."""
+    canonical = json.dumps(cells, sort_keys=True, ensure_ascii=False)
+    digest = hashlib.sha256(canonical.encode()).hexdigest()
+    # two people may have given exactly the same answers: without ids, the row's place tells them apart
+    return (instance_of(columns, cells) or id_of_row(row.wave_id, f"{row.name}:{number}:{digest}"))[:100]
+
+
+def receipts(actor: Actor, wave_id: uuid.UUID, data: bytes, name: str) -> tuple[RowReceipt, ...]:
+    """The receipts of a file that was taken in, in the order of its rows. Needs `journey.edit`.
+
+    Only for the very file: with a receipt one reads an answer, and whoever has the file has read it. That order is
+    kept nowhere else. Raises Problem for another file, or while it is still being taken in.
+    """
+    wave = wave_for(actor, wave_id)
+    runs = Import.objects.filter(wave=wave, sha256=hashlib.sha256(data).hexdigest()).order_by("created_at")
+    run = runs.first()
+    if run is None:
+        raise Problem("collection.import-unknown", field="file")
+    if not runs.filter(finished_at__isnull=False).exists():
+        raise Problem("collection.import-running", field="file")
+    frame = _frame(data, name)
+    columns = Columns(form_of(wave.version), frame.columns)
+    rows = []
+    for number, row in enumerate(frame.iter_rows(named=True), 2):
+        cells = {column: value or "" for column, value in row.items()}
+        rows.append((number, instance_of(columns, cells), _instance(run, columns, cells, number)))
+    kept = Answer.objects.filter(wave=wave, door=Answer.Door.IMPORT, state=Answer.State.KEPT)
+    hashes = dict(kept.values_list("instance_id", "receipt_hash"))
+
+    def code_of(instance: str) -> str:
+        code = receipt_code(settings.SECRET_KEY, "answer", f"{wave.id}:{instance}")
+        return code if hashes.get(instance) == receipt_hash(code) else ""
+
+    scope_id = wave.line.journey.scope_id
+    record(actor.who, "answers.receipts-listed", scope_id=scope_id, object_kind="import", object_id=run.id)
+    return tuple(RowReceipt(number, own, code_of(instance)) for number, own, instance in rows)
 
 
 def _frame(data: bytes, name: str) -> pl.DataFrame:
