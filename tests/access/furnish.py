@@ -1,7 +1,7 @@
 """One of everything in a journey, each text with the tenant's canary, made through the services."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from vises.apps.access.actor import SYSTEM, actor_for
@@ -23,7 +23,9 @@ from vises.apps.journeys.services.calendar import make_feed
 from vises.apps.journeys.services.log import write_time
 from vises.apps.journeys.services.plan import LineWords, add_line
 from vises.apps.programmes import services
+from vises.apps.programmes.services import Applying
 from vises.apps.valorisation.services import add_claim, add_quote, publish, write_story
+from vises.kernel.clock import today
 from vises.xforms import FormState
 
 
@@ -218,4 +220,21 @@ def _furnish_programme(made: Furnished, programme: Any, enterprise: Any, canary:
     meeting = services.plan_meeting(SYSTEM, programme.id, {"fr": f"{canary} rencontre"}, date(2026, 6, 1))
     workshop = services.add_workshop(SYSTEM, meeting.id, {"fr": f"{canary} atelier"}, times_given=2)
     services.note_attendance(SYSTEM, meeting.id, {enterprise.id: 2})
-    made.ids |= {"body": body.id, "meeting": meeting.id, "workshop": workshop.id}
+    day = today()
+    call = services.make_call(SYSTEM, programme.id, {"fr": "appel"}, {"fr": "texte"}, day, day + timedelta(days=9))
+    said = Applying(coordination("name"), "", coordination("motives"), "fr", "x", f"{coordination('mail')}@x.example")
+    services.apply(call.token, said)
+    cohort = services.add_cohort(SYSTEM, programme.id, {"fr": coordination("cohort")}, day)
+    partner = services.new_partner(SYSTEM, programme.id, "partner", f"{canary} partenaire", ("fr",), "associated")
+    joined = programme.participations.get(enterprise=enterprise)
+    until = day + timedelta(days=90)
+    services.give_extension(SYSTEM, joined.id, until, "time", reason_words=coordination("extension"))
+    made.ids |= {
+        "body": body.id,
+        "meeting": meeting.id,
+        "workshop": workshop.id,
+        "call": call.id,
+        "call-token": call.token,
+        "cohort": cohort.id,
+        "partner": partner.id,
+    }

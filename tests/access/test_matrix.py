@@ -41,6 +41,7 @@ FIXED = {
     "degree": "informed",
 }
 TOKENS = {
+    "public-call": "call-token",
     "answer": "answer-token",
     "openrosa": "openrosa-token",
     "first-hour": "first-hour-token",

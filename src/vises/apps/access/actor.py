@@ -73,10 +73,11 @@ def actor_for(user: Any) -> Actor:
             "role", "scope_id", "detail"
         )
     )
-    return Actor("user", user.id, user.name, user.language, held, *_below({h.scope_id for h in held}))
+    return Actor("user", user.id, user.name, user.language, held, *below({h.scope_id for h in held}))
 
 
-def _below(roots: set[uuid.UUID]) -> tuple[Below, Below]:
+def below(roots: set[uuid.UUID]) -> tuple[Below, Below]:
+    """For each scope: itself and the organisations under it; and the programmes under those. One query."""
     # Journeys are many and are reached by a join; organisations and programmes above them are few.
     if not roots:
         return {}, {}

@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from vises.apps.access.actor import Actor, actor_for, valid_today
+from vises.apps.access.actor import Actor, actor_for, below, valid_today
 from vises.apps.access.models import GuestPass, Membership, Opening, Scope, ScopeLink
 from vises.apps.access.rules import SEEING, Role, grants_for
 from vises.apps.accounts.models import User
@@ -34,7 +34,8 @@ def _reachable(actor: Actor, verb: str) -> Q:
             reach = Q(Exists(ScopeLink.objects.filter(valid_today(), inside, parent=OuterRef("pk"))))
             reach &= Q(kind=Scope.Kind.PROGRAMME)
         else:
-            above = frozenset[uuid.UUID]().union(*(actor.below[root] for root in roots))
+            # what an enterprise opens to "the federation that accompanies us" is not open to those above it
+            above = roots if grant.opened else roots.union(*(actor.below[root] for root in roots))
             programmes = frozenset[uuid.UUID]().union(*(actor.programmes[root] for root in roots))
             link = ScopeLink.objects.filter(valid_today(), child=OuterRef("pk"), parent__in=above)
             reach = Q(pk__in=(above | programmes) - roots) | Q(Exists(link))
@@ -101,6 +102,11 @@ def allows(actor: Actor, verb: str, scope_id: uuid.UUID) -> bool:
 def verbs_in(actor: Actor, scope_id: uuid.UUID, *verbs: str) -> frozenset[str]:
     """Those of `verbs` that the actor may do in this scope."""
     return frozenset(verb for verb in verbs if allows(actor, verb, scope_id))
+
+
+def programmes_below(scope_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """The programmes that roles held in this scope reach: its own, and those of what lies under it."""
+    return below({scope_id})[1][scope_id]
 
 
 # Where an address names a journey, a programme or an organisation, its room says which scope that is.

@@ -53,4 +53,5 @@ CODES = {
     "journeys.plan-looks-at": _("Say what you look at, in at least one language."),
     "journeys.plan-method": _("Choose a method from the cards."),
     "journeys.plan-dates": _("The end lies before the beginning. Change one of the two dates."),
+    "journeys.no-programme": _("This journey goes without a programme: nobody gives it time."),
 }

@@ -38,6 +38,7 @@ class Organisation(Row):
     territory = models.ForeignKey(Territory, null=True, on_delete=models.PROTECT)
     group = models.CharField(max_length=20, choices=Group, blank=True)
     sector = TextsField()
+    about = TextsField()  # what it says of itself on its page
     is_sample = models.BooleanField(default=False)
 
     class Meta:

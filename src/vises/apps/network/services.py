@@ -104,7 +104,7 @@ def join_federation(
     not reached through mere membership: its journeys are, when the federation accompanies them.
     """
     with transaction.atomic():
-        Belonging.objects.get_or_create(
+        Belonging.objects.update_or_create(
             federation=federation, member=member, starts_on=starts_on, defaults={"ends_on": ends_on}
         )
         if member.kind == Organisation.Kind.FEDERATION:

@@ -18,4 +18,19 @@ CODES = {
     "programmes.workshop-kept": _("What this workshop harvested is kept, and so is the workshop."),
     "programmes.times-given": _("A workshop is given between once and twenty times on a day."),
     "programmes.people": _("Write a number of people up to %(most)s."),
+    "programmes.call-title": _("Give the call a title in at least one language."),
+    "programmes.call-closed": _("This call is not open today. What you wrote was not sent."),
+    "programmes.call-full": _("So many have answered this call that it takes no more. Write to the organisers."),
+    "programmes.application-missing": _("This is missing: a few words are enough."),
+    "programmes.application-email": _("Write a mail address such as name@example.org."),
+    "programmes.extension-reason": _("Choose the kind of reason from the list."),
+    "programmes.extension-until": _("Choose a day later than the present end of accompaniment."),
+    "programmes.extension-waits": _("More time was asked already, and waits for an answer. Answer that first."),
+    "programmes.cohort": _("This cohort is not of this programme. Choose one from the list."),
+    "programmes.cohort-name": _("Give the cohort a name in at least one language."),
+    "programmes.partner-kind": _("A partner is an operator or an associated partner. Choose one of the two."),
+    "programmes.partner-already": _("%(name)s is a partner at that time already. Change its dates instead."),
+    "programmes.partner-elsewhere": _(
+        "%(name)s also takes part elsewhere: its own staff invites its people, so that nobody is let in from outside."
+    ),
 }

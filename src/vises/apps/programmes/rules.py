@@ -1,6 +1,6 @@
 """Which status follows which, and what a reason may be. Pure."""
 
-from datetime import date
+from datetime import date, timedelta
 
 FEWEST = 3  # enterprises in a count that leaves the programme's own circle
 
@@ -28,3 +28,17 @@ def may_move(old: str, new: str, reason: str) -> str:
 def in_order(starts_on: date | None, ends_on: date | None) -> bool:
     """Whether an end does not come before its beginning; either may be unknown."""
     return starts_on is None or ends_on is None or starts_on <= ends_on
+
+
+EXTENSION_REASONS = ("collection", "analysis", "restitution", "team-change", "time", "season", "other")
+
+
+def accompaniment_end(own: date | None, cohort: date | None, programme: date | None) -> date | None:
+    """Until when an enterprise is accompanied: its own end, else its cohort's, else the programme's."""
+    return own or cohort or programme
+
+
+def last_of_month(day: date) -> date:
+    """The last day of the month in which `day` lies: ends are spoken of in months."""
+    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return following - timedelta(days=1)

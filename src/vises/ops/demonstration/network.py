@@ -64,7 +64,8 @@ def _programme(made: Network, data: Data) -> None:
     )
     made.programmes[data["key"]] = row
     for cohort in data["cohorts"]:
-        made.cohorts[cohort["key"]] = add_cohort(SYSTEM, row, cohort["names"], on(cohort["starts"]), on(cohort["ends"]))
+        begins, ends = on(cohort["starts"]), on(cohort["ends"])
+        made.cohorts[cohort["key"]] = add_cohort(SYSTEM, row.id, cohort["names"], begins, ends)
     places = {Role.COORDINATOR: "coordinators", Role.RESEARCHER: "researchers", Role.FUNDER: "funders"}
     for role, word in places.items():
         for person in data[word]:

@@ -51,6 +51,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def month(value: date | datetime | None) -> str:
+    """A month written out: May 2026."""
+    return format_date(value, "F Y") if value else ""
+
+
+@register.filter
 def day_in_words(value: date | datetime | None) -> SafeString | str:
     """How far away a day is, with the date beside: "in three weeks (14 December 2026)"."""
     if value is None:

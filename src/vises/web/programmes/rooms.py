@@ -11,6 +11,9 @@ from vises.apps.programmes.queries import verbs_of
 
 ROOMS = (
     ("programme-enterprises", _("Enterprises"), "programme.edit"),
+    ("calls", _("Calls"), "programme.edit"),
+    ("cohorts", _("Cohorts"), "programme.edit"),
+    ("partners", _("Partners"), "learning.view"),
     ("bodies", _("Bodies"), "learning.view"),
     ("meetings", _("Meetings"), "learning.view"),
 )

@@ -1,5 +1,14 @@
 from vises.web.layout.routes import route
-from vises.web.programmes.views import bodies, enterprises, meetings, programme
+from vises.web.programmes.views import (
+    bodies,
+    calls,
+    cohorts,
+    enterprises,
+    meetings,
+    more_time,
+    partners,
+    programme,
+)
 
 P = "programmes/<uuid:programme>/"
 EDIT = {"read": "programme.edit", "write": "programme.edit"}
@@ -10,6 +19,23 @@ urlpatterns = [
     route(f"{P}enterprises/", enterprises.enterprises, "programme-enterprises", read="programme.edit"),
     route(f"{P}enterprises/new/", enterprises.new_enterprise, "programme-new-enterprise", **EDIT),
     route(f"{P}enterprises/<uuid:participation>/", enterprises.participation, "participation", **EDIT),
+    route(f"{P}calls/", calls.calls, "calls", read="programme.edit"),
+    route(f"{P}calls/new/", calls.new_call, "new-call", **EDIT),
+    route(f"{P}calls/<uuid:call>/", calls.call, "call", **EDIT),
+    route(f"{P}calls/<uuid:call>/change/", calls.change_call, "change-call", **EDIT),
+    route("calls/<str:token>/", calls.public_call, "public-call", read="pass", write="pass"),
+    route(f"{P}cohorts/", cohorts.cohorts, "cohorts", **EDIT),
+    route(f"{P}cohorts/<uuid:cohort>/", cohorts.cohort, "cohort", **EDIT),
+    route(f"{P}partners/", partners.partners, "partners", read="learning.view"),
+    route(f"{P}partners/new/", partners.new_partner, "new-partner", **EDIT),
+    route(f"{P}partners/<uuid:partner>/", partners.partner, "partner", **EDIT),
+    route(
+        "journeys/<uuid:journey>/more-time/",
+        more_time.more_time,
+        "more-time",
+        read="journey.place",
+        write="journey.place",
+    ),
     route(f"{P}bodies/", bodies.bodies, "bodies", read="learning.view"),
     route(f"{P}bodies/new/", bodies.new_body, "new-body", **DECIDE),
     route(f"{P}bodies/<uuid:body>/", bodies.body, "body", read="learning.view", write="learning.decide"),

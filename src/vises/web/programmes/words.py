@@ -29,6 +29,45 @@ STATUSES = {
     "completed": gettext_lazy("completed"),
     "withdrawn": gettext_lazy("ended before the end of the path"),
 }
+EXTENSION_REASONS = {
+    "collection": gettext_lazy("collecting takes longer"),
+    "analysis": gettext_lazy("giving meaning takes longer"),
+    "restitution": gettext_lazy("results are still to be brought back"),
+    "team-change": gettext_lazy("the team changed"),
+    "time": gettext_lazy("too little time until now"),
+    "season": gettext_lazy("season"),
+    "other": gettext_lazy("another reason"),
+}
+EXTENSION_STATES = {
+    "asked": gettext_lazy("asked, waits for an answer"),
+    "given": gettext_lazy("given"),
+    "declined": gettext_lazy("not given"),
+}
+CALL_STATES = {
+    "coming": gettext_lazy("not open yet"),
+    "open": gettext_lazy("open"),
+    "closed": gettext_lazy("closed"),
+}
+APPLICATION_STATES = {
+    "waiting": gettext_lazy("waits for an answer"),
+    "accepted": gettext_lazy("recruited"),
+    "declined": gettext_lazy("not this time"),
+}
+PARTNER_KINDS = {
+    "operator": gettext_lazy("operator: carries the programme"),
+    "associated": gettext_lazy("associated partner"),
+}
+PARTNER_STATES = {
+    "now": gettext_lazy("now"),
+    "coming": gettext_lazy("to come"),
+    "past": gettext_lazy("until then"),
+}
+ORGANISATION_KINDS = {
+    "partner": gettext_lazy("partner"),
+    "federation": gettext_lazy("federation"),
+    "funder": gettext_lazy("funder"),
+    "research": gettext_lazy("research team"),
+}
 
 
 def column_words(column: Column, language: str) -> str:

@@ -1,16 +1,28 @@
-"""A programme, the enterprises taking part, its bodies and its meetings."""
+"""A programme, the enterprises taking part, its partners, its calls, its bodies and its meetings."""
 
 from vises.apps.programmes.models.bodies import Body, BodySession, Seat
+from vises.apps.programmes.models.calls import Application, Call
 from vises.apps.programmes.models.meetings import Attendance, Meeting, Workshop
-from vises.apps.programmes.models.programme import Cohort, Participation, Programme, StatusMove
+from vises.apps.programmes.models.programme import (
+    Cohort,
+    Extension,
+    Participation,
+    Partnership,
+    Programme,
+    StatusMove,
+)
 
 __all__ = [
+    "Application",
     "Attendance",
     "Body",
     "BodySession",
+    "Call",
     "Cohort",
+    "Extension",
     "Meeting",
     "Participation",
+    "Partnership",
     "Programme",
     "Seat",
     "StatusMove",

@@ -52,6 +52,7 @@ class Participation(Row):
     )
     status = models.CharField(max_length=12, choices=Status, default=Status.PLANNED)
     reason_category = models.CharField(max_length=30, blank=True)
+    accompaniment_ends_on = models.DateField(null=True)  # its own end; else its cohort's, else the programme's
 
     ACCESS_SCOPE = "programme__scope"
 
@@ -73,3 +74,46 @@ class StatusMove(Row):
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
 
     ACCESS_SCOPE = "participation__programme__scope"
+
+
+class Extension(Row):
+    """More time of accompaniment: asked, then given or not. The words of the reason stay private."""
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        GIVEN = "given"
+        DECLINED = "declined"
+
+    participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="extensions")
+    state = models.CharField(max_length=8, choices=State, default=State.ASKED)
+    was_until = models.DateField(null=True)  # the end as it was when this was asked
+    until = models.DateField()
+    reason_category = models.CharField(max_length=30)
+    reason_words = models.TextField(blank=True)
+    asked_by_name = models.CharField(max_length=120, blank=True)
+    settled_on = models.DateField(null=True)
+    settled_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
+
+    ACCESS_SCOPE = "participation__programme__scope"
+
+    class Meta:
+        ordering = ["created_at"]
+
+
+class Partnership(Row):
+    """An organisation carries a programme as operator, or is associated with it, between two dates."""
+
+    class Kind(models.TextChoices):
+        OPERATOR = "operator"
+        ASSOCIATED = "associated"
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="partnerships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="partnerships")
+    kind = models.CharField(max_length=10, choices=Kind)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+
+    ACCESS_SCOPE = "programme__scope"
+
+    class Meta:
+        ordering = ["starts_on", "created_at"]

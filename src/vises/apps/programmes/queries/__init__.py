@@ -3,18 +3,18 @@
 from vises.apps.programmes.queries.programmes import (
     Choices,
     ProgrammeLine,
-    Taking,
     all_programmes,
     choices,
-    taking,
-    takings,
     verbs_of,
 )
+from vises.apps.programmes.queries.takings import Taking, TakingPage, Takings, taking, takings
 
 __all__ = [
     "Choices",
     "ProgrammeLine",
     "Taking",
+    "TakingPage",
+    "Takings",
     "all_programmes",
     "choices",
     "taking",

@@ -1,4 +1,4 @@
-"""Enterprises in a programme: invited, their status changed, gathered in cohorts."""
+"""Enterprises in a programme: invited, their status changed."""
 
 import uuid
 from datetime import date
@@ -8,21 +8,13 @@ from django.db import transaction
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, link_scopes
 from vises.apps.network.models import Organisation
+from vises.apps.network.services import join_federation
 from vises.apps.programmes.models import Cohort, Participation, Programme, StatusMove
-from vises.apps.programmes.rules import REASONS, may_move
+from vises.apps.programmes.rules import REASONS, in_order, may_move
+from vises.apps.programmes.services.may import row_for
 from vises.kernel.clock import today
-from vises.kernel.locale import Texts
 from vises.kernel.problems import Conflict, Problem
 from vises.platform.audit.services import record
-
-
-def add_cohort(
-    actor: Actor, programme: Programme, names: Texts, starts_on: date, ends_on: date | None = None
-) -> Cohort:
-    """A cohort of the programme; dates are shown in months. Needs `programme.edit`."""
-    if actor.kind != "system":
-        fetch(actor, "programme.edit", Programme.objects.all(), pk=programme.pk)
-    return Cohort.objects.create(programme=programme, names=names, starts_on=starts_on, ends_on=ends_on)
 
 
 def add_participation(
@@ -109,4 +101,28 @@ def change_status(
             new=new,
         )
     row.status, row.reason_category = new, reason_category
+    return row
+
+
+def belongs_to(
+    actor: Actor,
+    participation_id: uuid.UUID,
+    federation_id: uuid.UUID,
+    *,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> Participation:
+    """The enterprise also belongs to this federation between two dates. Needs `programme.edit`.
+
+    Belonging opens nothing of it: a federation reaches the journeys that it accompanies. Raises Problem for
+    an unknown federation or dates out of order.
+    """
+    rows = Participation.objects.select_related("programme__scope", "enterprise")
+    row = row_for(actor, "programme.edit", rows, participation_id)
+    federation = Organisation.objects.filter(pk=federation_id, kind=Organisation.Kind.FEDERATION).first()
+    if federation is None:
+        raise Problem("network.kind", field="federation")
+    if not in_order(starts_on, ends_on):
+        raise Problem("programmes.dates", field="ends_on")
+    join_federation(actor, federation, row.enterprise, starts_on=starts_on, ends_on=ends_on)
     return row

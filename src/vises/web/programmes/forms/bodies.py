@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vises.apps.accounts.people import Person
+from vises.apps.network.rules import name_key
 from vises.apps.programmes.queries.bodies import BodyPage
 from vises.kernel.locale import LANGUAGE_NAMES, LANGUAGES
 from vises.web.layout.forms import PageForm
@@ -98,14 +99,14 @@ def pasted_counts(text: str, names: Sequence[tuple[uuid.UUID, str]]) -> tuple[di
 
     An organisation written twice is counted together.
     """
-    by_name = {" ".join(name.split()).casefold(): id_ for id_, name in names}
+    by_name = {name_key(name): id_ for id_, name in names}
     came: dict[uuid.UUID, int] = {}
     unclear = []
     for line in text.splitlines():
         if not line.strip():
             continue
         name, _sep, people = line.strip().replace("\t", ";").rpartition(";")
-        found = by_name.get(" ".join(name.split()).casefold())
+        found = by_name.get(name_key(name))
         digits = people.strip()
         if found is None or not (digits.isascii() and digits.isdigit() and len(digits) < 6):
             unclear.append(line.strip()[:120])
