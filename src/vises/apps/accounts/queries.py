@@ -22,6 +22,7 @@ NOTICES = {
     "improvement-due": gettext_lazy("A decision to improve comes back today."),
     "change-asked": gettext_lazy("The enterprise asks to change what you wrote."),
     "confirmed": gettext_lazy("The enterprise said: that's us."),
+    "version-proposed": gettext_lazy("Another version of the method is proposed for your journey: see what changes."),
 }
 
 

@@ -54,4 +54,10 @@ CODES = {
     "journeys.plan-method": _("Choose a method from the cards."),
     "journeys.plan-dates": _("The end lies before the beginning. Change one of the two dates."),
     "journeys.no-programme": _("This journey goes without a programme: nobody gives it time."),
+    "journeys.version-waits": _("Another version is proposed already. Decide on that one first."),
+    "journeys.version-nothing": _("No other version is proposed for this journey."),
+    "journeys.version-ended": _("This journey has ended: it keeps the version it was made with."),
+    "journeys.version-changed": _(
+        "The journey changed since you read what would change. Nothing was moved: read it again, then decide."
+    ),
 }

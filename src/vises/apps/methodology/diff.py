@@ -9,7 +9,7 @@ from typing import Literal
 from vises.apps.methodology.rules import PREFIXES, Element, Version, element_of, expected_keys, part_of
 
 Kind = Literal["added", "removed", "moved", "renamed", "reshaped"]
-"""`reshaped`: another agenda or another sheet."""
+"""`reshaped`: another agenda, another sheet, other rules of the chooser."""
 NAMES = ("title", "short")  # parts that name an element
 ALIKE = 0.4  # texts less alike than this are shown as one replaced by the other
 FEWEST = 3  # fewer words than these, kept between two changes, are read with them as one change
@@ -24,7 +24,7 @@ class StructureChange:
     """
 
     kinds: tuple[Kind, ...]
-    group: str  # "step", "deliverable", or a list of the method ("method_cards")
+    group: str  # "step", "deliverable", "chooser", or a list of the method ("method_cards")
     old: str
     new: str
     old_step: str = ""
@@ -95,6 +95,7 @@ def compare(old: Version, new: Version, old_texts: Mapping[str, str], new_texts:
         *_steps(old, new, renamed),
         *_deliverables(old, new, called, renamed),
         *(change for name in PREFIXES for change in _list(old, new, name, renamed)),
+        *_chooser(old, new),
     ]
     return Difference(tuple(structure), texts)
 
@@ -108,6 +109,15 @@ def _list(old: Version, new: Version, name: str, renamed: set[str]) -> Iterator[
     before: Sequence[Element] = getattr(old, name)
     after: Sequence[Element] = getattr(new, name)
     yield from _ordered(name, [item.id for item in before], [item.id for item in after], renamed, f"{PREFIXES[name]}.")
+
+
+def _chooser(old: Version, new: Version) -> Iterator[StructureChange]:
+    if old.chooser is None and new.chooser is not None:
+        yield StructureChange(("added",), "chooser", "", "chooser")
+    elif new.chooser is None and old.chooser is not None:
+        yield StructureChange(("removed",), "chooser", "chooser", "")
+    elif old.chooser != new.chooser:
+        yield StructureChange(("reshaped",), "chooser", "chooser", "chooser")
 
 
 def _ordered(

@@ -72,8 +72,7 @@ def difference_view(old: Edition, new: Edition, language: str, found: Difference
 
 
 def _structure(old: Edition, new: Edition, change: StructureChange, language: str) -> StructureLine:
-    before = name_of(old, change.old, language) if change.old else ""
-    after = name_of(new, change.new, language) if change.new else ""
+    before, after = name_of(old, change.old, language), name_of(new, change.new, language)
     steps = name_of(old, change.old_step, language), name_of(new, change.new_step, language)
     if change.old_step and change.new_step and change.old_step != change.new_step:
         where = _("from “%(old)s” to “%(new)s”") % {"old": steps[0], "new": steps[1]}
@@ -92,13 +91,13 @@ def _structure(old: Edition, new: Edition, change: StructureChange, language: st
 
 def name_of(edition: Edition, key: str, language: str) -> str:
     """What a version calls an element, in a language or the next best one; "" where it has none."""
+    if key == "chooser":
+        return str(GROUPS["chooser"])
     return pick(edition.texts_of(f"{key}.title"), language)[0] if key else ""
 
 
 def group_of(key: str, edition: Edition) -> str:
     """What kind of thing an element is, in words."""
-    if key == "version":
-        return str(GROUPS["version"])
     if any(step.id == key for step in edition.version.steps):
         return str(GROUPS["step"])
     if any(item.id == key for item in edition.version.deliverables()):

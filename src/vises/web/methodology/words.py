@@ -42,6 +42,7 @@ GROUPS = {
     "effects": gettext_lazy("kind of effect"),
     "strengths": gettext_lazy("how solid a finding is"),
     "involvement": gettext_lazy("degree of involvement"),
+    "chooser": gettext_lazy("method chooser"),
 }
 GROUPS |= {prefix: GROUPS[name] for name, prefix in PREFIXES.items()}
 PARTS = {
@@ -55,6 +56,11 @@ PARTS = {
     "good-for": gettext_lazy("Good for"),
     "watch-out": gettext_lazy("Watch out"),
     "how": gettext_lazy("How"),
+    "allows": gettext_lazy("It allows you to say"),
+    "does-not-allow": gettext_lazy("It does not allow you to say"),
+    "question": gettext_lazy("Question of the chooser"),
+    "choice": gettext_lazy("Answer of the chooser"),
+    "rule": gettext_lazy("Reason of the chooser"),
 }
 
 
@@ -65,7 +71,7 @@ def part_word(part: str) -> str:
         return _("Session, part %(number)s") % {"number": rest}
     if start == "sheet":
         return _("Sheet, what a box asks") if rest.endswith(".prompt") else _("Sheet, title of a box")
-    return str(PARTS.get(part, part))
+    return str(PARTS.get(start, part))
 
 
 INVOLVED = ("stakeholder", "reservation", "co-construction")

@@ -12,6 +12,7 @@ from vises.apps.journeys.models.question import (
 )
 from vises.apps.journeys.models.session import CancelledSession, Presence, Session
 from vises.apps.journeys.models.stakeholders import Expectation, Involvement, Stakeholder
+from vises.apps.journeys.models.versions import VersionMove
 from vises.apps.journeys.models.words import OwnWords, Revision
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "Session",
     "Stakeholder",
     "StepMove",
+    "VersionMove",
 ]

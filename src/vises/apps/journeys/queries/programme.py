@@ -98,7 +98,8 @@ def programme_page(
         .order_by("enterprise__name")
     )
     journeys: dict[uuid.UUID, Journey] = {}
-    for journey in Journey.objects.filter(participation__programme=programme).order_by("cycle"):
+    rows = Journey.objects.filter(participation__programme=programme).select_related("methodology")
+    for journey in rows.order_by("cycle"):
         if journey.participation_id is not None:
             journeys[journey.participation_id] = journey
     open_to_actor = frozenset(
@@ -119,7 +120,8 @@ def programme_page(
             and (not federation or dot.federation == federation)
         )
     ]
-    titles = _columns(programme.methodology.code)
+    others = {journey.methodology.code for journey in journeys.values()}
+    titles = _columns(programme.methodology.code, others)
     codes = tuple(titles)
     territories = {
         p.enterprise.territory.code: p.enterprise.territory.names for p in participations if p.enterprise.territory
@@ -165,9 +167,18 @@ def _dot(participation: Participation, journey: Journey | None, open_to_actor: f
     )
 
 
-def _columns(code: str) -> dict[str, Texts]:
-    version = methodology.version(code)
-    steps = {step.id: methodology.texts_of(code, f"{step.id}.short") for step in version.steps}
+def _columns(code: str, others: Iterable[str]) -> dict[str, Texts]:
+    """The steps of the programme's version; a step that only another version has stands before the one it precedes."""
+    steps = {step.id: methodology.texts_of(code, f"{step.id}.short") for step in methodology.version(code).steps}
+    for other in sorted(set(others) - {code}):
+        order = [step.id for step in methodology.version(other).steps]
+        for place, id_ in enumerate(order):
+            if id_ not in steps:
+                following = next((known for known in order[place + 1 :] if known in steps), "")
+                names = list(steps)
+                names.insert(names.index(following) if following else len(names), id_)
+                steps[id_] = methodology.texts_of(other, f"{id_}.short")
+                steps = {name: steps[name] for name in names}
     return {"planned": {}, **steps, "completed": {}, "withdrawn": {}}
 
 

@@ -139,6 +139,8 @@ def remove_element(actor: Actor, draft_id: uuid.UUID, key: str) -> None:
                 if len(items) == 1:
                     raise Problem("methodology.last")
                 items[:] = [item for item in items if item["id"] != wanted]
+                if groups == ["method_cards"] and structure.get("chooser"):
+                    _out_of_chooser(structure["chooser"], wanted)
                 return
         raise Problem("methodology.no-element")
 
@@ -150,6 +152,17 @@ def remove_element(actor: Actor, draft_id: uuid.UUID, key: str) -> None:
             words = {name: text for name, text in row.texts.items() if name in known}
             rounds = {name: number for name, number in row.rounds.items() if name in known}
             MethodologyText.objects.filter(pk=row.pk).update(texts=words, hash=canonical_hash(words), rounds=rounds)
+
+
+def _out_of_chooser(chooser: Structure, card: str) -> None:
+    """The chooser no longer advises a card; a rule that spoke of it alone goes too."""
+    says = ("favours", "hinders", "excludes")
+    chooser["cards"] = [item for item in chooser["cards"] if item["id"] != card]
+    for rule in chooser["rules"]:
+        for part in says:
+            if part in rule:
+                rule[part] = [id_ for id_ in rule[part] if id_ != card]
+    chooser["rules"] = [rule for rule in chooser["rules"] if any(rule.get(part) for part in says)]
 
 
 def move_deliverable(actor: Actor, draft_id: uuid.UUID, id_: str, step: str, place: int) -> None:
