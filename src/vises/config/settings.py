@@ -69,17 +69,21 @@ MIDDLEWARE = [
     "vises.web.layout.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "vises.web.layout.middleware.ContentPolicy",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "vises.web.layout.middleware.Language",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "vises.web.layout.middleware.Person",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "vises.web.layout.middleware.ActorAndProblems",
 ]
+PERSON_MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+PATHS_WITHOUT_PERSON = ("/a/", "/receipt/")  # respondents have neither account nor cookie
 ROOT_URLCONF = "vises.config.urls"
 WSGI_APPLICATION = "vises.config.wsgi.application"
 

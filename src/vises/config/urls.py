@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 AREAS = (
+    "collection",  # first, because answers come in crowds and Django looks through this list from the top
     "layout",
     "accounts",
     "administration",
@@ -12,7 +13,6 @@ AREAS = (
     "accompaniment",
     "questions",
     "plans",
-    "collection",
     "doors",
     "results",
     "coding",

@@ -1,5 +1,6 @@
 """What rows of every room have in common."""
 
+import functools
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -35,17 +36,29 @@ def TextsField(**options: Any) -> Any:
     return models.JSONField(default=dict, blank=True, validators=[check_texts], **options)
 
 
+@functools.cache
+def _inserting(model: type[models.Model], vendor: str) -> str:
+    """The `INSERT … ON CONFLICT DO NOTHING` of a model: written once, since it is the same for every row."""
+    query = InsertQuery(model, on_conflict=OnConflict.IGNORE)
+    query.insert_values(_fields(model), [model()])
+    ((statement, _params),) = query.get_compiler(connection=connection).as_sql()
+    return str(statement)
+
+
+@functools.cache
+def _fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+    return [field for field in model._meta.concrete_fields if not field.generated]
+
+
 def insert_once(row: models.Model) -> bool:
     """Insert a row by one `INSERT … ON CONFLICT DO NOTHING`; False when a unique row like it is there.
 
     Outside a transaction it is kept and synced when this returns, and no lock is held while Python works.
     Raises IntegrityError when it points to something that is not there.
     """
-    query = InsertQuery(type(row), on_conflict=OnConflict.IGNORE)
-    query.insert_values([field for field in row._meta.concrete_fields if not field.generated], [row])
-    ((statement, params),) = query.get_compiler(connection=connection).as_sql()
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in _fields(type(row))]
     with connection.cursor() as cursor:
-        cursor.execute(statement, params)
+        cursor.execute(_inserting(type(row), connection.vendor), values)
         kept: bool = cursor.rowcount == 1
     row._state.adding = not kept
     return kept

@@ -4,7 +4,16 @@ Pure: no Django, no network, no files but those asked for. Everything a form com
 constraints, required, choice filters, cascades, repeats) is evaluated here, agreeing with @getodk/xforms-engine.
 """
 
-from vises.xforms.answers import Answer, check_answer, files_named, read_answer, state_of, strip_metadata, to_row
+from vises.xforms.answers import (
+    Answer,
+    answer_of,
+    check_answer,
+    files_named,
+    read_answer,
+    state_of,
+    strip_metadata,
+    to_row,
+)
 from vises.xforms.form import Choice, Form, Question, parse_xform
 from vises.xforms.plain_list import read_plain_list
 from vises.xforms.problems import FormProblem
@@ -36,6 +45,7 @@ __all__ = [
     "Page",
     "Question",
     "RepeatView",
+    "answer_of",
     "check_answer",
     "files_named",
     "from_row",

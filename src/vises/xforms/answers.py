@@ -11,7 +11,7 @@ from vises.xforms.form import Form
 from vises.xforms.problems import FormProblem
 from vises.xforms.state import AnswerProblem, FormState
 from vises.xforms.state.codecs import decode
-from vises.xforms.xml import local, read_xml
+from vises.xforms.xml import LARGEST, local, read_xml
 
 LONGEST_VALUE = 100_000
 """Characters of one answer."""
@@ -30,13 +30,21 @@ class Answer:
 
 def read_answer(xml: str) -> Answer:
     """Read a submission without trusting it. Raises `FormProblem` as `read_xml` does, and answer-no-form."""
-    root = read_xml(xml)
+    return _answer(read_xml(xml))
+
+
+def _answer(root: etree._Element) -> Answer:
     form_id = root.get("id", "") or (etree.QName(root).namespace or "")
     if not form_id:
         raise FormProblem("answer-no-form")
     meta = next((kid for kid in root if local(kid) == "meta"), None)
     ids = {local(kid): (kid.text or "").strip() for kid in (meta if meta is not None else ())}
     return Answer(form_id, root.get("version", ""), ids.get("instanceID", ""), ids.get("deprecatedID", ""), root)
+
+
+def answer_of(state: FormState) -> Answer:
+    """What a sheet sends, without going through text: the same as `read_answer(state.to_xml())`."""
+    return _answer(state.to_tree())
 
 
 def flat(form: Form, root: etree._Element) -> dict[str, str]:
@@ -148,40 +156,25 @@ def _bare(name: str) -> str:
     return "/".join(step.partition("[")[0] for step in name.split("/"))
 
 
-METADATA = {
-    "deviceid",
-    "phonenumber",
-    "simserial",
-    "subscriberid",
-    "username",
-    "email",
-    "start",
-    "end",
-    "today",
-    "audit",
-}
-"""Names that XLSForm gives to what the device notes by itself."""
-
-
-def strip_metadata(form: Form, xml: str) -> str:
+def strip_metadata(form: Form, sent: str | Answer) -> str:
     """The submission without what the device noted by itself: start, end, day, device, telephone, name, and the
     audit trail. For waves that promise to be anonymous, before anything is stored.
 
     What the form says its device notes (`Form.noted`) and the usual names at the top go; what people answered stays.
+    An `Answer` is itself stripped. Raises `FormProblem` xml-too-large.
     """
-    root = read_answer(xml).root
-    doomed = set(form.noted)
-    top = form.root.ref
-    doomed |= {f"{top}/{name}" for name in METADATA if f"{top}/{name}" not in form.controls}
-    doomed |= {f"{top}/meta/{name}" for name in ("audit", "userID", "deviceID", "timeStart", "timeEnd", "instanceName")}
-    waiting: list[tuple[etree._Element, str]] = [(root, top)]
+    root = (read_answer(sent) if isinstance(sent, str) else sent).root
+    doomed = form.not_kept
+    waiting: list[tuple[etree._Element, str]] = [(root, form.root.ref)]
     while waiting:
         element, ref = waiting.pop()
         for kid in list(element):
             kid_ref = f"{ref}/{local(kid)}"
             if kid_ref in doomed:
                 element.remove(kid)
-            else:
+            elif len(kid):
                 waiting.append((kid, kid_ref))
     text: str = etree.tostring(root, encoding="unicode")
+    if len(text.encode()) > LARGEST:
+        raise FormProblem("xml-too-large", limit=LARGEST // 1_000_000)
     return text

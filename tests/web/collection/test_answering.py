@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.collection.models import Answer, AnswerFile
@@ -169,3 +171,49 @@ def test_a_picture_tells_the_hour_and_not_the_minute(line) -> None:  # type: ign
     keep_upload([b"x"], "a.png")
     kept = StoredFile.objects.get().created_at
     assert (kept.minute, kept.second, kept.microsecond) == (0, 0, 0) and Job.objects.count() == before
+
+
+def test_the_last_page_asks_the_database_three_things(wave) -> None:  # type: ignore[no-untyped-def]
+    """The round, whether this answer was taken back, and to keep it."""
+    someone = Respondent(wave)
+    someone.send("begin")
+    with CaptureQueriesContext(connection) as asked:
+        assert b"<output>" in someone.send("next", met="yes").content
+    assert len(asked) == 3, [query["sql"][:80] for query in asked]
+
+
+def test_whoever_is_signed_in_answers_without_it(wave, as_user) -> None:  # type: ignore[no-untyped-def]
+    """No session is read for a respondent, and none is written."""
+    browser = as_user("claire")
+    with CaptureQueriesContext(connection) as asked:
+        page = browser.get(f"/a/{wave.token}/")
+        lost = browser.get("/a/nothing/")
+    assert page.status_code == 200 and lost.status_code == 404
+    assert not any("django_session" in query["sql"] or "accounts_user" in query["sql"] for query in asked)
+    assert "Cookie" not in page.headers and not page.cookies
+    assert browser.get("/programmes/").status_code == 200  # signed in everywhere else, as before
+
+
+def test_only_a_page_that_takes_files_is_sent_in_parts(wave) -> None:  # type: ignore[no-untyped-def]
+    assert b"multipart" not in Respondent(wave).send("begin").content
+    assert "default-src 'none'" in Respondent(wave).page.headers["Content-Security-Policy"]
+
+
+def test_a_receipt_page_is_drawn_anew_for_whom_it_names(line) -> None:  # type: ignore[no-untyped-def]
+    """It is kept between people; never with the receipt, the name or the language of another."""
+    both = "# x\nnl: y\nUn mot ? (texte) {met}\nnl: Een woord?\n"
+    version = instruments.write_questionnaire(SYSTEM, line.id, titles={"fr": "x"}, plain_list=both, another=True)
+    wave = open_wave(SYSTEM, version.id, titles={"fr": "x"})
+    seen = []
+    for language in ("fr", "nl", "fr"):
+        someone = Respondent(wave, language)
+        someone.send("begin")
+        seen.append(someone.send("next", met="yes").content.decode())
+    codes = [re.search(r"<output>([^<]+)</output>", page).group(1) for page in seen]  # type: ignore[union-attr]
+    assert len(set(codes)) == 3
+    assert seen[0].replace(codes[0], "") == seen[2].replace(codes[2], "") != seen[1].replace(codes[1], "")
+    enterprise = line.journey.enterprise
+    type(enterprise).objects.filter(pk=enterprise.pk).update(name="L’Autre <Maison>")
+    someone = Respondent(wave)
+    someone.send("begin")
+    assert "L’Autre &lt;Maison&gt;" in someone.send("next", met="no").content.decode()

@@ -1,11 +1,14 @@
 """Answering a questionnaire without account and without JavaScript: one group of questions a page."""
 
 import contextlib
+import functools
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,7 +23,7 @@ from vises.web.collection.controls import all_drawn, draw
 from vises.web.collection.draft import Draft, new_draft, read_draft
 from vises.web.collection.words import error_word
 from vises.web.layout.routes import Request
-from vises.xforms import FormProblem, FormState, Page
+from vises.xforms import FormProblem, FormState, Page, answer_of
 
 
 def answer(request: Request, token: str) -> HttpResponse:
@@ -31,10 +34,13 @@ def answer(request: Request, token: str) -> HttpResponse:
         raise
     except Problem as problem:
         return problem_page(request, problem)
-    language = _language(request, asked)
+    draft, unreadable = _draft(request, asked)
+    language = _language(request, asked, draft)
     with translation.override(language if language in LANGUAGES else _screen_language(language)):
         try:
-            response = _answer(request, asked, language)
+            if unreadable is not None:
+                raise unreadable
+            response = _answer(request, asked, (draft or new_draft(str(asked.wave.id), language)), language)
         except Problem as problem:
             response = problem_page(request, problem)
         response.headers["Content-Language"] = translation.get_language() or "fr"
@@ -46,17 +52,24 @@ def answer(request: Request, token: str) -> HttpResponse:
 answer.csrf_exempt = True  # type: ignore[attr-defined]
 
 
-def _language(request: Request, asked: Asking) -> str:
-    """The language of the form that was asked for, else the browser's, else the form's own."""
+def _draft(request: Request, asked: Asking) -> tuple[Draft | None, Problem | None]:
+    """The draft that the page carried, or why it cannot be read: that is said in the language of the page."""
+    if request.method != "POST":
+        return None, None
+    try:
+        return read_draft(request.POST.get("draft", ""), str(asked.wave.id)), None
+    except Problem as problem:
+        return None, problem
+
+
+def _language(request: Request, asked: Asking, draft: Draft | None) -> str:
+    """The language of the form that was asked for, else the draft's, else the browser's, else the form's own."""
     wanted = request.POST.get("language") or request.GET.get("language", "")
     known = [code for code, _name in asked.languages]
     if wanted in known:
         return wanted
-    if request.method == "POST":
-        try:
-            return read_draft(request.POST.get("draft", ""), str(asked.wave.id)).language
-        except Problem:
-            pass
+    if draft is not None:
+        return draft.language
     screen = get_language() or "fr"
     return screen if screen in known else asked.form.default_language
 
@@ -65,22 +78,23 @@ def _screen_language(language: str) -> str:
     return language if language in LANGUAGES else (get_language() or "fr")
 
 
-def _answer(request: Request, asked: Asking, language: str) -> HttpResponse:
+def _answer(request: Request, asked: Asking, draft: Draft, language: str) -> HttpResponse:
     if request.method != "POST":
-        return _first(request, asked, new_draft(str(asked.wave.id), language))
-    draft = read_draft(request.POST.get("draft", ""), str(asked.wave.id)).with_(language=language)
+        return _first(request, asked, draft)
+    if draft.language != language:
+        draft = draft.with_(language=language)
     action = request.POST.get("do", "")
     if draft.values is None:
         draft = draft.with_(consents=tuple(request.POST.getlist("consent")))
         if action != "begin":
             return _first(request, asked, draft)
-        state = _state(asked, draft.with_(values=None))
-        return _show(request, asked, draft.with_(values=state.draft()), state, state.pages()[0])
+        state = _state(asked, draft)
+        return _show(request, asked, draft, state, state.pages()[0])
     state = _state(asked, draft)
     page = _page(state, request.POST.get("page", ""))
     if page is None:
         return _show(request, asked, draft, state, state.pages()[0])
-    draft = _take(request, state, page, draft)
+    draft = _take(request, asked, state, page, draft)
     step, _colon, rest = action.partition(":")
     moves: dict[str, Callable[[], HttpResponse]] = {
         "back": lambda: _back(request, asked, draft, state, page),
@@ -103,11 +117,11 @@ def _number(page: Page) -> int:
     return int(page.key[1:])
 
 
-def _take(request: Request, state: FormState, page: Page, draft: Draft) -> Draft:
+def _take(request: Request, asked: Asking, state: FormState, page: Page, draft: Draft) -> Draft:
     """The answers of the page, and its files: they are kept aside and named in the draft."""
-    data = {name: request.POST.getlist(name) for name in request.POST}
+    data = dict(request.POST.lists())
     files = dict(draft.files)
-    for control in page.controls():
+    for control in page.controls() if asked.form.takes_files else ():
         if control.question.control != "upload":
             continue
         sent = request.FILES.get(control.name)
@@ -117,7 +131,7 @@ def _take(request: Request, state: FormState, page: Page, draft: Draft) -> Draft
         elif control.ref in files:
             data[control.name] = [control.value]
     state.fill(page, data)
-    return draft.with_(values=state.draft(), files=files)
+    return draft.with_(files=files) if files else draft
 
 
 def _repeat(
@@ -125,7 +139,7 @@ def _repeat(
 ) -> HttpResponse:
     with contextlib.suppress(FormProblem):  # an old page asked for what the form no longer offers
         change()
-    return _show(request, asked, draft.with_(values=state.draft()), state, _page(state, page.key) or page)
+    return _show(request, asked, draft, state, _page(state, page.key) or page)
 
 
 def _remove(state: FormState, rest: str) -> None:
@@ -158,13 +172,31 @@ def _next(request: Request, asked: Asking, draft: Draft, state: FormState, page:
 def _send(request: Request, asked: Asking, draft: Draft, state: FormState) -> HttpResponse:
     told = answers.accept(
         asked.wave,
-        state.to_xml(),
+        answer_of(state),
         consents=draft.consents,
         language=draft.language,
         files=uploads_of(draft.files),
     )
-    context = {"asked": asked, "receipt": told.receipt, "first": told.first, "quarantined": told.quarantined}
-    return render(request, "collection/thanks.html", context)
+    around = _thanks(asked.enterprise, get_language() or "fr", told.first, told.quarantined, settings.DEMONSTRATION)
+    return HttpResponse(told.receipt.join(around))
+
+
+_HERE = "\0"  # where the receipt stands; in no name and no text
+
+
+@functools.lru_cache(maxsize=256)
+def _thanks(enterprise: str, language: str, first: bool, quarantined: bool, demonstration: bool) -> tuple[str, str]:
+    """The last page before and after the receipt. It differs by nothing else, so it is drawn once and not each time."""
+    context = {
+        "enterprise": enterprise,
+        "language": language,
+        "first": first,
+        "quarantined": quarantined,
+        "demonstration": demonstration,
+        "receipt": _HERE,
+    }
+    before, _here, after = render_to_string("collection/thanks.html", context).partition(_HERE)
+    return before, after
 
 
 def _first(request: Request, asked: Asking, draft: Draft) -> HttpResponse:
@@ -173,7 +205,7 @@ def _first(request: Request, asked: Asking, draft: Draft) -> HttpResponse:
 
 
 def _titles(asked: Asking, language: str) -> dict[str, Any]:
-    return {"title": asked.title(language), "languages": asked.languages}
+    return {"title": asked.title(language), "enterprise": asked.enterprise, "languages": asked.languages}
 
 
 def _show(
@@ -191,9 +223,10 @@ def _show(
     place = next((n for n, other in enumerate(pages, 1) if other.key == page.key), 1)
     context = {
         "asked": asked,
-        "draft": draft.signed(),
+        "draft": draft.with_(values=state.draft()).signed(),
         "page": page,
         "parts": parts,
+        "files": any(drawn.how == "file" for drawn in all_drawn(parts)),
         "wrong": wrong,
         "place": place,
         "of": len(pages),

@@ -5,10 +5,14 @@ import time
 import uuid
 from collections.abc import Callable
 
+from csp.constants import HEADER as CSP_HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.module_loading import import_string
 
 from vises.apps.access.actor import ANONYMOUS, actor_for
 from vises.kernel.locale import LANGUAGES
@@ -42,6 +46,36 @@ class RequestLog:
                 },
             )
         return response
+
+
+class ContentPolicy(MiddlewareMixin):
+    """The content security policy of the settings: written once, since no page of ours asks for an exception."""
+
+    def __init__(self, get_response: Next) -> None:
+        super().__init__(get_response)
+        self.policy = build_policy()
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response.headers.setdefault(CSP_HEADER, self.policy)
+        return response
+
+
+class Person:
+    """Session, person and messages (`settings.PERSON_MIDDLEWARE`), around every page but those of respondents.
+
+    Who answers, or holds a receipt, has neither account nor cookie: there no session is looked for, so that even the
+    cookie of somebody who is signed in is not read, and an answer does not wait for what it does not use.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.without = self.with_person = get_response
+        for name in reversed(settings.PERSON_MIDDLEWARE):
+            self.with_person = import_string(name)(self.with_person)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(settings.PATHS_WITHOUT_PERSON):
+            return self.without(request)
+        return self.with_person(request)
 
 
 class Language:

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from vises.xforms.xpath import Expression, Node
 
 UNKNOWN_LANGUAGE = "und"
 """The language of a form that does not say which (BCP 47: undetermined)."""
+METADATA = {
+    "deviceid",
+    "phonenumber",
+    "simserial",
+    "subscriberid",
+    "username",
+    "email",
+    "start",
+    "end",
+    "today",
+    "audit",
+}
+"""Names that XLSForm gives to what the device notes by itself."""
+META_METADATA = ("audit", "userID", "deviceID", "timeStart", "timeEnd", "instanceName")
+"""The same within `meta`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +208,27 @@ class Form:
         """The question of that name ("group/question") or ref."""
         return self._by_name.get(name)
 
-    @property
+    @cached_property
     def _by_name(self) -> Mapping[str, Question]:
-        known: Mapping[str, Question] | None = self.__dict__.get("_names")
-        if known is None:
-            known = {key: question for question in self.questions for key in (question.name, question.ref)}
-            self.__dict__["_names"] = known
-        return known
+        return {key: question for question in self.questions for key in (question.name, question.ref)}
+
+    @cached_property
+    def takes_files(self) -> bool:
+        """Whether some question asks for a picture, a sound or a file."""
+        return any(question.control == "upload" for question in self.questions)
+
+    @cached_property
+    def not_kept(self) -> frozenset[str]:
+        """Refs of what is never kept of an answer: what the device notes, also under the usual names."""
+        top = self.root.ref
+        usual = {f"{top}/{name}" for name in METADATA} - set(self.controls)
+        return self.noted | usual | {f"{top}/meta/{name}" for name in META_METADATA}
+
+    @cached_property
+    def used_namespaces(self) -> Mapping[str, str]:
+        """The namespaces that the answer sheet uses, by prefix."""
+        used = _prefixes(self.root)
+        return {prefix: uri for prefix, uri in self.namespaces.items() if prefix in used}
 
     def sources(self) -> Iterator[Source]:
         """Every element of the answer sheet, parents first, each ref once."""
@@ -210,3 +240,10 @@ class Form:
                 seen.add(source.ref)
                 yield source
             waiting = [*source.children, *waiting]
+
+
+def _prefixes(source: Source) -> set[str]:
+    found = {source.prefix} - {""}
+    for kid in source.children:
+        found |= _prefixes(kid)
+    return found

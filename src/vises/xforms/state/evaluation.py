@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vises.xforms.form.model import ControlDef, Form, ItextEntry, Wording
+from vises.xforms.form.model import ControlDef, Form, ItemDef, ItextEntry, Wording
 from vises.xforms.state.codecs import decode
 from vises.xforms.state.nodes import Group, Instance, Leaf, Live, Repeat
 from vises.xforms.xpath import Environment, Expression, Node
@@ -48,6 +48,7 @@ class Evaluation:
         )
         self._values: dict[Leaf, str] = {}
         self._relevant: dict[Live, bool] = {}
+        self._open: dict[Leaf, tuple[tuple[str, Node | ItemDef], ...]] = {}
         self._options: dict[Leaf, tuple[Option, ...]] = {}
 
     def forget(self) -> None:
@@ -55,6 +56,7 @@ class Evaluation:
         self.environment.left = MOST_STEPS
         self._values.clear()
         self._relevant.clear()
+        self._open.clear()
         self._options.clear()
 
     # what holds
@@ -64,6 +66,8 @@ class Evaluation:
 
     def relevant(self, node: Live) -> bool:
         """Whether the node counts: itself and all around it."""
+        if not node.conditional:
+            return True
         known = self._relevant.get(node)
         if known is not None:
             return known
@@ -122,42 +126,56 @@ class Evaluation:
     def _among_options(self, leaf: Leaf, control: ControlDef, base: str) -> str:
         """Of a choice only what is open counts; a range keeps to its bounds."""
         if control.tag == "select1":
-            return base if any(option.value == base for option in self.options(leaf)) else ""
+            return base if base in self.open_values(leaf) else ""
         if control.tag == "select":
-            there = {option.value for option in self.options(leaf)}
+            there = self.open_values(leaf)
             return " ".join(value for value in base.split() if value in there)
         if control.tag == "rank":
-            order = [option.value for option in self.options(leaf)]
+            order = self.open_values(leaf)
             return " ".join(dict.fromkeys([*(v for v in base.split() if v in order), *order]))
         if control.tag == "range" and control.bounds is not None:
             return base if control.bounds[0] <= float(base) <= control.bounds[1] else ""
         return base
+
+    def open_values(self, leaf: Leaf) -> list[str]:
+        """The values of the choices open for this leaf now, in order. Their labels are worded only where shown."""
+        return [value for value, _where in self._opened(leaf)]
+
+    def _opened(self, leaf: Leaf) -> tuple[tuple[str, Node | ItemDef], ...]:
+        known = self._open.get(leaf)
+        if known is not None:
+            return known
+        control = leaf.control
+        if control is None:
+            return ()
+        self._open[leaf] = ()  # what a filter that asks for its own choices sees
+        found: tuple[tuple[str, Node | ItemDef], ...]
+        if control.itemset is None:
+            found = tuple((item.value, item) for item in control.items)
+        else:
+            nodes = control.itemset.nodes.nodes(leaf, self.environment)
+            found = tuple((control.itemset.value.text(node, self.environment), node) for node in nodes)
+        self._open[leaf] = found
+        return found
 
     def options(self, leaf: Leaf) -> tuple[Option, ...]:
         """The choices open for this leaf now, in order, labelled."""
         known = self._options.get(leaf)
         if known is not None:
             return known
-        control = leaf.control
-        if control is None:
-            return ()
-        self._options[leaf] = ()
-        if control.itemset is None:
-            found = tuple(Option(item.value, self.words(item.label, leaf) or item.value) for item in control.items)
-        else:
-            nodes = control.itemset.nodes.nodes(leaf, self.environment)
-            found = tuple(self._option(control, node) for node in nodes)
+        self._options[leaf] = ()  # what a label that asks for its own choices sees
+        found = tuple(Option(value, self._option_label(leaf, value, where)) for value, where in self._opened(leaf))
         self._options[leaf] = found
         return found
 
-    def _option(self, control: ControlDef, node: Node) -> Option:
-        itemset = control.itemset
-        assert itemset is not None
-        value = itemset.value.text(node, self.environment)
-        if itemset.label is None:
-            return Option(value, value)
-        label = itemset.label.text(node, self.environment)
-        return Option(value, (self._itext(label, node) if itemset.label_is_itext else label) or value)
+    def _option_label(self, leaf: Leaf, value: str, where: Node | ItemDef) -> str:
+        if isinstance(where, ItemDef):
+            return self.words(where.label, leaf) or value
+        itemset = leaf.control.itemset if leaf.control is not None else None
+        if itemset is None or itemset.label is None:
+            return value
+        label = itemset.label.text(where, self.environment)
+        return (self._itext(label, where) if itemset.label_is_itext else label) or value
 
     # texts
 

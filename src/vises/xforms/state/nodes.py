@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
 
 class Live(Node):
-    """A node of the answer sheet. `ref`: path in the form; `path`: the same with places of repeat instances."""
+    """A node of the answer sheet. `ref`: path in the form; `path`: the same with places of repeat instances.
 
-    __slots__ = ("bind", "ref", "source", "state")
+    `repeated`: whether it is a repeat instance or in one; everywhere else `path` is `ref`. `conditional`: whether the
+    form says of it, or of something around it, when it counts.
+    """
+
+    __slots__ = ("bind", "conditional", "ref", "repeated", "source", "state")
 
     def __init__(self, state: FormState, source: Source, parent: Node | None) -> None:
         super().__init__(source.name, parent)
@@ -24,10 +28,16 @@ class Live(Node):
         self.ref = source.ref
         self.bind: Bind | None = state.form.binds.get(source.ref)
         self.attributes = source.attributes
+        self.repeated: bool = isinstance(parent, Live) and parent.repeated
+        self.conditional: bool = (self.bind is not None and self.bind.relevant is not None) or (
+            isinstance(parent, Live) and parent.conditional
+        )
 
     @property
     def path(self) -> str:
         """ "/data/rep[2]/q": where it stands now."""
+        if not self.repeated:
+            return self.ref
         above = self.parent.path if isinstance(self.parent, Live) else ""
         return f"{above}/{self.step}"
 
@@ -83,6 +93,7 @@ class Group(Live):
     def changed(self) -> None:
         """Instances came or went: the list of children is made anew."""
         self._kids = None
+        self.state.grown()
 
 
 class Instance(Group):
@@ -93,6 +104,7 @@ class Instance(Group):
     def __init__(self, state: FormState, source: Source, repeat: Repeat) -> None:
         super().__init__(state, source, repeat.parent)
         self.repeat = repeat
+        self.repeated = True
 
     @property
     def place(self) -> int:
@@ -123,13 +135,6 @@ class Repeat(Live):
 
     def text(self) -> str:
         return ""
-
-
-def leaves(node: Live) -> Iterator[Leaf]:
-    """Every leaf at or under `node`, in order."""
-    for live in everything(node):
-        if isinstance(live, Leaf):
-            yield live
 
 
 def everything(node: Live) -> Iterator[Live]:

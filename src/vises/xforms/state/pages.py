@@ -113,17 +113,46 @@ class RepeatView:
 View = Control | GroupView | RepeatView
 
 
-@dataclass(frozen=True, slots=True)
 class Page:
-    """A page: `key` is steady while the sheet changes (pages come and go), `label` may be empty."""
+    """A page: `key` is steady while the sheet changes (pages come and go), `names` are those of its questions.
 
-    key: str
-    label: str
-    nodes: tuple[View, ...]
+    `label` (which may be empty) and `nodes` are worded when they are first looked at: whoever only goes on to the
+    next page, or sends, reads none of them.
+    """
+
+    __slots__ = ("_parts", "_seen", "_state", "_title", "key", "names")
+
+    def __init__(
+        self, state: FormState, key: str, parts: Sequence[BodyPart], names: tuple[str, ...], title: GroupDef | None
+    ) -> None:
+        self.key = key
+        self.names = names
+        self._state = state
+        self._parts = parts
+        self._title = title
+        self._seen: tuple[View, ...] | None = None
+
+    @property
+    def label(self) -> str:
+        """What stands above it."""
+        return "" if self._title is None else _label(self._state, self._title, self._state.root)
+
+    @property
+    def nodes(self) -> tuple[View, ...]:
+        """What stands on it."""
+        if self._seen is None:
+            self._seen = _views(self._state, self._parts, self._state.root)
+        return self._seen
 
     def controls(self) -> Iterator[Control]:
         """Every control on it, also in groups and repeats."""
         return _controls(self.nodes)
+
+    def __eq__(self, other: object) -> bool:
+        """The same page, showing the same."""
+        return isinstance(other, Page) and (self.key, self.label, self.nodes) == (other.key, other.label, other.nodes)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def _controls(nodes: Sequence[View]) -> Iterator[Control]:
@@ -142,27 +171,50 @@ def pages_of(state: FormState) -> list[Page]:
     found: list[Page] = []
     loose: list[BodyPart] = []
 
-    def close() -> None:
-        nodes = _views(state, loose, state.root)
-        if nodes:
-            found.append(Page(f"p{state.form.body.index(loose[0]) + 1}", "", nodes))
-        loose.clear()
+    def page(place: int, parts: Sequence[BodyPart], title: GroupDef | None = None) -> None:
+        shown = list(_shown(state, parts, state.root))
+        if shown:
+            names = tuple(state.name_of(leaf) for leaf in shown if isinstance(leaf, Leaf))
+            found.append(Page(state, f"p{place}", parts, names, title))
 
     for place, part in enumerate(state.form.body, 1):
         if isinstance(part, ControlDef):
             loose.append(part)
             continue
         if loose:
-            close()
-        views = _views(state, [part], state.root)
-        if views and isinstance(part, GroupDef):
-            views = views[0].nodes if isinstance(views[0], GroupView) else views
-            found.append(Page(f"p{place}", _label(state, part, state.root), views))
-        elif views:
-            found.append(Page(f"p{place}", "", views))
+            page(place - len(loose), loose)
+            loose = []
+        if isinstance(part, GroupDef):
+            page(place, part.children if _standing(state, part, state.root) else (), part)
+        else:
+            page(place, [part])
     if loose:
-        close()
+        page(len(state.form.body) - len(loose) + 1, loose)
     return found
+
+
+def _standing(state: FormState, part: BodyPart, around: Live) -> Live | None:
+    """The node of a part, where it is there and counts; for a group that only frames, what is around it."""
+    node = _at(around, part.ref) if part.ref else around
+    return node if node is not None and state.relevant(node) else None
+
+
+def _shown(state: FormState, parts: Sequence[BodyPart], around: Live) -> Iterator[Leaf | Repeat]:
+    """The questions and repeats that `_views` would draw."""
+    for part in parts:
+        node = _standing(state, part, around)
+        if node is None:
+            continue
+        if isinstance(part, GroupDef):
+            yield from _shown(state, part.children, around)
+        elif isinstance(part, ControlDef):
+            if isinstance(node, Leaf):
+                yield node
+        elif isinstance(node, Repeat):
+            yield node
+            for instance in node.instances:
+                if state.relevant(instance):
+                    yield from _shown(state, part.children, instance)
 
 
 def _label(state: Evaluation, part: GroupDef, around: Live) -> str:
@@ -192,8 +244,8 @@ def _views(state: FormState, parts: Sequence[BodyPart], around: Live) -> tuple[V
 
 
 def _view(state: FormState, part: BodyPart, around: Live) -> View | None:
-    node = _at(around, part.ref)
-    if part.ref and (node is None or not state.relevant(node)):
+    node = _standing(state, part, around)
+    if node is None:
         return None
     if isinstance(part, ControlDef):
         return _control(state, part, node) if isinstance(node, Leaf) else None
@@ -202,7 +254,7 @@ def _view(state: FormState, part: BodyPart, around: Live) -> View | None:
     nodes = _views(state, part.children, around)
     if not nodes:
         return None
-    return GroupView(state.name_of(node) if node else "", _label(state, part, around), part.appearance, nodes)
+    return GroupView(state.name_of(node) if part.ref else "", _label(state, part, around), part.appearance, nodes)
 
 
 def _repeat(state: FormState, part: RepeatDef, repeat: Repeat) -> RepeatView:

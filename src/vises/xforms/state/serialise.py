@@ -14,22 +14,13 @@ if TYPE_CHECKING:
     from vises.xforms.state.sheet import FormState
 
 
-def submission(state: FormState) -> str:
-    """The XML of `state`: nodes that do not count are left out, prefixes are those of the form."""
-    namespaces = {p: uri for p, uri in state.form.namespaces.items() if p in _prefixes(state.form.root)}
-    root = etree.Element(_tag(state, state.root.source), nsmap=namespaces or None)
+def submission(state: FormState) -> etree._Element:
+    """The submission of `state`: nodes that do not count are left out, prefixes are those of the form."""
+    root = etree.Element(_tag(state, state.root.source), nsmap=dict(state.form.used_namespaces) or None)
     _attributes(root, state.root)
     _add(state, root, state.root)
     _meta(state, root)
-    text: str = etree.tostring(root, encoding="unicode")
-    return text
-
-
-def _prefixes(source: Source) -> set[str]:
-    found = {source.prefix} - {""}
-    for kid in source.children:
-        found |= _prefixes(kid)
-    return found
+    return root
 
 
 def _tag(state: FormState, source: Source) -> str:

@@ -6,11 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
+from lxml import etree
+
 from vises.xforms.form.model import Form, SetValue, Source
 from vises.xforms.problems import FormProblem
 from vises.xforms.state.codecs import decode, typed
 from vises.xforms.state.evaluation import Evaluation
-from vises.xforms.state.nodes import Group, Instance, Leaf, Live, Repeat, everything, leaves, without_values
+from vises.xforms.state.nodes import Group, Instance, Leaf, Live, Repeat, everything, without_values
 from vises.xforms.state.pages import AnswerProblem, Page, pages_of, problem_of
 from vises.xforms.state.serialise import submission
 
@@ -50,6 +52,8 @@ class FormState(Evaluation):
         self._answers: Mapping[str, str] = answers or {}
         self._loading = True
         self._nodes = 0
+        self._everything: list[Live] | None = None
+        self._leaves: list[Leaf] = []
         self._templates: dict[str, Source] = {}
         self._find_templates(form.root)
         self.root = Group(self, form.root, self.document)
@@ -141,16 +145,15 @@ class FormState(Evaluation):
     def _after_loading(self, new: bool) -> None:
         self._loading = False
         self.forget()
-        for leaf in leaves(self.root):
+        for leaf in self.leaves():
             if self.name_of(leaf) not in self._answers:
                 self._preload(leaf)
         self._settle()
-        fired = {"odk-instance-load"} | ({"odk-instance-first-load"} if new else set())
         for action in self.form.set_values:
-            late = "odk-instance-first-load" in action.events and not new
-            if action.events & fired or late:
+            if action.events & {"odk-instance-load", "odk-instance-first-load"}:
                 self._fire(action, self.root, only_unanswered=not new)
-        self._settle()
+        if self.form.set_values:
+            self._settle()
 
     def _preload(self, leaf: Leaf) -> None:
         bind = leaf.bind
@@ -165,7 +168,7 @@ class FormState(Evaluation):
             leaf.base = decode(bind.type, now.date().isoformat())
 
     def _fire(self, action: SetValue, around: Live, only_unanswered: bool = False) -> None:
-        for leaf in leaves(self.root):
+        for leaf in self.leaves():
             if leaf.ref != action.ref or not _beside(around, leaf):
                 continue
             if (only_unanswered and self.name_of(leaf) in self._answers) or not self.relevant(leaf):
@@ -187,7 +190,7 @@ class FormState(Evaluation):
     def _work_out(self) -> None:
         """Every value, in the order of the form; the other way round where that goes too deep (forms whose
         calculations all depend on later ones). Raises `FormProblem` form-too-slow where neither works."""
-        every = list(leaves(self.root))
+        every = self.leaves()
         for order in (every, every[::-1]):
             try:
                 for leaf in order:
@@ -198,8 +201,10 @@ class FormState(Evaluation):
         raise FormProblem("form-too-slow")
 
     def _recounted(self) -> bool:
+        if not self.form.repeats:
+            return False
         moved = False
-        for node in list(everything(self.root)):
+        for node in self.everything():
             if isinstance(node, Repeat) and self._controlled(node):
                 wanted = self.counted(node)
                 if wanted is not None and wanted != len(node.instances):
@@ -221,9 +226,25 @@ class FormState(Evaluation):
 
     # finding nodes
 
+    def grown(self) -> None:
+        """Instances came or went: the lists of nodes are made anew."""
+        self._everything = None
+
+    def everything(self) -> list[Live]:
+        """Every node, parents first; repeats and their instances too."""
+        if self._everything is None:
+            self._everything = list(everything(self.root))
+            self._leaves = [node for node in self._everything if isinstance(node, Leaf)]
+        return self._everything
+
+    def leaves(self) -> list[Leaf]:
+        """Every node with a value, in order."""
+        self.everything()
+        return self._leaves
+
     def name_of(self, node: Live) -> str:
         """Path without the root: "group/q", "rep[2]/q"; what HTML fields and answers are called."""
-        return node.path.split("/", 2)[2] if node.path.count("/") > 1 else ""
+        return node.path[1:].partition("/")[2]
 
     def find(self, name: str) -> Live | None:
         """The node of that name; None where there is none."""
@@ -249,7 +270,7 @@ class FormState(Evaluation):
         Names that are no question, and read-only questions, are passed over. What is not of its type empties the
         question and stays known, so that `problems()` can say so and the page can show it again.
         """
-        before = {leaf: self.value_of(leaf) for leaf in leaves(self.root)} if self._listens else {}
+        before = {leaf: self.value_of(leaf) for leaf in self.leaves()} if self._listens else {}
         taken: list[Leaf] = []
         for name, texts in values.items():
             leaf = self.find(name)
@@ -272,7 +293,7 @@ class FormState(Evaluation):
         leaf.refused = None
         if control.tag in _SEVERAL:
             chosen = [value for text in texts for value in text.split()]
-            order = [option.value for option in self.options(leaf)] if control.tag == "select" else []
+            order = self.open_values(leaf) if control.tag == "select" else []
             leaf.base = " ".join(
                 sorted(dict.fromkeys(chosen), key=order.index) if set(chosen) <= set(order) else chosen
             )
@@ -296,7 +317,7 @@ class FormState(Evaluation):
 
     def fill(self, page: Page, data: Mapping[str, Sequence[str]]) -> None:
         """Take a page as sent by a browser: questions of the page that it does not name were left empty."""
-        self.set({control.name: data.get(control.name, ()) for control in page.controls() if not control.readonly})
+        self.set({name: data.get(name, ()) for name in page.names})
 
     def add_repeat(self, ref: str) -> str:
         """One more time of the repeat named `ref` (as in `RepeatView.ref`); the name of the new instance.
@@ -336,18 +357,18 @@ class FormState(Evaluation):
 
     def problems(self, page: Page | None = None) -> list[AnswerProblem]:
         """What must still be mended, on one page or everywhere, in the order of the form."""
-        wanted = None if page is None else {control.name for control in page.controls()}
-        found = (problem_of(self, leaf) for leaf in leaves(self.root))
+        wanted = None if page is None else set(page.names)
+        found = (problem_of(self, leaf) for leaf in self.leaves())
         return [problem for problem in found if problem and (wanted is None or problem.ref in wanted)]
 
     def values(self) -> dict[str, str]:
         """Every value that counts, by name; empty where a question was left empty."""
-        return {self.name_of(leaf): self.value_of(leaf) for leaf in leaves(self.root) if self.relevant(leaf)}
+        return {self.name_of(leaf): self.value_of(leaf) for leaf in self.leaves() if self.relevant(leaf)}
 
     def draft(self) -> dict[str, str]:
         """All that is needed to go on later: `FormState(form, state.draft(), …)`. Also what does not count now."""
         found: dict[str, str] = {}
-        for node in everything(self.root):
+        for node in self.everything():
             if isinstance(node, Repeat):
                 found[self.name_of(node) + _COUNT] = str(len(node.instances))
             elif isinstance(node, Leaf) and (node.control is not None or node.bind is None or not node.bind.calculate):
@@ -356,10 +377,15 @@ class FormState(Evaluation):
 
     def to_xml(self) -> str:
         """The submission, with meta/instanceID; what does not count is left out."""
-        for leaf in leaves(self.root):
+        text: str = etree.tostring(self.to_tree(), encoding="unicode")
+        return text
+
+    def to_tree(self) -> etree._Element:
+        """The same as a tree."""
+        for leaf in self.leaves():
             if leaf.bind and leaf.bind.preload == "timestamp" and leaf.bind.preload_params == "end":
                 leaf.base = decode(leaf.bind.type, self.environment.now.isoformat(timespec="milliseconds"))
-        self.forget()
+                self.forget()
         return submission(self)
 
 

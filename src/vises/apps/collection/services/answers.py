@@ -18,11 +18,14 @@ from vises.kernel.clock import this_hour
 from vises.kernel.problems import Problem
 from vises.platform.audit.services import record
 from vises.platform.files.models import StoredFile
+from vises.platform.prepared import TEXT, Prepared
 from vises.platform.rows import insert_once
+from vises.xforms import Answer as Sent
 from vises.xforms import FormProblem, read_answer, strip_metadata
 
 # what the one or the other of two sendings with one id says
 _OF_ONE_SENDING = ("xml", "sha256", "door", "language", "consents", "consent_how", "consent_version", "group_id")
+_withdrawn = Prepared(lambda: Withdrawal.objects.only("id").filter(mark=TEXT)[:1])
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Accepted:
 
 def accept(
     wave: Wave,
-    xml: str,
+    sent: str | Sent,
     *,
     consents: Sequence[str] = (),
     door: str = "web",
@@ -54,7 +57,8 @@ def accept(
     consent_version: int | None = None,
     group: uuid.UUID | None = None,
 ) -> Accepted:
-    """Keep an answer to an open wave. No account, no audit row, the hour at most.
+    """Keep an answer to an open wave. No account, no audit row, the hour at most. `sent` is its XML, or what
+    `answer_of` a sheet of our own gives.
 
     The same instance id with the same content is the same answer; with other content it is kept aside and
     shown, never dropped. A `deprecatedID` names the answer it replaces. Device data is removed before
@@ -64,10 +68,10 @@ def accept(
     """
     try:
         form = form_of(wave.version)
-        answer = read_answer(xml)
+        answer = read_answer(sent) if isinstance(sent, str) else sent
         if answer.form_id != form.id:
             raise Problem("collection.answer-other-form")
-        kept = strip_metadata(form, xml)
+        kept = strip_metadata(form, answer)
     except FormProblem as problem:
         raise Problem("collection.answer-unreadable") from problem
     instance = answer.instance_id
@@ -91,7 +95,7 @@ def accept(
         group_id=group,
         receipt_hash=receipt_hash(receipt),
     )
-    if Withdrawal.objects.filter(mark=row.receipt_hash).exists():
+    if _withdrawn.first(row.receipt_hash) is not None:
         raise Problem("collection.answer-withdrawn")
     try:
         if not _keep(row, files, answer.deprecated_id):

@@ -19,6 +19,7 @@ from vises.kernel.ids import new_token
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.audit.services import record
+from vises.platform.prepared import TEXT, Prepared
 
 
 def open_wave(
@@ -118,12 +119,16 @@ _ASKED = (
 )
 
 
+_behind = Prepared(
+    lambda: Wave.objects.select_related("version", "line__journey__enterprise").only(*_ASKED).filter(token=TEXT)
+)
+
+
 def wave_behind(token: str) -> Wave:
     """The open wave behind its address. Raises NotFound, or Problem when it is closed or not open yet."""
-    try:
-        wave = Wave.objects.select_related("version", "line__journey__enterprise").only(*_ASKED).get(token=token)
-    except Wave.DoesNotExist:
-        raise NotFound("access.link-ended") from None
+    wave = _behind.first(token)
+    if wave is None:
+        raise NotFound("access.link-ended")
     day = today()
     if wave.closed_at is not None or (wave.closes_on is not None and wave.closes_on < day):
         raise Problem("collection.wave-ended")
