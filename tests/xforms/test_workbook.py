@@ -5,7 +5,10 @@ import io
 import pytest
 import xlsxwriter
 
+from vises.platform.wording import word_problems
 from vises.xforms import FormProblem, parse_xform, read_xlsform
+from vises.xforms.looked_over import MOST, look_over, meaning, mend
+from vises.xforms.workbook import _open
 
 REFUSED = {"unknown_question_type.xls", "bad_calc.xlsx"}
 
@@ -28,8 +31,21 @@ def test_the_two_are_refused_with_sheet_row_and_column(xlsforms):
     assert place == {"sheet": "survey", "row": 2, "column": "calculation", "question": "badcalc"}
     with pytest.raises(FormProblem) as caught:
         read_xlsform((xlsforms / "unknown_question_type.xls").read_bytes(), "unknown_question_type.xls")
-    assert caught.value.code == "workbook-columns-twice"
-    assert caught.value.params == {"sheet": "survey", "row": 1, "column": "relevance", "found": "bind:relevant"}
+    said = [(one.code, one.params["row"], one.params["found"]) for one in (caught.value, *caught.value.also)]
+    assert said == [("workbook-columns-twice", 1, "bind:relevant"), ("workbook-type", 52, "unknown")]
+    words = word_problems(caught.value, "en")
+    assert len(words) == 2 and words[1].startswith("Sheet “survey”, row 52, column “type”")
+    assert "“unknown”" in words[1] and "Use text, integer" in words[1]
+
+
+def test_nothing_is_found_in_what_is_taken(xlsforms):
+    """What is told beside a refusal must not be a thing that others may do."""
+    for path in sorted(xlsforms.glob("*.xls*")):
+        if path.name not in REFUSED:
+            book = _open(path.read_bytes(), path.suffix)
+            mend(book.survey)
+            heads = [[head for row in part or () for head in row] for part in (book.survey_header, book.choices_header)]
+            assert look_over(book.survey, book.choices or (), *heads) == [], path.name
 
 
 def workbook(survey, choices=(), settings=()):
@@ -104,3 +120,72 @@ def test_languages_of_the_sheet_are_languages_of_the_form():
         {"fr": "non", "nl": "nee"},
     ]
     assert form.untranslated["nl"] == 1
+
+
+def test_everything_that_is_wrong_is_told_at_once():
+    rows = [
+        ["textt", "a", "A"],
+        ["integer", "a b", "B"],
+        ["integer", "c", "C", "${nobody} > 1", ". > 3 and"],
+        ["select_one towns", "d", "D"],
+        ["text", "c", "again"],
+        ["begin group", "g", "G"],
+        ["text", "c", "its own place"],
+        ["end repeat"],
+        ["", "x", "X"],
+        ["text", "", "no name"],
+        ["selct_one yn", "y", "Y"],
+    ]
+    choices = [["list_name", "name", "label"], ["yn", "y", "yes"]]
+    with pytest.raises(FormProblem) as caught:
+        read_xlsform(workbook([[*HEAD, "relevance"], *rows], choices), "form.xlsx")
+    said = [(one.code, one.params["row"]) for one in (caught.value, *caught.value.also)]
+    assert said == [
+        ("workbook-columns-twice", 1),
+        ("workbook-type", 2),
+        ("workbook-name", 3),
+        ("workbook-reference", 4),
+        ("expression-broken", 4),
+        ("workbook-list", 5),
+        ("workbook-name", 6),
+        ("workbook-group", 7),
+        ("workbook-group", 9),
+        ("workbook-no-type", 10),
+        ("workbook-no-name", 11),
+        ("workbook-type", 12),
+    ]
+    for language in ("fr", "nl", "en"):
+        words = word_problems(caught.value, language)
+        assert len(words) == len(said) and all("12" in word or "survey" in word for word in words)
+    assert "“select_one yn”" in word_problems(caught.value, "en")[-1]
+
+
+def test_a_thousand_mistakes_are_not_told_at_once():
+    rows = [[f"kind{number}", f"q{number}", "?"] for number in range(1000)]
+    with pytest.raises(FormProblem) as caught:
+        read_xlsform(workbook([HEAD, *rows]), "form.xlsx")
+    assert len(caught.value.also) < MOST
+
+
+def test_a_form_that_names_itself_among_its_questions():
+    rows = [["set form title", "Mon enquête"], ["set form id", "mine"], ["text", "a", "A"]]
+    form = parse_xform(read_xlsform(workbook([HEAD, *rows]), "x.xlsx"))
+    assert form.id == "mine" and [question.name for question in form.questions] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "what"),
+    [
+        ("relevant", ("bind", "relevant")),
+        ("Relevance", ("bind", "relevant")),
+        ("bind::relevant", ("bind", "relevant")),
+        ("constraint message", ("bind", "jr:constraintMsg")),
+        ("bind::jr:constraintMsg", ("bind", "jr:constraintMsg")),
+        ("label::Français (fr)", ("label", "Français (fr)")),
+        ("caption:english", ("label", "english")),
+        ("command", ("type",)),
+        ("", ()),
+    ],
+)
+def test_headings_mean_the_same_however_they_are_written(heading, what):
+    assert meaning(heading) == what

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from vises.xforms.form import parse_xform
+from vises.xforms.looked_over import look_over, mend
 from vises.xforms.problems import FormProblem
 from vises.xforms.state import FormState
 
@@ -54,6 +55,7 @@ def read_xlsform(data: bytes, filename: str) -> str:
     kind = _kind_of(data)
     book = _open(data, kind)
     rows: Rows = book.survey or ()
+    mend(rows)
     from pyxform.builder import create_survey_element_from_dict
     from pyxform.errors import PyXFormError
     from pyxform.xls2json import workbook_to_json
@@ -66,7 +68,7 @@ def read_xlsform(data: bytes, filename: str) -> str:
         build: Any = create_survey_element_from_dict
         xml: str = build(described).to_xml(validate=False, warnings=[])
     except PyXFormError as error:
-        raise _problem(error, rows, book.choices or ()) from None
+        raise _with_others(_problem(error, rows, book.choices or ()), book) from None
     except RecursionError:
         raise FormProblem("workbook-other", sheet="survey", reason="") from None
     except (
@@ -76,12 +78,21 @@ def read_xlsform(data: bytes, filename: str) -> str:
         ValueError,
         IndexError,
     ) as error:  # pyxform meets what it did not expect
-        raise FormProblem("workbook-other", sheet="survey", reason=str(error)[:200]) from None
+        raise _with_others(FormProblem("workbook-other", sheet="survey", reason=str(error)[:200]), book) from None
     try:
         FormState(parse_xform(xml))  # a form that cannot be computed is refused here, not before a respondent
     except FormProblem as problem:
-        raise _placed(problem, rows) from None
+        raise _with_others(_placed(problem, rows), book) from None
     return xml
+
+
+def _with_others(problem: FormProblem, book: Any) -> FormProblem:
+    """The first of everything that is wrong in a refused workbook; the rest is in its `also`."""
+    headers = [[str(head) for row in part or () for head in row] for part in (book.survey_header, book.choices_header)]
+    try:
+        return problem.with_others(look_over(book.survey or (), book.choices or (), *headers))
+    except (AttributeError, KeyError, TypeError, ValueError):  # a workbook as strange as this was refused already
+        return problem
 
 
 def _kind_of(data: bytes) -> str:
@@ -178,6 +189,8 @@ def _problem(error: Any, rows: Rows, choices: Rows) -> FormProblem:
     if code.startswith("NAMES") or "Names must begin" in text or "must be unique" in text:
         found = _named(rows if params["sheet"] == "survey" else choices, params.get("row"))
         return FormProblem("workbook-name", **{"column": "name", **params, "found": found})
+    if "with no type" in text:
+        return FormProblem("workbook-no-type", **{**params, "column": "type"})
     if "with no name" in text:
         return FormProblem("workbook-no-name", **{**params, "column": "name"})
     if "Unmatched 'begin_" in text or "Unmatched 'end_" in text:

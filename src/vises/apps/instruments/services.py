@@ -16,7 +16,7 @@ from vises.kernel.clock import now
 from vises.kernel.locale import LANGUAGES, Texts
 from vises.kernel.problems import Conflict, Problem
 from vises.platform.audit.services import record
-from vises.platform.wording.forms import word_problem
+from vises.platform.wording.forms import word_problems
 from vises.xforms import FormProblem, parse_xform, read_plain_list, read_xlsform
 
 KINDS = ("questionnaire", "guide", "grid")
@@ -265,7 +265,7 @@ class _Said:
         self.problem = problem
 
     def __str__(self) -> str:
-        return word_problem(self.problem, (get_language() or "fr")[:2])
+        return "\n".join(word_problems(self.problem, (get_language() or "fr")[:2]))
 
 
 def _understood(field: str, read: Callable[[], str]) -> str:

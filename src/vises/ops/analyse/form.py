@@ -10,7 +10,7 @@ from vises.analysis.summaries import QuestionSpec
 from vises.kernel.locale import pick
 from vises.ops.analyse.problems import BadInput
 from vises.platform.figures.asked import specs_of
-from vises.platform.wording.forms import word_problem
+from vises.platform.wording.forms import word_problems
 from vises.xforms import FormProblem, parse_xform, read_xlsform
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -39,7 +39,7 @@ def read_form(path: Path) -> Asked:
     try:
         form = parse_xform(read_xlsform(data, path.name))
     except FormProblem as problem:
-        raise BadInput(word_problem(problem, get_language() or "en")) from problem
+        raise BadInput("\n".join(word_problems(problem, get_language() or "en"))) from problem
     questions = specs_of(form)
     if not questions:
         raise BadInput(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from vises.kernel.locale import LANGUAGES, pick
-from vises.platform.wording.forms import word_problem
+from vises.platform.wording.forms import word_problems
 from vises.xforms import Form, FormProblem, FormState, Question, parse_xform, read_plain_list, read_xlsform
 
 LARGEST = 5_000_000
@@ -42,7 +42,7 @@ def run(argv: Sequence[str]) -> int:
             arguments = parser.parse_args(list(argv))
             form = _form(arguments.form)
         except FormProblem as problem:
-            print(word_problem(problem, language), file=sys.stderr)
+            print("\n".join(word_problems(problem, language)), file=sys.stderr)
             return 2
         except _BadInput as problem:
             print(problem, file=sys.stderr)

@@ -43,6 +43,8 @@ WORDINGS: Mapping[str, Words] = {
         "there is no type of question “%(found)s”. Use text, integer, decimal, date, note, select_one LIST or "
         "select_multiple LIST."
     ),
+    "workbook-type-near": _("there is no type of question “%(found)s”. Write “%(near)s”, if that is what you mean."),
+    "workbook-no-type": _("this question has no type. Give it one, such as text or integer."),
     "workbook-list": _(
         "the list of choices “%(found)s” is not in the sheet “choices”. Add it there or correct its name."
     ),
@@ -137,9 +139,15 @@ def word_problem(problem: FormProblem, language: str) -> str:
         place = ""
     with override(language):
         where = str(PLACES.get(place, PLACES[""])) % facts
-        what = str(WORDINGS.get(problem.code, UNKNOWN)) % _Facts({"code": problem.code, **facts})
+        code = "workbook-type-near" if problem.code == "workbook-type" and "near" in facts else problem.code
+        what = str(WORDINGS.get(code, UNKNOWN)) % _Facts({"code": problem.code, **facts})
     what = what.replace(" ()", "")
     return f"{where} {what}" if where else what[:1].upper() + what[1:]
+
+
+def word_problems(problem: FormProblem, language: str) -> tuple[str, ...]:
+    """What to tell the person of everything that is wrong, each with its place and remedy."""
+    return tuple(dict.fromkeys(word_problem(one, language) for one in (problem, *problem.also)))
 
 
 def word_answer(problem: AnswerProblem, language: str) -> str:
