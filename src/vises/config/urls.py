@@ -18,6 +18,7 @@ AREAS = (
     "coding",
     "findings",
     "valorisation",
+    "changes",
     "health",
 )
 PROTOCOLS = ("openrosa",)

@@ -16,6 +16,7 @@ ROOMS = (
     ("partners", _("Partners"), "learning.view"),
     ("bodies", _("Bodies"), "learning.view"),
     ("meetings", _("Meetings"), "learning.view"),
+    ("programme-versions", _("Versions of the method"), "programme.edit"),
 )
 """Route name, label, the verb that its page asks for; rooms of other areas may stand here too."""
 

@@ -42,7 +42,7 @@ def start_journey(
     if participation is not None and not methodology_code:
         version = participation.programme.methodology
     else:
-        found = MethodologyVersion.objects.filter(code=methodology_code).first()
+        found = MethodologyVersion.objects.filter(code=methodology_code).exclude(released_on=None).first()
         if found is None:
             raise Problem("journeys.methodology", field="methodology", code=methodology_code)
         version = found

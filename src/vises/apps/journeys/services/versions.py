@@ -100,7 +100,7 @@ def move_to_version(actor: Actor, journey_id: uuid.UUID, code: str, *, seen: str
     return row
 
 
-def decline_version(actor: Actor, journey_id: uuid.UUID, why: str = "") -> None:
+def decline_version(actor: Actor, journey_id: uuid.UUID, why: str = "") -> VersionMove:
     """Stay on the version one has: what was proposed is declined. Needs `journey.confirm`."""
     journey = journey_for(actor, "journey.confirm", journey_id)
     row = VersionMove.objects.filter(journey=journey, state="proposed").first()
@@ -109,9 +109,10 @@ def decline_version(actor: Actor, journey_id: uuid.UUID, why: str = "") -> None:
     with transaction.atomic():
         _settle(row, "declined", decided_by_name=actor.name, decided_at=now(), decided_why=why.strip())
         _record(actor, "journey.version-declined", row)
+    return row
 
 
-def withdraw_version(actor: Actor, journey_id: uuid.UUID) -> None:
+def withdraw_version(actor: Actor, journey_id: uuid.UUID) -> VersionMove:
     """Take back what one proposed, before anybody decided. Needs `journey.place`."""
     journey = journey_for(actor, "journey.place", journey_id)
     row = VersionMove.objects.filter(journey=journey, state="proposed").first()
@@ -120,6 +121,7 @@ def withdraw_version(actor: Actor, journey_id: uuid.UUID) -> None:
     with transaction.atomic():
         _settle(row, "declined", decided_by_name=actor.name, decided_at=now())
         _record(actor, "journey.version-withdrawn", row)
+    return row
 
 
 def _target(journey: Journey, code: str, seen: str) -> MethodologyVersion:

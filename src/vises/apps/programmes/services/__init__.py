@@ -40,6 +40,7 @@ from vises.apps.programmes.services.partnerships import (
     new_partner,
 )
 from vises.apps.programmes.services.programmes import appoint, make_programme
+from vises.apps.programmes.services.versions import begin_on
 
 __all__ = [
     "Applying",
@@ -51,6 +52,7 @@ __all__ = [
     "apply",
     "appoint",
     "ask_extension",
+    "begin_on",
     "belongs_to",
     "cancel_meeting",
     "change_body",

@@ -31,7 +31,7 @@ def make_programme(
     """
     if actor.kind != "system":
         require(actor, "platform.administer")
-    version = MethodologyVersion.objects.filter(code=methodology).first()
+    version = MethodologyVersion.objects.filter(code=methodology).exclude(released_on=None).first()
     if version is None:
         raise Problem("programmes.methodology", field="methodology", code=methodology)
     if not any(names.values()):

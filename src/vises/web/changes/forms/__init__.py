@@ -1,0 +1,1 @@
+"""Forms of changes, one file per family of pages."""

@@ -1,0 +1,1 @@
+"""Views of changes, one file per family of pages."""
