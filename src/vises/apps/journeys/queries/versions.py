@@ -234,6 +234,7 @@ def programme_previews(actor: Actor, programme_id: uuid.UUID, code: str = "") ->
         raise NotFound("methodology.no-version")
     rows = list(
         Journey.objects.filter(participation__programme=programme, ended_on=None)
+        .exclude(participation__status__in=("completed", "withdrawn"))
         .select_related("methodology", "enterprise")
         .order_by("enterprise__name")
     )
