@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 import random
 import subprocess
 import sys
@@ -86,7 +87,8 @@ def _analyse(*words: str) -> None:
 
 
 def _process(*command: str) -> None:
-    subprocess.run([sys.executable, *command], check=True, capture_output=True)
+    own = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}  # as in a terminal
+    subprocess.run([sys.executable, *command], check=True, capture_output=True, env=own)
 
 
 def run() -> Table:

@@ -2,8 +2,11 @@
 
 import csv
 import json
+import os
 import random
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -443,3 +446,41 @@ def test_two_cells_far_apart_do_not_fill_the_memory(tmp_path: Path) -> None:
     book.close()
     with pytest.raises(BadInput, match=r"far\.xlsx"):
         read_answers(tmp_path / "far.xlsx")
+
+
+def test_numbers_are_read_alike_with_and_without_a_grouping_question(form: Path, tmp_path: Path) -> None:
+    """As people write them: a decimal comma, a space in thousands, words, nothing; people of no group too."""
+    rows = people(240)
+    written = ["1\u00a0000", "2,5", " 7 ", "many", "", "1e3", "12.5"]
+    for place, row in enumerate(rows):
+        row["about/visits"] = written[place % len(written)]
+        if place % 11 == 0:
+            row["about/price"] = ""
+    alone = analysed(form, write(tmp_path / "a.csv", rows), tmp_path / "alone")["questions"]
+    beside = analysed(form, tmp_path / "a.csv", tmp_path / "beside", "--by", "price")["questions"]
+    visits, split = (next(q for q in told if q["name"] == "about/visits") for told in (alone, beside))
+    assert split.pop("split")["hidden"] == ""
+    assert visits["unreadable"] == sum(row["about/visits"] == "many" for row in rows)
+    for name in ("n", "missing", "unreadable", "estimate", "interval", "table"):
+        assert visits[name] == split[name], name
+
+
+def test_a_command_that_works_alone_loads_no_pages_and_no_tables() -> None:
+    """`vises analyse` and `vises check` start without the server's rooms; the same words come out."""
+    said = subprocess.run(
+        [sys.executable, "-c", ALONE],
+        env={name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
+        capture_output=True,
+        text=True,
+    )
+    assert said.stdout.splitlines()[-1] == "", said.stderr
+
+
+ALONE = """
+import sys
+from vises.ops.main import main
+assert main(["check", "nowhere.xlsx", "--lang", "nl"]) == 2 and main(["analyse"]) == 2
+loaded = sys.modules
+print()
+print(" ".join(name for name in ("vises.apps", "vises.web", "allauth", "weasyprint", "scipy.stats") if name in loaded))
+"""

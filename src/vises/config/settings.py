@@ -5,8 +5,17 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from vises.config import environment as env
+from vises.config.alone import (  # noqa: F401  what both have in common
+    LANGUAGE_CODE,
+    LANGUAGES,
+    LOCALE_PATHS,
+    SOURCE,
+    TEMPLATE_FOLDERS,
+    TIME_ZONE,
+    USE_I18N,
+    USE_TZ,
+)
 
-SOURCE = Path(__file__).resolve().parents[1]
 ROOT = SOURCE.parents[1]
 DATA = Path(env.text("VISES_DATA", str(ROOT / "var"))).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
@@ -93,8 +102,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [
             *sorted(WEB.glob("*/templates")),
-            *sorted((SOURCE / "platform").glob("*/templates")),
-            *sorted((SOURCE / "ops").glob("*/templates")),
+            *TEMPLATE_FOLDERS,
         ],
         "OPTIONS": {
             "loaders": [
@@ -153,14 +161,6 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-
-# Languages
-LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français"), ("nl", "Nederlands"), ("en", "English")]
-LOCALE_PATHS = sorted(path for path in SOURCE.glob("*/**/locale") if path.is_dir())
-USE_I18N = True
-USE_TZ = True
-TIME_ZONE = "Europe/Brussels"
 
 # Files of pages
 STATIC_URL = "/static/"

@@ -16,12 +16,15 @@ COMMANDS = {
     "static": ("vises.ops.static", "gather the files that pages load"),
     "manage": ("vises.ops.manage", "Django's own commands"),
 }
+ALONE = {"analyse", "check"}
+"""Commands that need neither database nor pages."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; exit status 0 is well, 2 is bad input, 1 is a fault of ours."""
     words = list(sys.argv[1:] if argv is None else argv)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vises.config.settings")
+    alone = bool(words) and words[0] in ALONE
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"vises.config.{'alone' if alone else 'settings'}")
     if not words or words[0] not in COMMANDS:
         for name, (_, does) in COMMANDS.items():
             print(f"  vises {name:<14} {does}")

@@ -5,7 +5,7 @@ Lehmann 1963; Cliff 1993 (delta, unbiased variance); Brunner and Munzel 2000; Kr
 Friedman 1937.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import sqrt
 
 import numpy as np
@@ -16,6 +16,8 @@ from vises.analysis.estimates.middle import median
 from vises.analysis.estimates.results import Estimate, Interval, Test, TooFew
 
 Floats = NDArray[np.float64]
+Counted = tuple[Floats, NDArray[np.int64]]
+"""Distinct values in order, and how many people gave each."""
 EXACT_UP_TO = 120
 """People in two groups together up to which the Mann-Whitney test counts every arrangement."""
 
@@ -103,7 +105,7 @@ def superiority(x: Sequence[float], y: Sequence[float], level: float = 0.95) -> 
     return superiority_of_counts(_counted(x), _counted(y), level)
 
 
-def superiority_of_counts(x: Mapping[float, int], y: Mapping[float, int], level: float = 0.95) -> Estimate:
+def superiority_of_counts(x: Counted, y: Counted, level: float = 0.95) -> Estimate:
     """The same from counts of distinct values: size costs nothing."""
     parts = _brunner_munzel(x, y)
     if parts.error == 0:
@@ -137,23 +139,25 @@ class _Parts:
         self.share, self.error, self.df = share, error, df
 
 
-def _counted(values: Sequence[float]) -> dict[float, int]:
+def _counted(values: Sequence[float]) -> Counted:
     found, counts = np.unique(np.asarray(values, dtype=np.float64), return_counts=True)
-    return {float(value): int(count) for value, count in zip(found, counts, strict=True)}
+    return found, counts
 
 
-def _brunner_munzel(x: Mapping[float, int], y: Mapping[float, int]) -> _Parts:
-    m, n = sum(x.values()), sum(y.values())
+def _brunner_munzel(x: Counted, y: Counted) -> _Parts:
+    m, n = int(x[1].sum()), int(y[1].sum())
     if m < 2 or n < 2:
         raise TooFew
-    values = np.array(sorted({*x, *y}))
-    a = np.array([x.get(float(v), 0) for v in values], dtype=np.float64)
-    b = np.array([y.get(float(v), 0) for v in values], dtype=np.float64)
+    values = np.union1d(x[0], y[0])
+    a, b = np.zeros(len(values)), np.zeros(len(values))
+    a[np.searchsorted(values, x[0])] = x[1]
+    b[np.searchsorted(values, y[0])] = y[1]
     # For each value: the share of the other group that lies under it, half of the equal ones included.
     under_y, under_x = (np.cumsum(b) - b / 2) / n, (np.cumsum(a) - a / 2) / m
-    share = float(a @ under_y / m)
-    spread_x = float(a @ (under_y - share) ** 2) / (m - 1) / m
-    spread_y = float(b @ (under_x - (1 - share)) ** 2) / (n - 1) / n
+    # Summed, not multiplied as vectors: that would be divided among the cores, and the last digit with it.
+    share = float(np.sum(a * under_y) / m)
+    spread_x = float(np.sum(a * (under_y - share) ** 2)) / (m - 1) / m
+    spread_y = float(np.sum(b * (under_x - (1 - share)) ** 2)) / (n - 1) / n
     error2 = spread_x + spread_y
     if error2 <= 0:
         return _Parts(share, 0.0, 1.0)

@@ -3,10 +3,9 @@
 from vises.analysis.summaries.counting import (
     count_up,
     count_up_by,
-    middle_of,
+    count_up_numbers_by,
     summarise,
     summarise_by,
-    summary_of_numbers,
 )
 from vises.analysis.summaries.model import (
     OTHER,
@@ -19,6 +18,7 @@ from vises.analysis.summaries.model import (
     Split,
     Summary,
 )
+from vises.analysis.summaries.numbers import Numbers, count_up_numbers
 
 __all__ = [
     "OTHER",
@@ -27,13 +27,14 @@ __all__ = [
     "Comparison",
     "Group",
     "Middle",
+    "Numbers",
     "QuestionSpec",
     "Split",
     "Summary",
     "count_up",
     "count_up_by",
-    "middle_of",
+    "count_up_numbers",
+    "count_up_numbers_by",
     "summarise",
     "summarise_by",
-    "summary_of_numbers",
 ]

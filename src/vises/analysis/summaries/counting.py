@@ -2,31 +2,36 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from math import isfinite
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vises.analysis.estimates import groups as two
 from vises.analysis.estimates import shares
-from vises.analysis.estimates.middle import order_ranks
 from vises.analysis.estimates.results import Estimate
 from vises.analysis.summaries.model import (
     COUNTED,
     OTHER,
-    PERCENT_FROM,
     Cell,
     Comparison,
     Group,
     Kind,
-    Middle,
     QuestionSpec,
     Split,
     Summary,
 )
+from vises.analysis.summaries.numbers import (
+    NOBODY,
+    Numbers,
+    count_up_numbers,
+    middle_of,
+    numbers_of,
+    read_number,
+)
 
 Counts = Mapping[str, int]
+Part = TypeVar("Part")
 GATHERED: dict[str, str] = {"en": "Other answers", "fr": "Autres réponses", "nl": "Andere antwoorden"}
 
 
@@ -47,9 +52,10 @@ def summarise_by(
     """The same, and beside a grouping question (of one choice) answered by the same people in the same order."""
     if len(values) != len(by_values):
         raise ValueError("the two questions are not answered by the same people")
-    return count_up_by(
-        question, by, Counter(zip((v or "" for v in values), (b or "" for b in by_values), strict=True))
-    )
+    groups: dict[str, Counter[str]] = {}
+    for value, group in zip(values, by_values, strict=True):
+        groups.setdefault((group or "").strip(), Counter())[value or ""] += 1
+    return count_up_by(question, by, groups)
 
 
 def count_up(question: QuestionSpec, counts: Counts, *, population: int | None = None) -> Summary:
@@ -66,63 +72,69 @@ def count_up(question: QuestionSpec, counts: Counts, *, population: int | None =
         cells = _cells(choices, _per_choice(question, choices, answered), n, known)
         return Summary(question, n, missing, _share_methods(n, known), cells, population=known)
     if question.kind == "number":
-        numbers, unreadable = _numbers(answered)
-        return summary_of_numbers(
-            question, _middle(numbers), n - unreadable, missing, unreadable, population=known
-        )
+        return count_up_numbers(question, numbers_of(counts), population=population)
     return Summary(
         question, n, missing, ("count",), population=known, hidden="words" if question.kind == "text" else ""
     )
 
 
-def summary_of_numbers(
-    question: QuestionSpec,
-    middle: Middle | None,
-    n: int,
-    missing: int,
-    unreadable: int,
-    *,
-    population: int | None = None,
-) -> Summary:
-    """The summary of a number question from its parts: see `middle_of`."""
-    methods = ("median",) if n else ()
-    return Summary(question, n, missing, methods, middle=middle, population=population, unreadable=unreadable)
-
-
-def count_up_by(question: QuestionSpec, by: QuestionSpec, counts: Mapping[tuple[str, str], int]) -> Summary:
-    """Summarise from counts of (answer, group); "" stands for no answer on either side."""
-    total: Counter[str] = Counter()
-    per_group: dict[str, Counter[str]] = {}
-    for (value, group), count in counts.items():
-        total[value.strip()] += count
-        per_group.setdefault(group.strip(), Counter())[value.strip()] += count
-    whole = count_up(question, total)
-    if question.kind not in COUNTED | {"number"} or question.name == by.name:
+def count_up_by(question: QuestionSpec, by: QuestionSpec, groups: Mapping[str, Counts]) -> Summary:
+    """Summarise from counts of distinct answers per group; "" stands for no answer on either side."""
+    if question.kind == "number":
+        return count_up_numbers_by(question, by, {group: numbers_of(counts) for group, counts in groups.items()})
+    per_group = {group: _stripped(counts) for group, counts in groups.items()}
+    whole = count_up(question, sum(per_group.values(), Counter()))
+    if question.kind not in COUNTED or question.name == by.name:
         return whole
     nowhere = per_group.pop("", Counter())
     order = _choices(by, per_group)
-    named = {value for value, _ in order if value != OTHER}
-    parts: dict[str, Counter[str]] = {}
-    for value, answers in per_group.items():
-        parts.setdefault(value if value in named else OTHER, Counter()).update(answers)
+    parts = _gathered(order, per_group, Counter())
     choices = [(cell.value, cell.labels) for cell in whole.cells]
-    groups = [
-        _group(question, choices, value, labels, parts.get(value, Counter())) for value, labels in order
-    ]
-    ungrouped = _ungrouped(question, choices, {answer: count for answer, count in nowhere.items() if answer})
-    unanswered = tuple(parts.get(value, Counter()).get("", 0) for value, _ in order)
-    split = Split(by, tuple(groups), tuple(_comparisons(question, groups, parts)), ungrouped, unanswered)
+    told = [_group(question, choices, value, labels, parts[value]) for value, labels in order]
+    answered = {answer: count for answer, count in nowhere.items() if answer}
+    ungrouped = (*_per_choice(question, choices, answered).values(), sum(answered.values()))
+    unanswered = tuple(parts[value].get("", 0) for value, _ in order)
+    return _beside(whole, Split(by, tuple(told), tuple(_comparisons(question, told)), ungrouped, unanswered))
+
+
+def count_up_numbers_by(question: QuestionSpec, by: QuestionSpec, groups: Mapping[str, Numbers]) -> Summary:
+    """The same for a question that asks for a number, from the numbers of each group."""
+    per_group = dict(groups)
+    whole = count_up_numbers(question, sum(per_group.values(), NOBODY))
+    nowhere = per_group.pop("", NOBODY)
+    order = _choices(by, per_group)
+    parts = _gathered(order, per_group, NOBODY)
+    told = [Group(value, labels, parts[value].n, middle=middle_of(parts[value])) for value, labels in order]
+    comparisons: list[Comparison] = []
+    if len(told) == 2 and min(group.n for group in told) >= 2:
+        a, b = (parts[group.value] for group in told)
+        comparisons = _compared(two.superiority_of_counts((a.values, a.counts), (b.values, b.counts)))
+    ungrouped = (nowhere.n + nowhere.unreadable,)
+    unanswered = tuple(parts[value].missing for value, _ in order)
+    return _beside(whole, Split(by, tuple(told), tuple(comparisons), ungrouped, unanswered))
+
+
+def _stripped(counts: Counts) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for value, count in counts.items():
+        found[value.strip()] += count
+    return found
+
+
+def _gathered(
+    order: Sequence[tuple[str, dict[str, str]]], per_group: Mapping[str, Part], nobody: Part
+) -> dict[str, Part]:
+    """What belongs to each choice of the grouping question; answers outside its list are put together."""
+    parts = {value: nobody for value, _ in order}
+    for group, part in per_group.items():
+        value = group if group in parts else OTHER
+        parts[value] = parts[value] + part  # type: ignore[operator]
+    return parts
+
+
+def _beside(whole: Summary, split: Split) -> Summary:
     methods = (*whole.methods, *dict.fromkeys(one.method for one in split.comparisons))
-    return Summary(
-        question,
-        whole.n,
-        whole.missing,
-        methods,
-        whole.cells,
-        whole.middle,
-        split,
-        unreadable=whole.unreadable,
-    )
+    return replace(whole, methods=methods, split=split)
 
 
 def _group(
@@ -133,20 +145,8 @@ def _group(
     answers: Counts,
 ) -> Group:
     answered = {answer: count for answer, count in answers.items() if answer}
-    if question.kind == "number":
-        numbers, _ = _numbers(answered)
-        return Group(value, labels, sum(numbers.values()), middle=_middle(numbers))
     n = sum(answered.values())
     return Group(value, labels, n, _cells(choices, _per_choice(question, choices, answered), n, None))
-
-
-def _ungrouped(
-    question: QuestionSpec, choices: Sequence[tuple[str, dict[str, str]]], answered: Counts
-) -> tuple[int, ...]:
-    in_all = sum(answered.values())
-    if question.kind == "number":
-        return (in_all,)
-    return (*_per_choice(question, choices, answered).values(), in_all)
 
 
 def _choices(question: QuestionSpec, answered: Mapping[str, object]) -> list[tuple[str, dict[str, str]]]:
@@ -208,79 +208,13 @@ def _share_methods(n: int, population: int | None) -> tuple[str, ...]:
     return ("wilson-finite",) if population else ("wilson",)
 
 
-@lru_cache(maxsize=1 << 16)
-def read_number(text: str) -> float | None:
-    """A number as people write it ("2.5" or "2,5"), or None."""
-    try:
-        number = float(text.replace("\u00a0", "").replace(",", ".", 1) if "." not in text else text)
-    except ValueError:
-        return None
-    return number if isfinite(number) else None
-
-
-def _numbers(answered: Counts) -> tuple[dict[float, int], int]:
-    """Distinct numbers in order with their counts, and how many answers were none."""
-    numbers: dict[float, int] = {}
-    unreadable = 0
-    for text, count in answered.items():
-        number = read_number(text)
-        if number is None:
-            unreadable += count
-        else:
-            numbers[number] = numbers.get(number, 0) + count
-    return dict(sorted(numbers.items())), unreadable
-
-
-def middle_of(values: NDArray[np.float64], counts: NDArray[np.int64]) -> Middle | None:
-    """Median with interval, quartiles, of distinct `values` in order; the ends only where the group is not small."""
-    reached = np.cumsum(counts)
-    n = int(reached[-1]) if len(reached) else 0
-    if not n:
-        return None
-
-    def at(rank: int) -> float:
-        return float(values[np.searchsorted(reached, rank, side="right")])
-
-    def quantile(share: float) -> float:
-        below = int((n - 1) * share)
-        low, high = at(below), at(min(below + 1, n - 1))
-        return low + (high - low) * ((n - 1) * share - below)
-
-    ranks = order_ranks(n)
-    low, high, level = (at(ranks[0] - 1), at(ranks[1] - 1), ranks[2]) if ranks else (None, None, None)
-    shown = n >= PERCENT_FROM
-    return Middle(
-        (at((n - 1) // 2) + at(n // 2)) / 2,
-        low,
-        high,
-        level,
-        quantile(0.25),
-        quantile(0.75),
-        float(values[0]) if shown else None,
-        float(values[-1]) if shown else None,
-        len(values) == 1,
-    )
-
-
-def _middle(numbers: Mapping[float, int]) -> Middle | None:
-    return middle_of(
-        np.array(list(numbers), dtype=np.float64), np.array(list(numbers.values()), dtype=np.int64)
-    )
-
-
-def _comparisons(
-    question: QuestionSpec, groups: Sequence[Group], parts: Mapping[str, Counts]
-) -> list[Comparison]:
+def _comparisons(question: QuestionSpec, groups: Sequence[Group]) -> list[Comparison]:
     """Two groups are compared with an interval; more groups are shown side by side."""
     if len(groups) != 2 or min(group.n for group in groups) < 2:
         return []
     first, second = groups
-    if question.kind == "number":
-        a, b = (_numbers({v: c for v, c in parts[group.value].items() if v})[0] for group in groups)
-        return _compared(two.superiority_of_counts(a, b))
     if question.kind == "scale" and not any(cell.value == OTHER for cell in first.cells):
-        a, b = ({float(i): c.count for i, c in enumerate(group.cells) if c.count} for group in groups)
-        return _compared(two.superiority_of_counts(a, b))
+        return _compared(two.superiority_of_counts(_steps(first), _steps(second)))
     found = []
     pairs = list(zip(first.cells, second.cells, strict=True))
     # With two choices of which one is taken, the second says the same the other way round.
@@ -289,6 +223,12 @@ def _comparisons(
         if gap.interval:
             found.append(Comparison(gap.method, gap.value, gap.interval.low, gap.interval.high, one.value))
     return found
+
+
+def _steps(group: Group) -> two.Counted:
+    counts = np.array([cell.count for cell in group.cells], dtype=np.int64)
+    said = np.flatnonzero(counts)
+    return said.astype(np.float64), counts[said]
 
 
 def _compared(estimate: Estimate) -> list[Comparison]:

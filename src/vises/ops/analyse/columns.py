@@ -24,6 +24,11 @@ class Place:
     column: str | None
     per_choice: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def columns(self) -> list[str]:
+        """Every column of it."""
+        return [*([self.column] if self.column else []), *(column for _value, column in self.per_choice)]
+
 
 class Columns:
     """The columns of a file, to be found by questions. `paths` are all questions' names with their groups."""
