@@ -6,6 +6,7 @@ from typing import Any
 
 from vises.apps.access.actor import SYSTEM, actor_for
 from vises.apps.accounts.people import Person
+from vises.apps.coding.services import names
 from vises.apps.coding.services.codebook import add_code
 from vises.apps.coding.services.passages import mark, mark_said
 from vises.apps.coding.services.texts import take_in
@@ -124,7 +125,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         line.id,
         kind="life-story",
         title=f"{canary}-inside-title",
-        text=f"{canary} citation publique. {raw('story')}.",
+        text=f"{canary} citation publique. {raw('story')}. {raw('named')} aussi.",
         language="fr",
         stakeholder_id=group.id,
         consents=["analysis", "quote", "public"],
@@ -137,6 +138,10 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
     passage = mark(SYSTEM, text.id, code.id, 0, len(f"{canary} citation publique."), memo=inside("memo"))
     wrote = Answer.objects.get(wave=wave, instance_id=f"uuid:{canary}-0")
     marked = mark_said(SYSTEM, wrote.id, "changed", code.id, 0, len(f"{canary}-raw-answer"), memo=inside("thought"))
+    names.begin_key(actor_for(reader), text.id)
+    place = text.body.index(made.raw[-1])
+    named = names.Change(place, place + len(made.raw[-1]), "first")
+    names.pseudonymise(SYSTEM, text.id, [named], seen=text.hash)
     analysis = ask(SYSTEM, wave.id, "met", category="yes")
     finding = findings.write_finding(
         SYSTEM, j, statements={"fr": f"{canary} constat public"}, limits={"fr": f"{canary} limites"}

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from vises.apps.access.actor import SYSTEM
+from vises.apps.coding.services import names
 from vises.apps.collection.services import withdrawals
 from vises.apps.datasets import services as datasets
 from vises.apps.findings import services as findings
@@ -208,3 +209,16 @@ def test_an_answer_in_words_is_quoted_and_goes_with_its_person(told, answer) -> 
     assert "Mots de" not in json.dumps(Publication.objects.get().content, ensure_ascii=False)
     assert not Quote.objects.filter(passage_id=passages["uuid:open"].id).exists()
     assert PublicationTask.objects.filter(done_at=None).exists()
+
+
+def test_a_name_replaced_leaves_the_page_at_once(told) -> None:  # type: ignore[no-untyped-def]
+    before = _published(told)
+    text = told.passage.text
+    place = text.body.index("porte")
+    change = names.Change(place, place + len("porte"), "place")
+    names.pseudonymise(SYSTEM, text.id, [change], seen=text.hash)
+    after = public_story(told.story.slug)
+    content = json.dumps(after.content, ensure_ascii=False)
+    assert "J'entre par la même porte" not in content and "J'entre par la même [lieu 1]." in content
+    assert after.revised_at and after.hash != before.hash
+    assert set(PublicationTask.objects.values_list("code", flat=True)) == {"words-changed"}

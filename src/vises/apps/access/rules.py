@@ -19,6 +19,7 @@ class Role(StrEnum):
     MEMBER = "member"  # of the enterprise's team; held in the enterprise's scope
     ACCOMPANIST = "accompanist"  # held in the journey's scope
     READER = "reader"  # may read the raw words of one plan line; held in the journey's scope
+    KEEPER = "keeper"  # may open the key of pseudonyms of one plan line; held in the journey's scope, beside reader
     RESEARCHER = "researcher"  # held in a programme's scope
     FEDERATION = "federation"  # staff of a federation; held in the federation's scope
     COORDINATOR = "coordinator"  # held in a programme's scope
@@ -47,6 +48,7 @@ VERBS = {
     "journey.open": "decide who may see what",
     "journey.publish": "publish and withdraw stories",
     "words.read": "read raw words: answers one by one, interviews, life stories",
+    "key.open": "open the key of pseudonyms: whom a pseudonym stands for",
 }
 
 Via = Literal["own", "above", "below"]
@@ -86,6 +88,7 @@ TABLE: tuple[Grant, ...] = (
     *_grants(Role.ACCOMPANIST, "own", "journey.view", "journey.edit", "journey.place", "journey.accompany"),
     *_grants(Role.ACCOMPANIST, "below", "learning.view", "learning.write"),
     *_grants(Role.READER, "own", "words.read"),
+    *_grants(Role.KEEPER, "own", "key.open"),
     *_grants(Role.RESEARCHER, "own", "programme.counts", "programme.view"),
     *_grants(Role.RESEARCHER, "own", "learning.view", "learning.write", "learning.treat"),
     *_grants(Role.RESEARCHER, "above", "journey.view", opened=True),

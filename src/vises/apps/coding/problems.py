@@ -13,4 +13,20 @@ CODES = {
     "coding.other-journey": _("This theme belongs to another journey's codebook."),
     "coding.already-marked": _("This passage already has this theme."),
     "coding.code-in-use": _("This theme has passages or stands under a finding. Move those first, then remove it."),
+    "coding.pseudonym": _("Write what stands for the name: at least one letter, at most %(limit)s signs, on one line."),
+    "coding.no-names": _("Choose at least one name to replace."),
+    "coding.name-lines": _("A name stands on one line. Choose the words of one line."),
+    "coding.names-overlap": _("Two of the names you chose lie over one another. Choose one of them."),
+    "coding.names-in-passages": _(
+        "Two passages with the same theme begin or end within one of these names. Take one of those marks away first."
+    ),
+    "coding.names-of-answers": _(
+        "What people answered to a questionnaire stays as it came. Names can be replaced in conversations only."
+    ),
+    "coding.key-kept": _("Somebody else keeps the key of these pseudonyms. Ask that person."),
+    "coding.key-reader": _("Only readers of these words can keep the key."),
+    "coding.key-lost": _(
+        "The key was sealed with a secret that this installation no longer has. Put SECRET_KEY back as it was."
+    ),
+    "coding.text-moved": _("Names in this text were replaced meanwhile. Read it again, then mark."),
 }

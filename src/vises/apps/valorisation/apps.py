@@ -6,6 +6,7 @@ class ValorisationConfig(AppConfig):
     label = "valorisation"
 
     def ready(self) -> None:
+        from vises.apps.coding.services.names import register_rewritten
         from vises.apps.coding.services.texts import register_losing
         from vises.apps.collection.services.withdrawals import register as register_withdrawal
         from vises.apps.datasets.services import register_recalculated
@@ -18,5 +19,6 @@ class ValorisationConfig(AppConfig):
         register(CODES)
         register_reading("story", read_story)
         register_losing(cascade.passages_go)
+        register_rewritten(cascade.names_replaced)
         register_withdrawal(cascade.on_withdrawal)
         register_recalculated(cascade.recalculated)

@@ -80,7 +80,7 @@ class PublicationTask(Row):
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="tasks")
     claim = models.ForeignKey(Claim, null=True, on_delete=models.CASCADE, related_name="tasks")
-    code = models.CharField(max_length=40)  # quote-withdrawn | figure-changed | claim-hidden
+    code = models.CharField(max_length=40)  # quote-withdrawn | figure-changed | claim-hidden | words-changed
     done_at = models.DateTimeField(null=True)
 
     ACCESS_SCOPE = "story__journey__scope"

@@ -64,6 +64,26 @@ def lost_words(content: dict[str, Any], passages: Collection[str]) -> list[str]:
     return lost
 
 
+def other_words(content: dict[str, Any], words: Mapping[str, str]) -> list[str]:
+    """Write the new words of these passages wherever a published content shows them; their translations go.
+
+    Changes `content` and returns the ids of the claims that show other words now.
+    """
+    touched = []
+    for claim in content["claims"]:
+        evidence = [item["quote"] for item in claim["thread"]["evidence"] if item["quote"]]
+        shown = [
+            quote
+            for quote in (*claim["quotes"], *evidence)
+            if quote["words"] != words.get(quote["passage"], quote["words"])
+        ]
+        for quote in shown:
+            quote["words"], quote["translations"] = words[quote["passage"]], {}
+        if shown:
+            touched.append(claim["id"])
+    return touched
+
+
 def recount(claim: dict[str, Any], themes: Mapping[str, tuple[int, int]], least: int) -> tuple[bool, bool]:
     """Write the new counts (passages, people) of themes into a published claim.
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vises.apps.coding.queries.codebook import CodeRow
 from vises.kernel.locale import pick
+from vises.web.coding.words import NAME_KINDS
 from vises.web.layout.forms import PageForm
 from vises.web.layout.texts import TextsForm
 
@@ -112,3 +113,18 @@ class SearchForm(PageForm):
         code = self.fields["code"]
         assert isinstance(code, forms.ChoiceField)
         code.choices = [("", _("all themes")), *_choices(codes, language)]
+
+
+class OwnNameForm(PageForm):
+    """Words that were not proposed, wherever they stand in the text."""
+
+    words = forms.CharField(
+        label=_("These words too"), max_length=200, help_text=_("Replaced wherever they stand in this text.")
+    )
+    kind = forms.ChoiceField(label=_("What are they?"), choices=list(NAME_KINDS.items()))
+    stands = forms.CharField(
+        label=_("What stands for them"),
+        max_length=80,
+        required=False,
+        help_text=_("Leave empty for the next number, or choose a name that is nobody's."),
+    )

@@ -1,17 +1,19 @@
-from vises.web.coding import views
+from vises.web.coding import codebook, reading
+from vises.web.coding.names import names
 from vises.web.layout.routes import route
 
 # A reader of one plan line holds no role in the journey as a whole: the views ask `words.read` row by row.
 urlpatterns = [
-    route("journeys/<uuid:journey>/coding/", views.coding, "coding", read="signed-in", write="signed-in"),
+    route("journeys/<uuid:journey>/coding/", codebook.coding, "coding", read="signed-in", write="signed-in"),
     route(
-        "journeys/<uuid:journey>/themes/<uuid:code>/", views.theme, "theme", read="signed-in", write="signed-in"
+        "journeys/<uuid:journey>/themes/<uuid:code>/", codebook.theme, "theme", read="signed-in", write="signed-in"
     ),
-    route("journeys/<uuid:journey>/passages/", views.passages, "passages", read="signed-in"),
-    route("journeys/<uuid:journey>/texts/<uuid:text>/", views.text, "text", read="signed-in", write="signed-in"),
+    route("journeys/<uuid:journey>/passages/", reading.passages, "passages", read="signed-in"),
+    route("journeys/<uuid:journey>/texts/<uuid:text>/", reading.text, "text", read="signed-in", write="signed-in"),
+    route("journeys/<uuid:journey>/names/<uuid:text>/", names, "names", read="signed-in", write="signed-in"),
     route(
         "journeys/<uuid:journey>/texts/<uuid:wave>/<path:question>/",
-        views.open_question,
+        reading.open_question,
         "open-question",
         read="signed-in",
         write="signed-in",

@@ -37,6 +37,7 @@ class TextPage:
     kind: str
     group: Texts
     document_id: uuid.UUID | None
+    seen: str
     paragraphs: tuple[tuple[Sentence, ...], ...]
     sentences: int
     passages: tuple[PassageRow, ...]
@@ -60,6 +61,7 @@ def text_page(actor: Actor, journey_id: uuid.UUID, text_id: uuid.UUID, language:
         document.kind if document else "answer",
         document.stakeholder.names if document and document.stakeholder else {},
         document.id if document else None,
+        text.hash,
         paragraphs,
         sum(len(sentences) for sentences in paragraphs),
         passage_rows(passages),

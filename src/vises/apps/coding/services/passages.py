@@ -14,16 +14,18 @@ from vises.platform.audit.services import record
 
 
 def mark(
-    actor: Actor, text_id: uuid.UUID, code_id: uuid.UUID, start: int, end: int, memo: str = ""
+    actor: Actor, text_id: uuid.UUID, code_id: uuid.UUID, start: int, end: int, memo: str = "", seen: str = ""
 ) -> Passage:
     """Name the words from `start` to `end` (characters) with a theme. Needs `words.read` for the text's line.
 
-    Spaces at the ends are left out. Raises Problem when no word is left, for a theme of another codebook,
-    or when this passage has this theme already.
+    Spaces at the ends are left out. Raises Problem when no word is left, for a theme of another codebook, when
+    this passage has this theme already, or when the text is no longer the one that was `seen` (its hash).
     """
     text = Text.objects.get(pk=text_id) if actor.kind == "system" else fetch(
         actor, "words.read", Text.objects.all(), pk=text_id
     )
+    if seen and seen != text.hash:
+        raise Problem("coding.text-moved")
     place = trimmed(text.body, start, end)
     if place is None:
         raise Problem("coding.passage", field="first")
@@ -32,6 +34,8 @@ def mark(
         raise Problem("coding.other-journey", field="code")
     try:
         with transaction.atomic():
+            if Text.objects.select_for_update().values_list("hash", flat=True).get(pk=text.pk) != text.hash:
+                raise Problem("coding.text-moved")
             passage = Passage.objects.create(
                 text=text,
                 code=code,

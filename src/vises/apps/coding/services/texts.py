@@ -11,6 +11,7 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
 from vises.apps.coding.models import Passage, Text, TextOrigin
 from vises.apps.coding.rules import clean
+from vises.apps.coding.services.names import forget_names
 from vises.apps.collection.models import Answer, Document
 from vises.apps.collection.queries.said import question_of
 from vises.apps.instruments.queries import form_of
@@ -62,6 +63,7 @@ def take_in(actor: Actor, document_id: uuid.UUID) -> Text:
             detail=document.line_id,
             title=document.title,
             body=body,
+            times=document.times,
             language=document.language,
             hash=hashlib.sha256(body.encode()).hexdigest(),
         )
@@ -119,4 +121,5 @@ def erase_withdrawn(kind: str, ids: frozenset[uuid.UUID], line_id: uuid.UUID) ->
     passages = frozenset(Passage.objects.filter(text__in=texts).values_list("id", flat=True))
     with transaction.atomic():
         losing(passages, "withdrawn")
+        forget_names(texts.values_list("id", flat=True))
         texts.delete()

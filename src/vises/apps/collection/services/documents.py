@@ -91,6 +91,13 @@ def add_document(
     return Kept(row, receipt)
 
 
+def rewrite(actor: Actor, document_id: uuid.UUID, *, text: str, title: str) -> None:
+    """Other words for a conversation: the same with its names replaced. Needs `words.read`."""
+    rows = Document.objects.all()
+    row = rows.get(pk=document_id) if actor.kind == "system" else fetch(actor, "words.read", rows, pk=document_id)
+    Document.objects.filter(pk=row.pk).update(text=text, title=title)
+
+
 def add_records(
     actor: Actor,
     line_id: uuid.UUID,

@@ -23,13 +23,14 @@ from vises.apps.findings.queries.themes import themes_of
 from vises.apps.findings.services.ground import analyses_recalculated
 from vises.apps.methodology.rules import canonical_hash
 from vises.apps.valorisation.models import Claim, Publication, PublicationTask, Quote
-from vises.apps.valorisation.rules import ground_left, in_languages, lost_words, recount, says_number
+from vises.apps.valorisation.rules import ground_left, in_languages, lost_words, other_words, recount, says_number
 from vises.kernel.clock import now, today
 from vises.platform.audit.services import record
 
 QUOTE_WITHDRAWN = "quote-withdrawn"
 FIGURE_CHANGED = "figure-changed"
 CLAIM_HIDDEN = "claim-hidden"
+WORDS_CHANGED = "words-changed"
 
 
 def passages_go(passages: frozenset[uuid.UUID], why: str) -> None:
@@ -42,6 +43,20 @@ def passages_go(passages: frozenset[uuid.UUID], why: str) -> None:
         codes = frozenset(Passage.objects.filter(pk__in=passages).values_list("code_id", flat=True))
         themes = {str(code): (row.passages, row.people) for code, row in themes_of(codes, without=passages).items()}
         _take_out(passages, themes)
+
+
+def names_replaced(words: Mapping[uuid.UUID, str]) -> None:
+    """Names in these passages were replaced: every publication shows the new words, also those that were replaced."""
+    new = {str(passage): text for passage, text in words.items()}
+    if not new:
+        return
+    with transaction.atomic():
+        for row in Publication.objects.select_for_update().select_related("story__journey"):
+            content = row.content
+            if touched := other_words(content, new):
+                for claim_id in touched:
+                    _task(row, claim_id, WORDS_CHANGED)
+                _revise(row, content)
 
 
 def on_withdrawal(what: str, ids: frozenset[uuid.UUID], line_id: uuid.UUID) -> None:

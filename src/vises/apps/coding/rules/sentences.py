@@ -1,4 +1,4 @@
-"""Sentences of a text, and how marked passages lie over them. Pure; offsets count characters (code points)."""
+"""Sentences of a clean text, and how marked passages lie over them. Pure; offsets count characters (code points)."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -51,12 +51,6 @@ class Sentence:
 
     number: int
     segments: tuple[Segment, ...]
-
-
-def clean(body: str) -> str:
-    """One kind of line end, no spaces at line ends, at most one empty line: what offsets then count in."""
-    lines = [line.rstrip() for line in body.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def units(body: str) -> tuple[Unit, ...]:

@@ -1,0 +1,26 @@
+from django.db import models
+
+from vises.apps.accounts.models import User
+from vises.apps.coding.models.codebook import Code
+from vises.apps.coding.models.texts import Text
+from vises.platform.rows import Row
+
+
+class Passage(Row):
+    """A marked piece of a text, named with a code. Offsets count characters."""
+
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="passages")
+    code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="passages")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    memo = models.TextField(blank=True)
+    coder = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
+
+    ACCESS_SCOPE = "text__scope"
+    ACCESS_DETAIL = "text__detail"
+
+    class Meta:
+        ordering = ["start"]
+        constraints = [
+            models.UniqueConstraint(fields=["text", "code", "start", "end"], name="a_passage_is_marked_once")
+        ]

@@ -1,0 +1,37 @@
+from django.db import models
+
+from vises.apps.access.models import Scope
+from vises.apps.collection.models import Answer, Document
+from vises.platform.rows import Row
+
+
+class Text(Row):
+    """A snapshot of words to be read and coded."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE)
+    detail = models.UUIDField(null=True)  # what narrows its readers (the plan line)
+    title = models.CharField(max_length=200)
+    body = models.TextField()
+    times = models.JSONField(default=list)  # [line, seconds]: replacing names never moves a line
+    language = models.CharField(max_length=2)
+    hash = models.CharField(max_length=64)
+    passed_over = models.JSONField(default=list)  # words of it that somebody said are nobody's name, in small letters
+
+    ACCESS_DETAIL = "detail"
+
+
+class TextOrigin(Row):
+    """Where a text was snapshot from: a document, or what one person answered at one place of a questionnaire."""
+
+    text = models.OneToOneField(Text, on_delete=models.CASCADE, related_name="origin")
+    document = models.OneToOneField(Document, null=True, on_delete=models.CASCADE, related_name="coded_text")
+    answer = models.ForeignKey(Answer, null=True, on_delete=models.CASCADE, related_name="coded_texts")
+    question = models.CharField(max_length=300, blank=True)
+
+    ACCESS_SCOPE = "text__scope"
+    ACCESS_DETAIL = "text__detail"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "question"], name="an_answer_is_taken_in_once_per_question")
+        ]
