@@ -7,7 +7,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from vises.apps.access.rules import SEEING, TABLE, VERBS, Role
-from vises.apps.access.services import allows
+from vises.apps.access.services import allows, verbs_in
 from vises.web.layout.routes import FREE, Declared
 
 # Pages of the sign-in library: it admits by itself. Nothing else is wired without a verb.
@@ -143,3 +143,14 @@ def test_a_seat_opens_its_body_and_no_other(world) -> None:  # type: ignore[no-u
     beside = Body.objects.create(programme=world.programme, kind="steering", names={"en": "Steering"})
     seen = visible(world.actor("bo"), "learning.treat", Body.objects.all())
     assert set(seen) == {world.body} and beside not in seen
+
+
+def test_all_verbs_in_a_scope_are_asked_at_once(world, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    world.journey.scope.openings.create(role=Role.FEDERATION)
+    scopes = (world.journey.scope_id, world.programme.scope_id, world.shop.scope_id, world.other_journey.scope_id)
+    for name in [*world.users, *(f"stranger {name}" for name in world.strangers)]:
+        actor = world.actor(name)
+        for scope in scopes:
+            with django_assert_num_queries(1):
+                together = verbs_in(actor, scope, *VERBS)
+            assert together == {verb for verb in VERBS if allows(actor, verb, scope)}, (name, scope)

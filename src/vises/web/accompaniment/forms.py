@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vises.web.accompaniment.words import TIME_KINDS
-from vises.web.journeys.forms import Choices, date_input
+from vises.web.accompaniment.words import READ_BY, TIME_KINDS
+from vises.web.journeys.forms import LANGUAGES, Choices, MailForm, date_input, lines
 from vises.web.layout.forms import PageForm
 
 
@@ -31,3 +31,39 @@ class TimeForm(PageForm):
         journey = self.fields["journey"]
         assert isinstance(journey, forms.ChoiceField)
         journey.choices = list(journeys)
+
+
+class NoteForm(PageForm):
+    """An accompanist's note, for herself or for the journey's people."""
+
+    text = forms.CharField(label=_("Your note"), widget=lines(5), max_length=20_000)
+    read_by = forms.ChoiceField(label=_("Who reads it"), choices=list(READ_BY.items()), widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Written in"), choices=LANGUAGES)
+    number = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2_000_000)
+
+
+class HandOverForm(MailForm):
+    """Who accompanies next, and what that person should know."""
+
+    words = forms.CharField(
+        label=_("What the next one should know"),
+        required=False,
+        widget=lines(5),
+        max_length=20_000,
+        help_text=_("Everybody in the journey reads this. What is for the next one alone belongs in a private note."),
+    )
+    notes = forms.MultipleChoiceField(
+        label=_("Private notes that pass on"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only the next accompanist reads them. The others stay yours alone."),
+    )
+    field_order = ("name", "email", "language", "words", "notes")
+
+    def __init__(self, *args: Any, notes: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["notes"]
+        assert isinstance(chosen, forms.MultipleChoiceField)
+        chosen.choices = list(notes)
+        if not notes:
+            del self.fields["notes"]

@@ -9,3 +9,8 @@ TIME_KINDS = {
     "writing": _("reading, writing, analysing"),
     "other": _("something else"),
 }
+
+READ_BY = {
+    "me": _("I alone: no page shows it to anybody else, not even to whoever keeps the installation"),
+    "journey": _("the people of this journey: the enterprise's team and whoever accompanies it"),
+}

@@ -2,6 +2,7 @@
 
 from vises.apps.journeys.models.accompaniment import CalendarFeed, LogEntry
 from vises.apps.journeys.models.journey import Closing, Deliverable, DeliverableMove, Journey, StepMove
+from vises.apps.journeys.models.notebook import AccompanistNote, HandOver
 from vises.apps.journeys.models.plan import PlanLine, PlanReader
 from vises.apps.journeys.models.preliminary import Attachment, Engagement
 from vises.apps.journeys.models.question import (
@@ -16,6 +17,7 @@ from vises.apps.journeys.models.versions import VersionMove
 from vises.apps.journeys.models.words import OwnWords, Revision
 
 __all__ = [
+    "AccompanistNote",
     "Attachment",
     "CalendarFeed",
     "CancelledSession",
@@ -27,6 +29,7 @@ __all__ = [
     "Engagement",
     "EvaluationQuestion",
     "Expectation",
+    "HandOver",
     "Involvement",
     "Journey",
     "LogEntry",

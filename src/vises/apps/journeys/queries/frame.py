@@ -9,7 +9,15 @@ from vises.apps.journeys.models import Deliverable, Journey
 from vises.apps.methodology import queries as methodology
 from vises.kernel.locale import Texts
 
-VERBS = ("journey.edit", "journey.place", "journey.confirm", "journey.open", "journey.publish", "words.read")
+VERBS = (
+    "journey.edit",
+    "journey.place",
+    "journey.accompany",
+    "journey.confirm",
+    "journey.open",
+    "journey.publish",
+    "words.read",
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,10 @@ class JourneyFrame:
     @property
     def may_edit(self) -> bool:
         return "journey.edit" in self.may
+
+    @property
+    def may_accompany(self) -> bool:
+        return "journey.accompany" in self.may
 
     @property
     def may_confirm(self) -> bool:

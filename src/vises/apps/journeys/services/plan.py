@@ -179,6 +179,21 @@ def remove_reader(actor: Actor, reader_id: uuid.UUID) -> None:
             callback(row.line_id)
 
 
+def end_reading(actor: Actor, journey: Journey, user: User) -> None:
+    """Somebody leaves the journey and reads no raw words of it any more. The calling service has checked access.
+
+    The lines themselves stay as they are, and as they were confirmed.
+    """
+    rows = PlanReader.objects.filter(line__journey=journey, user=user).select_related("line", "user")
+    for row in rows:
+        end_role(actor, user, journey.scope, Role.READER, detail=row.line_id)
+        line_id = row.line_id
+        row.delete()
+        for callback in _readers_changed:
+            callback(line_id)
+    end_role(actor, user, journey.scope, Role.READER)
+
+
 def _default_readers(journey: Journey) -> list[tuple[uuid.UUID | None, str, str]]:
     held = Membership.objects.filter(scope=journey.scope, role=Role.ACCOMPANIST).select_related("user")
     return [(row.user_id, row.user.name, "accompanist") for row in held]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from vises.apps.findings.queries.after import due_improvements
 from vises.apps.journeys.queries import path as queries
 from vises.apps.journeys.queries.mine import steps_of
+from vises.apps.journeys.queries.notebook import asked_hand_over
 from vises.apps.journeys.queries.reading import ROLES
 from vises.apps.journeys.services import moves
 from vises.web.journeys.forms import PauseForm
@@ -38,6 +39,7 @@ def journey(request: Request, journey: uuid.UUID) -> HttpResponse:
             "waits": WAITS,
             "roles": ROLES,
             "due": due_improvements(request.actor, journey),
+            "handing": asked_hand_over(request.actor, journey) if frame.may_open else None,
         },
     )
 
