@@ -21,6 +21,7 @@ from vises.apps.instruments.queries import form_of
 from vises.apps.journeys.services import attachments, engagement, passes, sessions, stakeholders, words
 from vises.apps.journeys.services import question as room
 from vises.apps.journeys.services.calendar import make_feed
+from vises.apps.journeys.services.exchanges import send_message
 from vises.apps.journeys.services.log import write_time
 from vises.apps.journeys.services.notebook import write_note
 from vises.apps.journeys.services.plan import LineWords, add_line
@@ -84,6 +85,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
     sessions.hold_session(
         SYSTEM, session.id, presences=[(group.id, 11, inside("names"))], minutes=120, record_words=inside("record")
     )
+    send_message(actor_for(accompanist), j, "portrait", inside("message"), language="fr")
     write_note(actor_for(accompanist), j, own("note"))
     write_note(actor_for(accompanist), j, inside("shared note"), shared=True)
     write_time(actor_for(accompanist), j, on=date(2026, 3, 3), minutes=97, session_id=session.id, words=own("time"))

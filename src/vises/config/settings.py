@@ -127,6 +127,7 @@ TEMPLATES = [
                 "vises.web.layout.tags",
                 "vises.web.methodology.tags",
                 "vises.web.collection.tags",
+                "vises.web.journeys.tags",
             ],
         },
     }

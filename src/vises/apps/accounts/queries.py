@@ -21,6 +21,7 @@ NOTICES = {
     "story-lost-ground": gettext_lazy("A published story lost some of its ground: look at it."),
     "improvement-due": gettext_lazy("A decision to improve comes back today."),
     "change-asked": gettext_lazy("The enterprise asks to change what you wrote."),
+    "exchange": gettext_lazy("%(enterprise)s: new messages about “%(what)s”"),
     "confirmed": gettext_lazy("The enterprise said: that's us."),
     "version-proposed": gettext_lazy("Another version of the method is proposed for your journey: see what changes."),
 }
@@ -55,5 +56,5 @@ def sample_doors() -> list[Door]:
 
 def notices(user_id: uuid.UUID) -> list[NoticeRow]:
     """What a person should know, newest first."""
-    rows = Notice.objects.filter(user_id=user_id)[:30]
-    return [NoticeRow(str(NOTICES.get(n.code, _("News"))), n.address, n.created_at) for n in rows]
+    rows = Notice.objects.filter(user_id=user_id, read_at=None)[:30]
+    return [NoticeRow(str(NOTICES.get(n.code, _("News"))) % n.params, n.address, n.created_at) for n in rows]

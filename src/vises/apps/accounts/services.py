@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 
 from vises.apps.accounts.models import Notice, User
+from vises.kernel.clock import now
 from vises.kernel.locale import LANGUAGES
 from vises.kernel.problems import NotFound, Problem
 
@@ -40,6 +41,17 @@ def sample_user(role: str) -> User:
 def notify(user_id: uuid.UUID, code: str, address: str = "", **params: str | int) -> None:
     """Leave a notice for a person."""
     Notice.objects.create(user_id=user_id, code=code, address=address, params=params)
+
+
+def notify_once(user_id: uuid.UUID, code: str, address: str, **params: str | int) -> None:
+    """Leave a notice, unless one like it still waits to be read."""
+    if not Notice.objects.filter(user_id=user_id, code=code, address=address, read_at=None).exists():
+        notify(user_id, code, address, **params)
+
+
+def notices_read(user_id: uuid.UUID, address: str) -> None:
+    """Whoever was at an address has seen what its notices told."""
+    Notice.objects.filter(user_id=user_id, address=address, read_at=None).update(read_at=now())
 
 
 def make_sample_user(email: str, name: str, language: str, *, role: str = "") -> User:

@@ -247,3 +247,10 @@ class ExpectationForm(PageForm):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = list(choices)
+
+
+class MessageForm(PageForm):
+    """A short message about a deliverable."""
+
+    text = forms.CharField(label=_("Your message"), widget=lines(3), max_length=2000)
+    language = forms.ChoiceField(label=_("Written in"), choices=LANGUAGES)

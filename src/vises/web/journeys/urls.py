@@ -2,6 +2,7 @@
 
 from vises.web.journeys.views import (
     closings,
+    exchanges,
     given,
     links,
     mine,
@@ -28,6 +29,8 @@ urlpatterns = [
     route(f"{J}invite/", people.invite, "invite", read=EDIT, write=EDIT),
     route(f"{J}links/", given.given, "given-links", read=EDIT, write=EDIT),
     route(f"{J}standing/<slug:deliverable>/", people.standing, "standing", read=READ, write=EDIT),
+    # whoever may read the journey comes this far; the exchange itself asks whether she takes part
+    route(f"{J}exchange/<slug:deliverable>/", exchanges.exchange, "exchange", read=READ, write=READ),
     route(f"{J}engagement/", preliminary.note, "engagement", read=READ, write=EDIT),
     route(f"{J}existing/", preliminary.existing, "existing", read=READ, write=EDIT),
     route(f"{J}existing/<uuid:attachment>/", preliminary.download, "attachment", read=READ),

@@ -1,6 +1,7 @@
 """One enterprise's way through the method."""
 
 from vises.apps.journeys.models.accompaniment import CalendarFeed, LogEntry
+from vises.apps.journeys.models.exchange import ExchangeGuest, Message, ReadMark
 from vises.apps.journeys.models.journey import Closing, Deliverable, DeliverableMove, Journey, StepMove
 from vises.apps.journeys.models.notebook import AccompanistNote, HandOver
 from vises.apps.journeys.models.plan import PlanLine, PlanReader
@@ -28,15 +29,18 @@ __all__ = [
     "DeliverableMove",
     "Engagement",
     "EvaluationQuestion",
+    "ExchangeGuest",
     "Expectation",
     "HandOver",
     "Involvement",
     "Journey",
     "LogEntry",
+    "Message",
     "OwnWords",
     "PlanLine",
     "PlanReader",
     "Presence",
+    "ReadMark",
     "Reservation",
     "Revision",
     "Session",

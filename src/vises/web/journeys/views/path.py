@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from vises.apps.findings.queries.after import due_improvements
 from vises.apps.journeys.queries import path as queries
+from vises.apps.journeys.queries.exchanges import unread_of
 from vises.apps.journeys.queries.mine import steps_of
 from vises.apps.journeys.queries.notebook import asked_hand_over
 from vises.apps.journeys.queries.reading import ROLES
@@ -39,6 +40,7 @@ def journey(request: Request, journey: uuid.UUID) -> HttpResponse:
             "waits": WAITS,
             "roles": ROLES,
             "due": due_improvements(request.actor, journey),
+            "unread": [row for row in unread_of(request.actor) if row.journey_id == journey],
             "handing": asked_hand_over(request.actor, journey) if frame.may_open else None,
         },
     )
