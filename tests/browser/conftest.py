@@ -25,6 +25,22 @@ AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
+# with letters twice as large: how many pixels the page is too wide, and words that are cut or lie outside
+LARGE = """() => {
+  const root = document.documentElement;
+  root.style.fontSize = '200%';
+  const edge = root.clientWidth, wide = root.scrollWidth - edge;
+  const words = 'h1, h2, h3, h4, p, li, dt, dd, th, td, label, legend, summary, button, .button';
+  const lost = [...document.querySelectorAll(words)].filter(at => {
+    if (!at.checkVisibility() || at.closest('.visually-hidden, .scroll, svg')) return false;
+    const box = at.getBoundingClientRect();
+    if (!box.width) return false;
+    const over = at.scrollHeight > at.clientHeight + 1 || at.scrollWidth > at.clientWidth + 1;
+    return (over && getComputedStyle(at).overflow !== 'visible') || box.right > edge + 1 || box.left < -1;
+  }).map(at => at.textContent.trim().replace(/\\s+/g, ' ').slice(0, 60));
+  root.style.fontSize = '';
+  return [wide, lost.slice(0, 3)];
+}"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -112,17 +128,23 @@ class Visitor:
         return page
 
     def check(self) -> None:
-        """What every page must hold: no axe violation, one h1, no sideways scrolling at 320 px, its language."""
+        """What every page must hold: no axe violation, one h1, no sideways scrolling at 320 px; nothing cut or pushed
+        aside by letters twice as large, here and on a phone."""
         page = self.page
         assert page.locator("h1").count() == 1, page.url
         result = Axe().run(page, options=AXE)
         found = [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in result.response["violations"]]
         assert not found, f"{page.url}: {found}"
         before = page.viewport_size
+        large = [page.evaluate(LARGE)]
+        page.set_viewport_size(PHONE)
+        large.append(page.evaluate(LARGE))
         page.set_viewport_size(NARROW)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         page.set_viewport_size(before or DESKTOP)
         assert wide <= 0, f"{page.url} is {wide} px too wide at 320 px"
+        for over, lost in large:
+            assert over <= 0 and not lost, f"{page.url} with letters twice as large: {over} px too wide, {lost}"
 
 
 @pytest.fixture
