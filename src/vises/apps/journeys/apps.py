@@ -17,7 +17,7 @@ class JourneysConfig(AppConfig):
             read_portrait,
             read_stakeholders,
         )
-        from vises.apps.journeys.services import exchanges  # noqa: F401  its jobs
+        from vises.apps.journeys.services import exchanges, restart  # noqa: F401  their jobs
         from vises.apps.journeys.services.passes import register_reading
         from vises.platform.problems import register
 

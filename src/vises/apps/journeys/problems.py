@@ -28,6 +28,8 @@ CODES = {
     "journeys.message-long": _("A message has at most %(limit)s signs. Longer thoughts belong in the text itself."),
     "journeys.message-settled": _("The quarter of an hour is over. Write another message, or withdraw this one."),
     "journeys.exchange-guest": _("This person does not look into the journey. Open it to her first, or invite her."),
+    "journeys.pause-until": _("This day is not to come any more. Choose a later one, or leave it empty."),
+    "journeys.hours-agreed": _("Write the hours as a whole number from 1 to 10000, or leave it empty."),
     "journeys.half-days": _("Write the number of half-days as a whole number from 1 to 500, or leave it empty."),
     "journeys.open-roles": _("A journey opens to the researcher, the federation or the coordination."),
     "journeys.step": _("This version of the method has no such step. Choose one from the list."),

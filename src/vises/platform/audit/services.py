@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.db import transaction
 
@@ -64,6 +64,12 @@ def record(
 def _without_sub_milliseconds(moment: datetime) -> datetime:
     # databases differ in the precision they keep; the hash must survive the round trip
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def days_of(scope_id: uuid.UUID, most: int = 400) -> list[date]:
+    """The days on which something happened in a scope, the latest first, each once; of its last `most` events."""
+    events = AuditEvent.objects.filter(scope_id=scope_id).order_by("-number").values_list("created_at", flat=True)
+    return sorted({moment.date() for moment in events[:most]}, reverse=True)
 
 
 def first_break() -> int | None:

@@ -55,6 +55,12 @@ class PauseForm(PageForm):
         max_length=300,
         help_text=_("A few words are enough: summer, a move, somebody ill."),
     )
+    until = forms.DateField(
+        label=_("Until when, if you know"),
+        required=False,
+        widget=date_input(),
+        help_text=_("On that day you are asked by mail whether you take it up again. Nothing happens by itself."),
+    )
 
 
 class StartForm(PageForm):
@@ -103,6 +109,13 @@ class FrameForm(PageForm):
         min_value=1,
         max_value=500,
         help_text=_("For the whole evaluation. Six that are kept are better than fifteen hoped for."),
+    )
+    hours_agreed = forms.IntegerField(
+        label=_("Hours of the enterprise at most"),
+        required=False,
+        min_value=1,
+        max_value=10_000,
+        help_text=_("Of all your people together. It warns when it is near; it never locks."),
     )
     ends_on = forms.DateField(label=_("Until"), required=False, widget=date_input())
     number = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2_000_000)

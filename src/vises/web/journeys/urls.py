@@ -1,6 +1,7 @@
 """The enterprise's path: preliminary step, portrait, stakeholders, sessions, links without account."""
 
 from vises.web.journeys.views import (
+    burden,
     closings,
     exchanges,
     given,
@@ -31,6 +32,7 @@ urlpatterns = [
     route(f"{J}standing/<slug:deliverable>/", people.standing, "standing", read=READ, write=EDIT),
     # whoever may read the journey comes this far; the exchange itself asks whether she takes part
     route(f"{J}exchange/<slug:deliverable>/", exchanges.exchange, "exchange", read=READ, write=READ),
+    route(f"{J}burden/", burden.burden, "burden", read=EDIT),
     route(f"{J}engagement/", preliminary.note, "engagement", read=READ, write=EDIT),
     route(f"{J}existing/", preliminary.existing, "existing", read=READ, write=EDIT),
     route(f"{J}existing/<uuid:attachment>/", preliminary.download, "attachment", read=READ),

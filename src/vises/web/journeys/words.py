@@ -48,6 +48,13 @@ UNUSED = {
     "expect": _("Expectations: the group's link waits to be used"),
     "propose": _("Questions: the group's link waits to be used"),
 }
+HAPPENED = {
+    "session": _("session held"),
+    "proposed": _("proposed to the enterprise"),
+    "confirmed": _("confirmed"),
+    "moved": _("went to this step"),
+    "closing": _("reflective moment"),
+}
 NOTE_HINTS = {
     "motives": _("Why evaluate, and why now? All reasons count, also the less noble ones."),
     "fears": _("What should be avoided at all costs? A fear that is written down can be talked about."),

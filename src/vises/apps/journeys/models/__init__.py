@@ -2,7 +2,7 @@
 
 from vises.apps.journeys.models.accompaniment import CalendarFeed, LogEntry
 from vises.apps.journeys.models.exchange import ExchangeGuest, Message, ReadMark
-from vises.apps.journeys.models.journey import Closing, Deliverable, DeliverableMove, Journey, StepMove
+from vises.apps.journeys.models.journey import Closing, Deliverable, DeliverableMove, Journey, Pause, StepMove
 from vises.apps.journeys.models.notebook import AccompanistNote, HandOver
 from vises.apps.journeys.models.plan import PlanLine, PlanReader
 from vises.apps.journeys.models.preliminary import Attachment, Engagement
@@ -37,6 +37,7 @@ __all__ = [
     "LogEntry",
     "Message",
     "OwnWords",
+    "Pause",
     "PlanLine",
     "PlanReader",
     "Presence",

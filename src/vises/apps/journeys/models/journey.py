@@ -97,3 +97,18 @@ class Closing(Row):
     language = models.CharField(max_length=2)
 
     ACCESS_SCOPE = "journey__scope"
+
+
+class Pause(Row):
+    """A rest of the journey, kept after it ended: uneven pace is normal."""
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="pauses")
+    since = models.DateField()
+    until = models.DateField(null=True)  # as wished, where it was said
+    reason = models.CharField(max_length=300)
+    ended_on = models.DateField(null=True)
+
+    ACCESS_SCOPE = "journey__scope"
+
+    class Meta:
+        ordering = ["since", "created_at"]

@@ -18,6 +18,7 @@ class Engagement(Row):
     for_whom = models.TextField(blank=True)
     who_takes_part = models.TextField(blank=True)
     half_days = models.PositiveSmallIntegerField(null=True)
+    hours_agreed = models.PositiveSmallIntegerField(null=True)  # of the enterprise's people: a ceiling, never a lock
     ends_on = models.DateField(null=True)
     stays_private = models.TextField(blank=True)
     language = models.CharField(max_length=2)

@@ -23,6 +23,7 @@ class Note:
     languages: tuple[str, ...]
     texts: tuple[tuple[str, Written | None], ...]
     half_days: int | None
+    hours_agreed: int | None
     ends_on: date | None
     number: int
     opened_to: frozenset[str]
@@ -54,6 +55,7 @@ def note(actor: Actor, journey_id: uuid.UUID) -> Note:
         languages=languages_of(journey),
         texts=tuple((heading, texts.get(heading)) for heading in HEADINGS),
         half_days=frame.half_days if frame else None,
+        hours_agreed=frame.hours_agreed if frame else None,
         ends_on=frame.ends_on if frame else None,
         number=frame.number if frame else 0,
         opened_to=frozenset(Opening.objects.filter(scope=journey.scope_id).values_list("role", flat=True)),

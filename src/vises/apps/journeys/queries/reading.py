@@ -42,6 +42,8 @@ def read_engagement(journey: Journey, language: str) -> Reading:
     frame = Engagement.objects.filter(journey=journey).first()
     if frame and frame.half_days:
         found.append((str(_("Half-days in all")), str(frame.half_days)))
+    if frame and frame.hours_agreed:
+        found.append((str(_("Hours of the enterprise at most")), str(frame.hours_agreed)))
     if frame and frame.ends_on:
         found.append((str(_("Until")), f"{frame.ends_on:%d/%m/%Y}"))
     opened = Opening.objects.filter(scope=journey.scope_id).order_by("role").values_list("role", flat=True)

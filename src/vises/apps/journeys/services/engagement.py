@@ -51,12 +51,23 @@ def write_first_hour(guest: Actor, scope_id: uuid.UUID, answers: dict[str, str])
 
 
 def write_frame(
-    actor: Actor, journey_id: uuid.UUID, *, half_days: int | None, ends_on: date | None, number: int | None = None
+    actor: Actor,
+    journey_id: uuid.UUID,
+    *,
+    half_days: int | None,
+    ends_on: date | None,
+    hours_agreed: int | None = None,
+    number: int | None = None,
 ) -> Engagement:
-    """How many half-days, and until when. Needs `journey.edit`; Conflict when it changed meanwhile."""
+    """How many half-days, at most how many hours of the enterprise's people, and until when.
+
+    Needs `journey.edit`; Conflict when it changed meanwhile.
+    """
     journey = journey_for(actor, "journey.edit", journey_id)
     if half_days is not None and not 0 < half_days <= 500:
         raise Problem("journeys.half-days", field="half_days")
+    if hours_agreed is not None and not 0 < hours_agreed <= 10_000:
+        raise Problem("journeys.hours-agreed", field="hours_agreed")
     with transaction.atomic():
         row, made = Engagement.objects.get_or_create(
             journey=journey, defaults={"language": journey.language, "changed_at": now()}
@@ -64,6 +75,7 @@ def write_frame(
         seen = row.number if number is None or made else number
         changed = Engagement.objects.filter(pk=row.pk, number=seen).update(
             half_days=half_days,
+            hours_agreed=hours_agreed,
             ends_on=ends_on,
             number=seen + 1,
             written_by_id=who_id(actor),

@@ -6,8 +6,9 @@ from datetime import date
 from django.db import transaction
 
 from vises.apps.access.actor import Actor
-from vises.apps.journeys.models import Journey, StepMove
+from vises.apps.journeys.models import Journey, Pause, StepMove
 from vises.apps.journeys.services.may import journey_for, who_id
+from vises.apps.journeys.services.restart import remind, tell_resumed
 from vises.apps.methodology import queries as methodology
 from vises.kernel.clock import today
 from vises.kernel.problems import Conflict, Problem
@@ -48,20 +49,39 @@ def place(
         record(actor.who, "journey.placed", scope_id=scope_id, object_kind="journey", object_id=journey.id, step=step)
 
 
-def pause(actor: Actor, journey_id: uuid.UUID, reason: str, *, on: date | None = None) -> None:
-    """The journey rests. Needs `journey.place`."""
+def pause(
+    actor: Actor, journey_id: uuid.UUID, reason: str, *, on: date | None = None, until: date | None = None
+) -> None:
+    """The journey rests. Needs `journey.place`. On the day wished (`until`) its people are asked, nothing more."""
     journey = journey_for(actor, "journey.place", journey_id)
     if not reason.strip():
         raise Problem("journeys.pause-reason", field="reason")
-    Journey.objects.filter(pk=journey.pk).update(paused_since=on or today(), pause_reason=reason.strip()[:300])
-    record(actor.who, "journey.paused", scope_id=journey.scope_id, object_kind="journey", object_id=journey.id)
+    since, words = on or today(), reason.strip()[:300]
+    if until is not None and until <= today():
+        raise Problem("journeys.pause-until", field="until")
+    with transaction.atomic():
+        Journey.objects.filter(pk=journey.pk).update(paused_since=since, pause_reason=words)
+        Pause.objects.filter(journey=journey, ended_on=None).update(ended_on=since)
+        row = Pause.objects.create(journey=journey, since=since, until=until, reason=words)
+        if until is not None:
+            remind(journey, row, until)
+        record(actor.who, "journey.paused", scope_id=journey.scope_id, object_kind="journey", object_id=journey.id)
 
 
 def resume(actor: Actor, journey_id: uuid.UUID) -> None:
-    """The journey goes on where it was. Needs `journey.place`."""
+    """The journey goes on where it was; its people are told by mail where that is. Needs `journey.place`."""
     journey = journey_for(actor, "journey.place", journey_id)
-    Journey.objects.filter(pk=journey.pk).update(paused_since=None, pause_reason="")
-    record(actor.who, "journey.resumed", scope_id=journey.scope_id, object_kind="journey", object_id=journey.id)
+    with transaction.atomic():
+        going = Journey.objects.filter(pk=journey.pk, paused_since__isnull=False)
+        if not going.update(paused_since=None, pause_reason=""):
+            return
+        row = Pause.objects.filter(journey=journey, ended_on=None).last()
+        if row is None:  # it began to rest before pauses were kept
+            since = journey.paused_since or today()
+            row = Pause.objects.create(journey=journey, since=since, reason=journey.pause_reason)
+        Pause.objects.filter(pk=row.pk).update(ended_on=today())
+        tell_resumed(journey, row, who_id(actor))
+        record(actor.who, "journey.resumed", scope_id=journey.scope_id, object_kind="journey", object_id=journey.id)
 
 
 def end_journey(actor: Actor, journey_id: uuid.UUID, *, on: date | None = None) -> None:

@@ -13,11 +13,12 @@ from vises.apps.journeys.queries.exchanges import unread_of
 from vises.apps.journeys.queries.mine import steps_of
 from vises.apps.journeys.queries.notebook import asked_hand_over
 from vises.apps.journeys.queries.reading import ROLES
+from vises.apps.journeys.queries.restart import restart
 from vises.apps.journeys.services import moves
 from vises.web.journeys.forms import PauseForm
 from vises.web.journeys.line import HIGH, WIDE, curves
 from vises.web.journeys.views.mine import place, place_form
-from vises.web.journeys.words import WAITS
+from vises.web.journeys.words import HAPPENED, WAITS
 from vises.web.layout.forms import attempt
 from vises.web.layout.journey import journey_frame, journey_page
 from vises.web.layout.routes import Request
@@ -40,6 +41,8 @@ def journey(request: Request, journey: uuid.UUID) -> HttpResponse:
             "waits": WAITS,
             "roles": ROLES,
             "due": due_improvements(request.actor, journey),
+            "restart": restart(request.actor, journey),
+            "happened": HAPPENED,
             "unread": [row for row in unread_of(request.actor) if row.journey_id == journey],
             "handing": asked_hand_over(request.actor, journey) if frame.may_open else None,
         },
@@ -59,7 +62,7 @@ def placing(request: Request, journey: uuid.UUID) -> HttpResponse:
     if do == "pause" and rest.is_valid():
 
         def act() -> bool:
-            moves.pause(request.actor, journey, rest.cleaned_data["reason"])
+            moves.pause(request.actor, journey, rest.cleaned_data["reason"], until=rest.cleaned_data["until"])
             return True
 
         if attempt(rest, act):

@@ -80,7 +80,12 @@ def _figures(request: Request, page: queries.Note, do: str) -> dict[str, PageFor
         "frame": FrameForm(
             request.POST if do == "frame" else None,
             prefix="frame",
-            initial={"half_days": page.half_days, "ends_on": page.ends_on, "number": page.number},
+            initial={
+                "half_days": page.half_days,
+                "hours_agreed": page.hours_agreed,
+                "ends_on": page.ends_on,
+                "number": page.number,
+            },
         ),
         "open": OpenForm(
             request.POST if do == "open" else None, prefix="open", initial={"roles": sorted(page.opened_to)}
@@ -95,6 +100,7 @@ def _acts(request: Request, journey: uuid.UUID, forms: dict[str, PageForm]) -> d
             request.actor,
             journey,
             half_days=data["half_days"],
+            hours_agreed=data["hours_agreed"],
             ends_on=data["ends_on"],
             number=data["number"],
         )
