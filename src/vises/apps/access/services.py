@@ -50,6 +50,33 @@ def scopes(actor: Actor, verb: str) -> QuerySet[Scope]:
     return Scope.objects.filter(_reachable(actor, verb))
 
 
+def allowed_within(actor: Actor, verb: str, path: str, within: uuid.UUID) -> Q:
+    """The condition of `visible`, for rows whose scope (at `path`) is known to lie in the scope `within`.
+
+    The same rows are found with less to look up: for pages over everything in one programme. Only for verbs
+    that nobody holds from below, and models without `ACCESS_DETAIL`.
+    """
+    condition = Q(pk__in=[])
+    for grant in grants_for(verb):
+        roots = {held.scope_id for held in actor.held if held.role is grant.role and held.detail is None}
+        if not roots:
+            continue
+        if grant.via == "below":
+            raise LookupError(f"{verb} is held from below")
+        if grant.via == "own":
+            reach = Q(**{f"{path}__in": roots})
+        elif within in roots:
+            reach = Q(**{f"{path}__isnull": False})
+        else:
+            above = roots if grant.opened else roots.union(*(actor.below[root] for root in roots))
+            links = ScopeLink.objects.filter(valid_today(), child=OuterRef(path), parent__in=above)
+            reach = Q(Exists(links))
+        if grant.opened:
+            reach &= Q(Exists(Opening.objects.filter(scope=OuterRef(path), role=grant.role)))
+        condition |= reach
+    return condition
+
+
 def visible(actor: Actor, verb: str, queryset: QuerySet[M]) -> QuerySet[M]:
     """The rows on which the actor may do `verb`. The model says where its scope is (`ACCESS_SCOPE`).
 

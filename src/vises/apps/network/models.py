@@ -43,6 +43,8 @@ class Organisation(Row):
 
     class Meta:
         ordering = ["name"]
+        # what a programme is told by, read from the index alone: thousands at once
+        indexes = [models.Index(fields=["id", "group", "territory", "languages"], name="what_organisations_are")]
 
 
 class Belonging(Row):

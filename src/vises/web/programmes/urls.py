@@ -16,6 +16,7 @@ DECIDE = {"read": "learning.decide", "write": "learning.decide"}
 urlpatterns = [
     route("programmes/", programme.programmes, "programmes", read="signed-in"),
     route(P, programme.programme, "programme", read="programme.counts"),
+    route(f"{P}over-time/", programme.over_time, "programme-over-time", read="programme.counts"),
     route(f"{P}enterprises/", enterprises.enterprises, "programme-enterprises", read="programme.edit"),
     route(f"{P}enterprises/new/", enterprises.new_enterprise, "programme-new-enterprise", **EDIT),
     route(f"{P}enterprises/<uuid:participation>/", enterprises.participation, "participation", **EDIT),

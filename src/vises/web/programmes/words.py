@@ -68,6 +68,13 @@ ORGANISATION_KINDS = {
     "funder": gettext_lazy("funder"),
     "research": gettext_lazy("research team"),
 }
+TABLES = {
+    "step": gettext_lazy("By step"),
+    "group": gettext_lazy("By group"),
+    "territory": gettext_lazy("By territory"),
+    "federation": gettext_lazy("By federation"),
+    "language": gettext_lazy("By language"),
+}
 
 
 def column_words(column: Column, language: str) -> str:
@@ -76,6 +83,7 @@ def column_words(column: Column, language: str) -> str:
         "planned": _("Not begun yet"),
         "completed": _("Path completed"),
         "withdrawn": _("Ended before"),
+        "kept": _("Keep their step to themselves"),
     }.get(column.code) or column_title(column, language)
 
 

@@ -30,6 +30,7 @@ class Journey(Row):
 
     class Meta:
         ordering = ["created_at"]
+        indexes = [models.Index(fields=["participation", "cycle", "step", "scope"], name="where_journeys_stand")]
 
 
 class StepMove(Row):

@@ -1,33 +1,44 @@
-"""A programme as its people see it: every enterprise is one dot, at the step where it is."""
+"""A programme as its people see it: every enterprise is one dot, at the step where it is.
+
+Whoever an enterprise's engagement note lists sees where it is, by name. Of those that keep their step to
+themselves others see counts of three or more, placed only where no one or two could be told apart.
+Everything is counted by the database: the page costs the same at 56 enterprises and at 10,000.
+"""
 
 import uuid
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.services import fetch, scopes, visible
+from vises.apps.access.services import allowed_within, fetch, verbs_in, visible
 from vises.apps.journeys.models import Journey
 from vises.apps.methodology import queries as methodology
+from vises.apps.network.models import Organisation, Territory
 from vises.apps.programmes.models import Participation, Programme
+from vises.apps.programmes.rules import FEWEST
 from vises.kernel.locale import Texts, pick
 
-FEWEST = 3  # enterprises in a count that leaves the programme's own circle
 DOTS_UP_TO = 300  # above, dots give way to counts
+OUTSIDE = ("planned", "completed", "withdrawn")  # columns that say a status and no step
+KEPT = "kept"  # the column of those that keep their step to themselves
+BY = ("group", "territory", "federation", "language")  # what the programme is told by, and may be narrowed by
 
 
 @dataclass(frozen=True)
 class Dot:
-    """One enterprise. `name` and `journey_id` only for those who may open it."""
+    """One enterprise. `name` and `journey_id` only for those who may know; the others have neither, nor a group."""
 
     column: str
-    group: str
-    territory: str
-    federation: str
-    name: str
-    journey_id: uuid.UUID | None
-    paused: bool
-    reason: str  # the category only; its words stay private
+    group: str = ""
+    territory: str = ""
+    name: str = ""
+    journey_id: uuid.UUID | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,18 +59,39 @@ class Row:
     total: int | None
 
 
+class Cell(NamedTuple):
+    """So many enterprises alike: at this column, known to the viewer or not."""
+
+    column: str
+    group: str
+    territory: str
+    federation: str
+    language: str
+    reason: str
+    known: bool
+    number: int  # how many
+
+
 @dataclass(frozen=True)
 class ProgrammePage:
+    """`kept` enterprises keep their step to themselves and could not be placed without telling.
+
+    How many were `accompanied` is not told of a narrowed page to whoever does not coordinate.
+    """
+
     id: uuid.UUID
     names: Texts
     methodology: str
     columns: tuple[Column, ...]
-    tables: dict[str, tuple[Row, ...]]  # by "step" (one row), "group", "territory", "federation"
+    tables: dict[str, tuple[Row, ...]]  # by "step" (one row), then by each of BY
     planned: int
-    accompanied: int
+    accompanied: int | None
+    kept: int
     reasons: tuple[tuple[str, int | None], ...]
     territories: dict[str, Texts]
     federations: tuple[str, ...]
+    languages: tuple[str, ...]
+    sees_counts_only: bool
     sees_dots: bool
 
 
@@ -67,139 +99,239 @@ def programmes(actor: Actor) -> list[tuple[uuid.UUID, Texts, str, int]]:
     """The programmes the actor may see at least in counts: id, names, methodology code, enterprises."""
     rows = visible(actor, "programme.counts", Programme.objects.select_related("methodology")).order_by("-starts_on")
     counts = Counter(
-        Participation.objects.filter(programme__in=rows).values_list("programme_id", flat=True)
+        dict(
+            Participation.objects.filter(programme__in=rows).values_list("programme").annotate(n=Count("id")).order_by()
+        )
     )
     return [(row.id, row.names, row.methodology.code, counts[row.id]) for row in rows]
 
 
-def _column_of(participation: Participation, journey: Journey | None) -> str:
-    if participation.status in {"completed", "withdrawn"}:
-        return participation.status
-    if journey is None or participation.status in {"planned", "recruited"}:
-        return "planned"
-    return journey.step
+def column_of(status: str, step: str) -> str:
+    """Where a participation stands; `step` is empty as long as there is no journey."""
+    if status in {"completed", "withdrawn"}:
+        return status
+    return "planned" if not step or status in {"planned", "recruited"} else step
+
+
+def with_latest_journey(programme: Programme) -> QuerySet[Participation]:
+    """The programme's participations, joined (as `journeys`) to their latest journey, where there is one."""
+    later = Journey.objects.filter(participation=OuterRef("pk"), cycle__gt=OuterRef("journeys__cycle"))
+    return Participation.objects.filter(~Exists(later), programme=programme).order_by()
 
 
 def programme_page(
-    actor: Actor, programme_id: uuid.UUID, *, group: str = "", territory: str = "", federation: str = ""
+    actor: Actor,
+    programme_id: uuid.UUID,
+    *,
+    group: str = "",
+    territory: str = "",
+    federation: str = "",
+    language: str = "",
 ) -> ProgrammePage:
     """Dots and counts of a programme, whole or narrowed; a fixed number of queries.
 
-    Needs `programme.counts`. Without `programme.view` there are no dots, and counts of one or two
-    enterprises are not told, nor could they be worked out from their row and column.
+    Needs `programme.counts`. Without `programme.view` there are no dots and no narrowing (two narrowed pages
+    would give away their difference), and counts of one or two enterprises are not told, nor could they be
+    worked out from their row and column.
     """
-    programme = fetch(
-        actor, "programme.counts", Programme.objects.select_related("methodology"), pk=programme_id
-    )
-    sees_dots = scopes(actor, "programme.view").filter(pk=programme.scope_id).exists()
-    participations = list(
-        Participation.objects.filter(programme=programme)
-        .select_related("enterprise__territory", "federation")
-        .order_by("enterprise__name")
-    )
-    journeys: dict[uuid.UUID, Journey] = {}
-    rows = Journey.objects.filter(participation__programme=programme).select_related("methodology")
-    for journey in rows.order_by("cycle"):
-        if journey.participation_id is not None:
-            journeys[journey.participation_id] = journey
-    open_to_actor = frozenset(
-        visible(actor, "journey.view", Journey.objects.filter(participation__programme=programme)).values_list(
-            "id", flat=True
-        )
-    )
-    all_dots = [_dot(p, journeys.get(p.id), open_to_actor) for p in participations]
-    # whoever sees counts only cannot narrow: two narrowed pages would give away the difference
-    narrow = sees_dots
-    dots = [
-        dot
-        for dot in all_dots
-        if not narrow
-        or (
-            (not group or dot.group == group)
-            and (not territory or dot.territory == territory)
-            and (not federation or dot.federation == federation)
-        )
-    ]
-    others = {journey.methodology.code for journey in journeys.values()}
-    titles = _columns(programme.methodology.code, others)
+    programme = fetch(actor, "programme.counts", Programme.objects.select_related("methodology"), pk=programme_id)
+    verbs = verbs_in(actor, programme.scope_id, "programme.view", "programme.edit")
+    counts_only = "programme.view" not in verbs
+    edits = "programme.edit" in verbs
+    everything = cells(actor, programme, knows_statuses=edits, counts_only=counts_only)
+    asked = {"group": group, "territory": territory, "federation": federation, "language": language}
+    asked = {} if counts_only else {by: value for by, value in asked.items() if value}
+    told = [cell for cell in everything if all(getattr(cell, by) == value for by, value in asked.items())]
+    titles = columns_of(programme.methodology.code, {cell.column for cell in everything})
     codes = tuple(titles)
-    territories = {
-        p.enterprise.territory.code: p.enterprise.territory.names for p in participations if p.enterprise.territory
-    }
+    # narrowed, those who keep their step to themselves are only counted
+    placed = place(everything, codes) if not asked else {}
+    kept = 0 if counts_only else sum(cell.number for cell in told if not cell.known) - sum(placed.values())
+    total = sum(cell.number for cell in told)
+    sees_dots = not counts_only and total <= DOTS_UP_TO
+    dots = _dots(actor, programme, asked, edits) if sees_dots else []
+    dots += [Dot(column) for column, count in placed.items() for _ in range(count)] if sees_dots else []
+    tables = {by: _table(told, by, codes, counts_only=counts_only, may_place=not asked) for by in ("step", *BY)}
+    if any(row.counts[len(codes) :] not in {(), (0,)} for rows in tables.values() for row in rows):
+        codes = (*codes, KEPT)
+    else:
+        tables = {by: _narrower(rows, len(codes)) for by, rows in tables.items()}
+    places = dict(
+        Territory.objects.filter(code__in={cell.territory for cell in everything}).values_list("code", "names")
+    )
     return ProgrammePage(
         id=programme.id,
         names=programme.names,
         methodology=programme.methodology.code,
         columns=tuple(
-            Column(code, titles[code], tuple(dot for dot in dots if dot.column == code) if sees_dots else ())
-            for code in codes
+            Column(code, titles.get(code, {}), tuple(dot for dot in dots if dot.column == code)) for code in codes
         ),
-        tables={
-            "step": _table(dots, lambda _dot: "", codes, sees_dots),
-            "group": _table(dots, lambda dot: dot.group, codes, sees_dots),
-            "territory": _table(dots, lambda dot: dot.territory, codes, sees_dots),
-            "federation": _table(dots, lambda dot: dot.federation, codes, sees_dots),
-        },
-        planned=len(dots),
-        accompanied=sum(dot.column not in {"planned", "withdrawn"} for dot in dots),
-        reasons=tuple(
-            (reason, count if sees_dots or count >= FEWEST else None)
-            for reason, count in Counter(d.reason for d in dots if d.reason and d.column == "withdrawn").most_common()
-        ),
-        territories=territories,
-        federations=tuple(sorted({dot.federation for dot in all_dots if dot.federation})),
-        sees_dots=sees_dots and len(dots) <= DOTS_UP_TO,
+        tables=tables,
+        planned=total,
+        accompanied=_accompanied(told) if edits or not asked else None,
+        kept=kept,
+        reasons=_reasons(told, exact=edits),
+        territories=places,
+        federations=tuple(sorted({cell.federation for cell in everything if cell.federation})),
+        languages=tuple(sorted({cell.language for cell in everything if cell.language})),
+        sees_counts_only=counts_only,
+        sees_dots=sees_dots,
     )
 
 
-def _dot(participation: Participation, journey: Journey | None, open_to_actor: frozenset[uuid.UUID]) -> Dot:
-    enterprise = participation.enterprise
-    may_open = journey is not None and journey.id in open_to_actor
-    return Dot(
-        column=_column_of(participation, journey),
-        group=enterprise.group,
-        territory=enterprise.territory.code if enterprise.territory else "",
-        federation=participation.federation.name if participation.federation else "",
-        name=enterprise.name if may_open or journey is None else "",
-        journey_id=journey.id if journey is not None and may_open else None,
-        paused=participation.status == "paused",
-        reason=participation.reason_category,
+def cells(actor: Actor, programme: Programme, *, knows_statuses: bool, counts_only: bool) -> list[Cell]:
+    """The programme's enterprises counted by what they are alike in; three queries, whatever its size.
+
+    Known are those whose journey is open to the actor; whoever `knows_statuses` also knows who has no step:
+    planned, completed, withdrawn. Somebody who sees counts only knows none.
+    """
+    like = ("enterprise__group", "enterprise__territory", "federation", "enterprise__languages")
+    own = ("status", "reason_category", "journeys__step")
+    opened = Value(0) if counts_only else Count("pk", filter=_open(actor, programme))
+    rows = list(with_latest_journey(programme).values_list(*like, *own).annotate(n=Count("pk"), opened=opened))
+    places = dict(Territory.objects.values_list("pk", "code"))
+    federations = dict(Organisation.objects.filter(pk__in={row[2] for row in rows}).values_list("pk", "name"))
+    found = []
+    for group, territory, federation, languages, status, reason, step, number, known in rows:
+        column = column_of(status, step or "")
+        if knows_statuses and column in OUTSIDE:
+            known = number
+        place, by = places.get(territory, ""), federations.get(federation, "")
+        language = languages[0] if languages else ""
+        if known:
+            found.append(Cell(column, group, place, by, language, reason, True, known))
+        if number > known:
+            found.append(Cell(column, group, place, by, language, reason, False, number - known))
+    return found
+
+
+def _open(actor: Actor, programme: Programme) -> Q:
+    return allowed_within(actor, "journey.view", "journeys__scope", programme.scope_id)
+
+
+def _whether(condition: Q) -> Any:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def _dots(actor: Actor, programme: Programme, asked: dict[str, str], edits: bool) -> list[Dot]:
+    """Those the viewer may know, by name."""
+    rows = (
+        with_latest_journey(programme)
+        .annotate(open=_whether(_open(actor, programme)), journey=F("journeys__pk"), step=F("journeys__step"))
+        .select_related("enterprise__territory", "federation")
     )
+    dots = []
+    for row in rows:
+        enterprise, column = row.enterprise, column_of(row.status, row.step or "")
+        said = {
+            "group": enterprise.group,
+            "territory": enterprise.territory.code if enterprise.territory else "",
+            "federation": row.federation.name if row.federation else "",
+            "language": enterprise.languages[0] if enterprise.languages else "",
+        }
+        if not (row.open or (edits and column in OUTSIDE)) or any(said[by] != value for by, value in asked.items()):
+            continue
+        dots.append(
+            Dot(
+                column=column,
+                group=said["group"],
+                territory=said["territory"],
+                name=enterprise.name,
+                journey_id=row.journey if row.open else None,
+                paused=row.status == "paused",
+            )
+        )
+    return sorted(dots, key=lambda dot: dot.name)
 
 
-def _columns(code: str, others: Iterable[str]) -> dict[str, Texts]:
-    """The steps of the programme's version; a step that only another version has stands before the one it precedes."""
+def place(everything: Iterable[Cell], codes: tuple[str, ...]) -> dict[str, int]:
+    """How many of those who keep their step to themselves stand where, if that tells of none of them; else nothing."""
+    hidden: Counter[str] = Counter()
+    for cell in everything:
+        if not cell.known:
+            hidden[cell.column] += cell.number
+    row = Row("", tuple(hidden[code] for code in codes), hidden.total())
+    if not hidden or safe_table([row])[0].counts != row.counts:
+        return {}
+    return dict(hidden)
+
+
+def columns_of(code: str, present: Iterable[str]) -> dict[str, Texts]:
+    """The columns of a programme on this version of the method; those before and after the path have no title.
+
+    A step at which somebody is and that only another version has stands before the one it precedes there.
+    """
     steps = {step.id: methodology.texts_of(code, f"{step.id}.short") for step in methodology.version(code).steps}
-    for other in sorted(set(others) - {code}):
-        order = [step.id for step in methodology.version(other).steps]
+    missing = set(present) - {*steps, *OUTSIDE, KEPT, ""}
+    for other in methodology.versions() if missing else ():
+        order = [step.id for step in other.steps]
         for place, id_ in enumerate(order):
-            if id_ not in steps:
+            if id_ in missing - set(steps):
                 following = next((known for known in order[place + 1 :] if known in steps), "")
                 names = list(steps)
                 names.insert(names.index(following) if following else len(names), id_)
-                steps[id_] = methodology.texts_of(other, f"{id_}.short")
+                steps[id_] = methodology.texts_of(other.code, f"{id_}.short")
                 steps = {name: steps[name] for name in names}
     return {"planned": {}, **steps, "completed": {}, "withdrawn": {}}
 
 
+def _accompanied(told: Iterable[Cell]) -> int:
+    return sum(cell.number for cell in told if cell.column not in {"planned", "withdrawn"})
+
+
+def _reasons(told: Iterable[Cell], *, exact: bool) -> tuple[tuple[str, int | None], ...]:
+    counted: Counter[str] = Counter()
+    for cell in told:
+        if cell.reason and cell.column == "withdrawn":
+            counted[cell.reason] += cell.number
+    return tuple((reason, n if exact or n >= FEWEST else None) for reason, n in counted.most_common())
+
+
 def _table(
-    dots: Iterable[Dot], label: Callable[[Dot], str], codes: tuple[str, ...], exact: bool
+    told: Iterable[Cell], by: str, codes: tuple[str, ...], *, counts_only: bool, may_place: bool
 ) -> tuple[Row, ...]:
-    by_label: dict[str, Counter[str]] = {}
-    for dot in dots:
-        by_label.setdefault(label(dot), Counter())[dot.column] += 1
-    rows = [Row(name, tuple(by_label[name][c] for c in codes), by_label[name].total()) for name in sorted(by_label)]
-    return tuple(rows) if exact else safe_table(rows)
+    """Counts along the columns by one of BY. Known enterprises exactly, the others placed where that is safe.
+
+    One count more says how many were not placed, unless the viewer sees counts only.
+    """
+    known: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    hidden: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    label_of = attrgetter(by) if by in BY else lambda _cell: ""
+    for cell in told:
+        (known if cell.known else hidden)[label_of(cell)][cell.column] += cell.number
+
+    def rows(of: dict[str, Counter[str]], order: Iterable[str]) -> list[Row]:
+        return [Row(label, tuple(of[label][code] for code in codes), of[label].total()) for label in order]
+
+    order = sorted({*known, *hidden})
+    if counts_only:
+        return safe_table(rows(hidden, order))
+    others = rows(hidden, order)
+    safe = may_place and safe_table([row for row in others if row.total]) == tuple(row for row in others if row.total)
+    result = []
+    for label, row in zip(order, others, strict=True):
+        placed = row.counts if safe else (0,) * len(codes)
+        counts: tuple[int, ...] = tuple(known[label][code] + (n or 0) for code, n in zip(codes, placed, strict=True))
+        counts += (0 if safe else row.total or 0,)
+        result.append(Row(label, counts, known[label].total() + (row.total or 0)))
+    return tuple(result)
+
+
+def _narrower(rows: tuple[Row, ...], width: int) -> tuple[Row, ...]:
+    return tuple(Row(row.label, row.counts[:width], row.total) for row in rows)
 
 
 def safe_table(rows: Iterable[Row]) -> tuple[Row, ...]:
     """A table in which no one or two enterprises can be told apart, also not by subtracting.
 
-    One cell too small takes the whole inside of the table away (row totals stay); one total too small
-    takes the totals too: whatever is hidden alone could be worked out from what is shown beside it.
+    One cell too small takes the whole inside of the table away (row totals stay); so does, in a table of
+    several rows, a row that stands whole in one cell: it would tell of each of its enterprises. One total too
+    small takes the totals too: whatever is hidden alone could be worked out from what is shown beside it.
     """
     rows = list(rows)
-    if all(count == 0 or (count or 0) >= FEWEST for row in rows for count in row.counts):
+    small = any(0 < (count or 0) < FEWEST for row in rows for count in row.counts)
+    whole = len(rows) > 1 and any(row.total and row.total in row.counts for row in rows)
+    if not small and not whole:
         return tuple(rows)
     totals = all((row.total or 0) >= FEWEST for row in rows)
     return tuple(Row(row.label, (None,) * len(row.counts), row.total if totals else None) for row in rows)

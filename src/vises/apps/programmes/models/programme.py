@@ -60,6 +60,12 @@ class Participation(Row):
         constraints = [
             models.UniqueConstraint(fields=["programme", "enterprise"], name="an_enterprise_takes_part_once")
         ]
+        indexes = [
+            models.Index(
+                fields=["programme", "enterprise", "status", "reason_category", "federation", "id"],
+                name="where_participations_stand",
+            )
+        ]
 
 
 class StatusMove(Row):

@@ -1,0 +1,146 @@
+"""Pages of a programme with 56 enterprises beside one with 10,000: queries and time. The aim: at most twice as long."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+from bench import Line, Table
+
+SIZES = (56, 10_000)
+AIM = 2.0
+INSIDE = """
+import json, random, sys, time, django
+from datetime import timedelta
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+call_command("migrate", interactive=False, verbosity=0)
+from vises.ops import content
+content.load()
+from vises.apps.access.actor import SYSTEM
+from vises.apps.access.models import Opening, Scope, ScopeLink
+from vises.apps.access.rules import Role
+from vises.apps.access.services import give_role
+from vises.apps.accounts.services import make_user
+from vises.apps.journeys.models import Journey, StepMove
+from vises.apps.network.models import Organisation, Territory
+from vises.apps.network.services import make_organisation, make_territory
+from vises.apps.programmes.models import Participation, StatusMove
+from vises.apps.programmes.services import make_programme
+from vises.kernel.clock import today
+from vises.kernel.ids import new_id
+
+STEPS = ("preliminary", "step-1", "step-2", "step-3")
+places = [make_territory(code, {"fr": code}) for code in ("north", "west", "south")]
+federations = [make_organisation(SYSTEM, "federation", f"Federation {n}") for n in range(6)]
+user = make_user("bench@example.org", "Bench", "fr")
+
+def fill(size):
+    dice, day = random.Random(size), today()
+    programme = make_programme(SYSTEM, {"fr": str(size)}, "3", day - timedelta(days=700))
+    give_role(SYSTEM, user, programme.scope, Role.COORDINATOR)
+    made = {name: [] for name in ("scopes", "links", "openings", "shops", "joined", "journeys", "statuses", "steps")}
+    for number in range(size):
+        own, path = Scope(id=new_id(), kind="organisation"), Scope(id=new_id(), kind="journey")
+        federation = dice.choice(federations)
+        shop = Organisation(
+            scope=own, kind="enterprise", name=f"Enterprise {number:05}", languages=[dice.choice(["fr", "nl"])],
+            territory=dice.choice(places), group=dice.choice(["integration", "essential-services", "practices"]),
+        )
+        status = dice.choices(["planned", "active", "paused", "completed", "withdrawn"], [5, 60, 5, 15, 15])[0]
+        joined = Participation(programme=programme, enterprise=shop, federation=federation, status=status)
+        reached = dice.randrange(4)
+        journey = Journey(
+            scope=path, enterprise=shop, participation=joined, methodology=programme.methodology, step=STEPS[reached]
+        )
+        made["scopes"] += [own, path]
+        made["links"] += [ScopeLink(parent=parent, child=path) for parent in (own, programme.scope, federation.scope)]
+        if dice.random() < 0.7:
+            made["openings"].append(Opening(scope=path, role=Role.COORDINATOR))
+        made["shops"].append(shop)
+        made["joined"].append(joined)
+        on = day - timedelta(days=dice.randrange(500, 700))
+        for old, new in zip(("", "planned", "recruited"), ("planned", "recruited", "active"), strict=True):
+            made["statuses"].append(StatusMove(participation=joined, old=old, new=new, on=on))
+        if status not in ("planned",):
+            made["journeys"].append(journey)
+            for place in range(reached + 1):
+                made["steps"].append(StepMove(
+                    journey=journey, old=STEPS[place - 1] if place else "", new=STEPS[place],
+                    on=on + timedelta(days=110 * place), methodology=programme.methodology,
+                ))
+        else:
+            made["statuses"] = made["statuses"][:-2]
+        if status not in ("planned", "active"):
+            made["statuses"].append(
+                StatusMove(participation=joined, old="active", new=status, on=day - timedelta(days=dice.randrange(100)))
+            )
+    kept = {row.scope_id for row in made["journeys"]}
+    made["scopes"] = [row for row in made["scopes"] if row.kind == "organisation" or row.id in kept]
+    made["links"] = [row for row in made["links"] if row.child_id in kept]
+    made["openings"] = [row for row in made["openings"] if row.scope_id in kept]
+    for rows in made.values():
+        type(rows[0]).objects.bulk_create(rows, batch_size=500)
+    return programme
+
+programmes = {size: fill(size) for size in map(int, sys.argv[1:])}
+connection.cursor().execute("ANALYZE")
+client = Client(headers={"host": "127.0.0.1"})
+client.force_login(user)
+found = {}
+for size, programme in programmes.items():
+    for name in ("", "over-time/", "enterprises/"):
+        address = f"/programmes/{programme.id}/{name}"
+        client.get(address)
+        times = []
+        for _ in range(9):
+            begun = time.perf_counter()
+            answer = client.get(address)
+            times.append(time.perf_counter() - begun)
+            assert answer.status_code == 200
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        found[f"{name}{size}"] = {"ms": 1000 * sorted(times)[4], "queries": len(queries)}
+print(json.dumps(found))
+"""
+PAGES = {"": "programme page", "over-time/": "month by month", "enterprises/": "list of enterprises"}
+
+
+def run() -> Table:
+    """Fill two programmes in an empty folder, open their pages as the coordinator, compare."""
+    with tempfile.TemporaryDirectory() as data:
+        dropped = {"SECRET_KEY"} if os.environ.get("BENCH_DATABASE_URL") else {"DATABASE_URL", "SECRET_KEY"}
+        environment = {key: value for key, value in os.environ.items() if key not in dropped}
+        if url := os.environ.get("BENCH_DATABASE_URL"):
+            environment["DATABASE_URL"] = url
+        environment |= {"VISES_DATA": data, "VISES_DEMONSTRATION": "1", "LOG_LEVEL": "ERROR"}
+        environment["DJANGO_SETTINGS_MODULE"] = "vises.config.settings"
+        subprocess.run([sys.executable, "-m", "vises.ops.main", "static"], env=environment, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", INSIDE, *map(str, SIZES)],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(done.stderr[-2000:])
+        found = json.loads(done.stdout.strip().splitlines()[-1])
+    small, large = SIZES
+    lines = []
+    for page, words in PAGES.items():
+        few, many = found[f"{page}{small}"], found[f"{page}{large}"]
+        lines.append(
+            Line(
+                f"{words}, {small} then {large:,} enterprises",
+                f"{few['ms']:.0f} ms, then {many['ms']:.0f} ms",
+                many["ms"] / few["ms"],
+                f"at most {AIM:g} times" if not page else "",
+            )
+        )
+        lines.append(Line(f"{words}, queries", f"{few['queries']}, then {many['queries']}"))
+    return Table("A programme of 10,000 enterprises", tuple(lines))

@@ -1,0 +1,160 @@
+"""Where a programme's enterprises stood, month by month, from the rows that every move left behind."""
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, TruncMonth
+
+from vises.apps.access.actor import Actor
+from vises.apps.access.services import allowed_within, fetch, verbs_in
+from vises.apps.journeys.models import Journey, StepMove
+from vises.apps.journeys.queries.programme import KEPT, OUTSIDE, column_of, columns_of
+from vises.apps.programmes.models import Programme, StatusMove
+from vises.apps.programmes.rules import FEWEST
+from vises.kernel.clock import today
+from vises.kernel.locale import Texts
+
+MOST_MONTHS = 60  # told one by one; what happened before them is in the first
+
+
+@dataclass(frozen=True)
+class Month:
+    """How many stood where at the end of a month (today, for the last one); None where it would tell of one or two."""
+
+    first: date
+    counts: tuple[int, ...] | None
+
+
+@dataclass(frozen=True)
+class OverTime:
+    """`codes` name the columns of each month's counts; `titles` those of them that are steps."""
+
+    id: uuid.UUID
+    names: Texts
+    codes: tuple[str, ...]
+    titles: dict[str, Texts]
+    months: tuple[Month, ...]
+    sees_counts_only: bool
+
+
+Flow = tuple[date, str, str]  # the first of a month, from which column, to which
+
+
+def over_time(actor: Actor, programme_id: uuid.UUID) -> OverTime:
+    """A programme month by month; a fixed number of queries, whatever its size. Needs `programme.counts`.
+
+    Whoever may see enterprises sees those open to her exactly, and how many keep their step to themselves.
+    Who sees counts only sees a month where nobody could be told apart in it, nor by comparing it with another.
+    """
+    programme = fetch(actor, "programme.counts", Programme.objects.select_related("methodology"), pk=programme_id)
+    verbs = verbs_in(actor, programme.scope_id, "programme.view", "programme.edit")
+    counts_only = "programme.view" not in verbs
+    flows = _flows(actor, programme, counts_only=counts_only, knows_statuses="programme.edit" in verbs)
+    titles = columns_of(programme.methodology.code, {column for flow in flows for column in flow[1:]})
+    codes = tuple(titles) if counts_only or not any(KEPT in flow[1:] for flow in flows) else (*titles, KEPT)
+    months = _standing(flows, codes, today(programme.zone))
+    return OverTime(
+        programme.id, programme.names, codes, titles, safe_months(months) if counts_only else months, counts_only
+    )
+
+
+def _flows(actor: Actor, programme: Programme, *, counts_only: bool, knows_statuses: bool) -> Counter[Flow]:
+    """How many went from column to column in each month. Known and unknown are counted apart, by the database.
+
+    A move of status on a day comes before a move of step on the same day.
+    """
+    statuses = StatusMove.objects.filter(participation__programme=programme).annotate(
+        step_then=_last(
+            StepMove.objects.filter(journey__participation=OuterRef("participation"), on__lt=OuterRef("on")), "new"
+        ),
+        known=_known(actor, programme, "participation", counts_only),
+    )
+    steps = StepMove.objects.filter(journey__participation__programme=programme).annotate(
+        status_then=_last(
+            StatusMove.objects.filter(participation=OuterRef("journey__participation"), on__lte=OuterRef("on")), "new"
+        ),
+        known=_known(actor, programme, "journey__participation", counts_only),
+    )
+
+    def shown(column: str, known: bool) -> str:
+        if known or counts_only or not column or (knows_statuses and column in OUTSIDE):
+            return column
+        return KEPT
+
+    flows: Counter[Flow] = Counter()
+    for first, old, new, step, known, count in _grouped(statuses, "old", "new", "step_then", "known"):
+        before = column_of(old, step) if old else ""
+        flows[first, shown(before, known), shown(column_of(new, step), known)] += count
+    for first, old, new, status, known, count in _grouped(steps, "old", "new", "status_then", "known"):
+        if status:
+            before, after = column_of(status, old), column_of(status, new)
+            flows[first, shown(before, known), shown(after, known)] += count
+    return Counter({flow: count for flow, count in flows.items() if flow[1] != flow[2]})
+
+
+def _last(rows: QuerySet[StepMove] | QuerySet[StatusMove], field: str) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by("-on", "-created_at").values(field)[:1]), Value(""))
+
+
+def _known(actor: Actor, programme: Programme, path: str, counts_only: bool) -> Exists | Value:
+    if counts_only:
+        return Value(False)
+    condition = allowed_within(actor, "journey.view", "scope", programme.scope_id)
+    return Exists(Journey.objects.filter(condition, participation=OuterRef(path)))
+
+
+def _grouped(
+    rows: QuerySet[StepMove] | QuerySet[StatusMove], *fields: str
+) -> list[tuple[date, str, str, str, bool, int]]:
+    counted = rows.annotate(first=TruncMonth("on")).order_by().values_list("first", *fields).annotate(n=Count("pk"))
+    return list(counted)
+
+
+def _standing(flows: Counter[Flow], codes: Sequence[str], day: date) -> tuple[Month, ...]:
+    """How many stood in each column at the end of each month from the first move to today."""
+    if not flows:
+        return ()
+    firsts = _months(min(flow[0] for flow in flows), day)
+    standing: Counter[str] = Counter()
+    found = []
+    by_month: dict[date, list[tuple[str, str, int]]] = {}
+    for (first, old, new), count in flows.items():
+        by_month.setdefault(min(first, firsts[-1]), []).append((old, new, count))
+    for first in firsts:
+        for old, new, count in by_month.get(first, ()):
+            if old:
+                standing[old] -= count
+            standing[new] += count
+        found.append(Month(first, tuple(standing[code] for code in codes)))
+    return tuple(found[-MOST_MONTHS:])
+
+
+def _months(start: date, end: date) -> list[date]:
+    first, found = start.replace(day=1), []
+    while first <= end:
+        found.append(first)
+        first = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return found or [start.replace(day=1)]
+
+
+def safe_months(months: Sequence[Month]) -> tuple[Month, ...]:
+    """The months that may be told to whoever sees counts only; the latest first, each beside all that are shown.
+
+    In a month every count is nought or three and more; between two shown months each count is the same, or
+    differs by three and more: so no one or two enterprises can be followed by subtracting.
+    """
+    shown: list[tuple[int, ...]] = []
+    kept: dict[date, Month] = {}
+    for month in reversed(months):
+        counts = month.counts
+        safe = counts is not None and all(n == 0 or n >= FEWEST for n in counts)
+        if safe and counts is not None:
+            safe = all(a == b or abs(a - b) >= FEWEST for other in shown for a, b in zip(counts, other, strict=True))
+            if safe:
+                shown.append(counts)
+        kept[month.first] = month if safe else Month(month.first, None)
+    return tuple(kept[month.first] for month in months)
