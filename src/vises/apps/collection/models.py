@@ -118,6 +118,21 @@ class Quarantine(Sent):
     ACCESS_DETAIL = "wave__line_id"
 
 
+class CheckedSheet(Row):
+    """A sheet of paper that was typed in twice, alike or settled."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="checked_sheets")
+    instance_id = models.CharField(max_length=100)
+
+    ACCESS_SCOPE = "wave__line__journey__scope"
+    ACCESS_DETAIL = "wave__line_id"
+
+    created_at = None  # type: ignore[assignment]  # as with answers
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["wave", "instance_id"], name="a_sheet_is_checked_once")]
+
+
 class AnswerFile(Row):
     """A picture or sound sent with an answer, or with what was put aside."""
 

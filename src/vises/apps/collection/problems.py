@@ -13,6 +13,8 @@ CODES = {
     "collection.answer-other-file": _("Another file was kept under this name with the same answer. The first stays."),
     "collection.answer-large": _("This is larger than %(limit)s MB. Send fewer pictures and sounds at a time."),
     "collection.answer-missing": _("What was sent holds no answer (xml_submission_file)."),
+    "collection.sheets": _("Print from 1 to %(limit)s sheets at a time."),
+    "collection.sheet-code": _("This is no code of a sheet. Look at it again: six signs, at the top right."),
     "collection.draft-unreadable": _("This page is too old or was changed. Open the questionnaire's link again."),
     "collection.receipt-unknown": _("No answer is kept under this code. Check each sign; letters may be small."),
     "collection.document-kind": _("Choose what kind of words these are from the list."),

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -52,6 +53,28 @@ def receipt_hash(code: str) -> str:
     """What is stored of a receipt; spaces, hyphens and small letters make no difference."""
     signs = "".join(sign for sign in code.upper() if sign.isalnum())
     return hashlib.sha256(signs.encode()).hexdigest()
+
+
+SHEET_SIGNS = 5
+
+
+def new_sheet_code() -> str:
+    """A code for a sheet of paper: random, so that it tells neither order nor number; its last sign is a check."""
+    signs = "".join(secrets.choice(RECEIPT_ALPHABET) for _ in range(SHEET_SIGNS))
+    return signs + _check_sign(signs)
+
+
+def sheet_code(typed: str) -> str:
+    """The code that was typed, as it is kept; "" where it is none, such as with one wrong sign or two exchanged."""
+    signs = "".join(sign for sign in typed.upper() if sign.isalnum())
+    known = len(signs) == SHEET_SIGNS + 1 and set(signs) <= set(RECEIPT_ALPHABET)
+    return signs if known and signs[-1] == _check_sign(signs[:-1]) else ""
+
+
+def _check_sign(signs: str) -> str:
+    """23 signs, a prime number: a weighted sum notices each single error and each exchange of two neighbours."""
+    places = (RECEIPT_ALPHABET.index(sign) * weight for weight, sign in enumerate(signs, 1))
+    return RECEIPT_ALPHABET[(sum(places) + 7) % len(RECEIPT_ALPHABET)]
 
 
 def kept_uses(asked: list[str], agreed: list[str]) -> list[str]:

@@ -87,13 +87,18 @@ def _lacks(question: Question, language: str) -> bool:
 
 @dataclass(frozen=True)
 class Condition:
-    """When a question is asked. `plain` says it with question and answer; otherwise `formula` is as written."""
+    """When a question is asked. `plain` says it with question and answer; otherwise `formula` is as written.
+
+    `name` and `value` are what the words of question and answer stand for.
+    """
 
     plain: bool
     question: str = ""
     negated: bool = False
     answer: str = ""
     formula: str = ""
+    name: str = ""
+    value: str = ""
 
 
 def condition_of(form: Form, ref: str, language: str) -> Condition | None:
@@ -113,7 +118,8 @@ def condition_of(form: Form, ref: str, language: str) -> Condition | None:
     if question is None or (value == "" and not negated):
         return Condition(False, formula=_PATH.sub(lambda found: found.group(0).rpartition("/")[2], source))
     labels = next((choice.labels for choice in question.choices if choice.value == value), {})
-    return Condition(True, _said(question.labels, language) or question.name, negated, _said(labels, language) or value)
+    asked, answered = _said(question.labels, language) or question.name, _said(labels, language) or value
+    return Condition(True, asked, negated, answered, name=question.name, value=value)
 
 
 def _said(texts: Mapping[str, str], language: str) -> str:

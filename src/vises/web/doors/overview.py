@@ -25,6 +25,12 @@ class Door:
 
 DOORS = (
     Door(
+        _("Paper"),
+        _("For a table, a waiting room, whoever prefers a pen. Each sheet has its receipt; it is typed in afterwards."),
+        "door-paper",
+        _("Print sheets, type them in"),
+    ),
+    Door(
         _("ODK Collect"),
         _("For whoever asks many people with a phone, also where there is no connection."),
         "door-collect",

@@ -224,7 +224,7 @@ class Evaluation:
         """How many instances the form asks for; None where people decide, or where the count is blank."""
         if repeat.definition.count is not None:
             number = repeat.definition.count.number(repeat, self.environment)
-            return None if number != number else max(0, int(min(number, 1e6)))
+            return None if number != number else int(min(max(number, 0), 1e6))
         return max(1, len(repeat.given)) if repeat.definition.fixed else None
 
 

@@ -41,7 +41,11 @@ class Asking:
 
 def asking(token: str) -> Asking:
     """The open questionnaire behind an address, in one query. Raises NotFound, or Problem when it is closed."""
-    wave = wave_behind(token)
+    return asking_about(wave_behind(token))
+
+
+def asking_about(wave: Wave) -> Asking:
+    """The questionnaire of a round that somebody was already let into, open or not."""
     form = form_of(wave.version)
     line = wave.line
     names = form.language_names

@@ -38,11 +38,19 @@ class Upload:
 
 @dataclass(frozen=True)
 class Accepted:
-    """What the respondent is told. `first` is False when the same answer was here already."""
+    """What the respondent is told. `first` is False when the same answer was here already.
+
+    `aside` is where it was put when another one was here.
+    """
 
     receipt: str
     first: bool
-    quarantined: bool = False
+    aside: uuid.UUID | None = None
+
+    @property
+    def quarantined(self) -> bool:
+        """Whether it was put aside."""
+        return self.aside is not None
 
 
 def accept(
@@ -138,7 +146,7 @@ def _again(row: Answer, files: Sequence[Upload], receipt: str) -> Accepted:
             AnswerFile.objects.bulk_create(
                 AnswerFile(aside=aside, question=upload.question[:300], file=upload.file) for upload in files
             )
-    return Accepted(receipt, first=False, quarantined=True)
+    return Accepted(receipt, first=False, aside=aside.id)
 
 
 def _replace(wave: Wave, instance: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.db.models import Q
 
-from vises.apps.collection.models import Answer, AnswerFile, Document, Quarantine, Withdrawal
+from vises.apps.collection.models import Answer, AnswerFile, CheckedSheet, Document, Quarantine, Withdrawal
 from vises.apps.collection.rules import receipt_hash
 from vises.kernel.clock import today
 from vises.kernel.problems import Problem
@@ -62,7 +62,9 @@ def _erase_answer(answer: Answer) -> list[StoredFile]:
     line_id = answer.wave.line_id
     chain = [answer, *_replaced(answer)]
     reach("answer", frozenset(row.id for row in chain), line_id)
-    aside = Quarantine.objects.filter(wave=answer.wave, instance_id__in=[row.instance_id for row in chain])
+    instances = [row.instance_id for row in chain]
+    aside = Quarantine.objects.filter(wave=answer.wave, instance_id__in=instances)
+    CheckedSheet.objects.filter(wave=answer.wave, instance_id__in=instances).delete()
     sent = AnswerFile.objects.filter(Q(answer__in=chain) | Q(aside__in=aside)).select_related("file")
     files = [kept.file for kept in sent]
     aside.delete()
