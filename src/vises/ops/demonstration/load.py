@@ -12,6 +12,7 @@ from vises.kernel.clock import today
 from vises.ops.demonstration.armoire import load_armoire
 from vises.ops.demonstration.cast import make_cast
 from vises.ops.demonstration.enterprises import load_enterprise
+from vises.ops.demonstration.following import follow
 from vises.ops.demonstration.network import make_network
 from vises.ops.demonstration.sketches import sketch
 from vises.ops.demonstration.source import Source
@@ -51,4 +52,6 @@ def _load(source: Source, say: Say) -> None:
     for name, sketched in source.data("sketches.yaml").items():
         with source.then(sketched["last_written"]):
             sketch(network, journeys[name], sketched)
-    load_armoire(network, say)
+    journeys["armoire"] = load_armoire(network, say).journey
+    for name, followed in source.data("following.yaml").items():
+        follow(network, journeys[name], followed)

@@ -14,13 +14,14 @@ from vises.ops.demonstration.armoire.beginning import (
 )
 from vises.ops.demonstration.armoire.collecting import collect, number
 from vises.ops.demonstration.armoire.interpreting import bring_back, code_texts, write_findings
+from vises.ops.demonstration.armoire.shelf import Shelf
 from vises.ops.demonstration.armoire.telling import publish_and_confirm, write_story
 from vises.ops.demonstration.network import Network
 
 __all__ = ["load_armoire"]
 
 
-def load_armoire(network: Network, say: Callable[[str], object]) -> None:
+def load_armoire(network: Network, say: Callable[[str], object]) -> Shelf:
     """The whole way, from the engagement note to the published story."""
     data = network.source.data("armoire/journey.yaml")
     made, then = data["made"], network.source.then
@@ -53,3 +54,4 @@ def load_armoire(network: Network, say: Callable[[str], object]) -> None:
     with then(made["story"]):
         story = write_story(shelf)
     publish_and_confirm(shelf, story, data["confirmed"])
+    return shelf

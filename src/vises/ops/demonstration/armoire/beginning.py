@@ -51,7 +51,13 @@ def write_engagement(shelf: Shelf, data: Data) -> None:
     for heading in engagement.HEADINGS:
         text = note[heading.replace("-", "_")]
         engagement.write_note(writer, shelf.id, heading, text, language=note["language"])
-    engagement.write_frame(writer, shelf.id, half_days=note["half_days"], ends_on=shelf.source.on(note["ends_in"]))
+    engagement.write_frame(
+        writer,
+        shelf.id,
+        half_days=note["half_days"],
+        hours_agreed=note["hours"],
+        ends_on=shelf.source.on(note["ends_in"]),
+    )
     engagement.open_to(shelf.actor("nadia"), shelf.id, {Role(role) for role in data["openings"]})
     for item in data["attachments"]:
         attachments.attach(
