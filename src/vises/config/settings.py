@@ -211,7 +211,8 @@ if PRODUCTION:
 
 # Mail
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "vises@localhost")
-if DEMONSTRATION or not env.text("MAIL_HOST"):
+MAIL_STAYS = DEMONSTRATION or not env.text("MAIL_HOST")  # on a page on screen
+if MAIL_STAYS:
     EMAIL_BACKEND = "vises.platform.mail.outbox.OutboxBackend"
 else:
     EMAIL_HOST = env.text("MAIL_HOST")

@@ -4,7 +4,7 @@ from vises.platform.rows import Row
 
 
 class OutboxMail(Row):
-    """A mail of the demonstration: shown on screen instead of sent."""
+    """A mail that did not leave: of the demonstration, or where no mail server is set up. Shown on screen."""
 
     to = models.CharField(max_length=300)
     subject = models.CharField(max_length=300)

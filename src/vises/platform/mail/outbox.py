@@ -1,4 +1,4 @@
-"""The mail backend of the demonstration, and what its screen shows."""
+"""The mail backend of the demonstration, and of an installation without mail server; what its screen shows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,5 +30,5 @@ class SentMail:
 
 
 def latest(count: int = 50) -> list[SentMail]:
-    """The newest mails of the demonstration."""
+    """The newest mails that stayed here."""
     return [SentMail(m.to, m.subject, m.body, m.created_at) for m in OutboxMail.objects.all()[:count]]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,9 @@ from vises.apps.journeys.services.welcome import welcome_alone
 from vises.apps.network import services as network
 from vises.apps.programmes import queries as programmes
 from vises.apps.programmes.opening import open_programme
+from vises.kernel.problems import NotFound
 from vises.platform.jobs.services import failed
+from vises.platform.mail.outbox import latest
 from vises.web.accounts.invitations import welcome
 from vises.web.administration.forms import AloneForm, FederationForm, ProgrammeForm, TerritoryForm
 from vises.web.layout.forms import attempt
@@ -27,6 +30,13 @@ def administration(request: Request) -> HttpResponse:
         "failed": failed(),
     }
     return render(request, "administration/administration.html", context)
+
+
+def held_mails(request: Request) -> HttpResponse:
+    """Mails that did not leave, where no mail server is set up: somebody has to hand them over."""
+    if not settings.MAIL_STAYS:
+        raise NotFound()
+    return render(request, "administration/mails.html", {"mails": latest(200)})
 
 
 def _form_page(

@@ -10,10 +10,11 @@ from vises.kernel.locale import LANGUAGE_NAMES
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Language, the actor, whether this is the demonstration."""
+    """Language, the actor, whether this is the demonstration, whether mails leave."""
     return {
         "language": get_language() or settings.LANGUAGE_CODE,
         "languages": LANGUAGE_NAMES,
         "actor": getattr(request, "actor", None),
         "demonstration": settings.DEMONSTRATION,
+        "mail_stays": settings.MAIL_STAYS,
     }
