@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class LearningConfig(AppConfig):
     name = "vises.apps.learning"
     label = "learning"
+
+    def ready(self) -> None:
+        from vises.apps.learning.problems import CODES
+        from vises.apps.learning.services import silence as _silence  # noqa: F401 (a job the worker must know)
+        from vises.platform.problems import register
+
+        register(CODES)

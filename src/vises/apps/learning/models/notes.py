@@ -74,7 +74,11 @@ class FieldNote(Row):
 
     class Meta:
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["programme", "state", "-created_at"], name="notes_of_a_programme")]
+        indexes = [
+            models.Index(fields=["programme", "merged_into", "state", "-raised_at"], name="notes_listed"),
+            models.Index(fields=["programme", "state", "step", "moved_at"], name="notes_counted"),
+            models.Index(fields=["programme", "-returned_at"], name="notes_returned"),
+        ]
 
     @property
     def words(self) -> str:

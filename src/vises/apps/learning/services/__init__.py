@@ -1,0 +1,1 @@
+"""Writes of learning, one file per subject."""
