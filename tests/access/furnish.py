@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from vises.apps.access.actor import SYSTEM, actor_for
+from vises.apps.access.models import Membership
 from vises.apps.accounts.people import Person
 from vises.apps.coding.services import names
 from vises.apps.coding.services.codebook import add_code
@@ -25,6 +26,11 @@ from vises.apps.journeys.services.exchanges import send_message
 from vises.apps.journeys.services.log import write_time
 from vises.apps.journeys.services.notebook import write_note
 from vises.apps.journeys.services.plan import LineWords, add_line
+from vises.apps.learning.models import FieldNote
+from vises.apps.learning.services import findings as macro_findings
+from vises.apps.learning.services import joins, lessons, notes, outcomes, questions, sharing, treatment
+from vises.apps.learning.services import sessions as sittings
+from vises.apps.learning.services.harvest import harvest
 from vises.apps.programmes import services
 from vises.apps.programmes.services import Applying
 from vises.apps.valorisation.services import add_claim, add_quote, publish, write_story
@@ -36,13 +42,14 @@ from vises.xforms import FormState
 class Furnished:
     """What stands in a tenant. `ids` by the word that addresses use; `raw` are words only readers may see;
     `inside` are words that never leave the journey; `own` are those of its accompanist alone; `coordination` is for
-    the coordinator of the programme alone."""
+    the coordinator of the programme alone, `treated` for those who treat what the field raises."""
 
     ids: dict[str, Any] = field(default_factory=dict)
     raw: list[str] = field(default_factory=list)
     inside: list[str] = field(default_factory=list)
     coordination: list[str] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
+    treated: list[str] = field(default_factory=list)
 
 
 SURVEY = """# {c} enquête
@@ -213,6 +220,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         "openrosa-token": openrosa.make_key(SYSTEM, wave.id, label=inside("phone")),
     }
     _furnish_programme(made, journey.participation.programme, journey.enterprise, canary)
+    _furnish_learning(made, journey, referent, canary)
     return made
 
 
@@ -225,7 +233,7 @@ def _furnish_programme(made: Furnished, programme: Any, enterprise: Any, canary:
 
     body = programme.bodies.first()
     services.change_body(SYSTEM, body.id, "working-group", {"fr": f"{canary} groupe"}, purposes={"fr": f"{canary} but"})
-    services.plan_body_session(SYSTEM, body.id, date(2026, 11, 3), place=f"{canary} salle")
+    sitting = services.plan_body_session(SYSTEM, body.id, date(2026, 11, 3), place=f"{canary} salle")
     services.give_seat(SYSTEM, body.id, Person(f"{coordination('seat')}@x.example", f"{canary} siège"))
     meeting = services.plan_meeting(SYSTEM, programme.id, {"fr": f"{canary} rencontre"}, date(2026, 6, 1))
     workshop = services.add_workshop(SYSTEM, meeting.id, {"fr": f"{canary} atelier"}, times_given=2)
@@ -241,10 +249,85 @@ def _furnish_programme(made: Furnished, programme: Any, enterprise: Any, canary:
     services.give_extension(SYSTEM, joined.id, until, "time", reason_words=coordination("extension"))
     made.ids |= {
         "body": body.id,
+        "sitting": sitting.id,
         "meeting": meeting.id,
         "workshop": workshop.id,
         "call": call.id,
         "call-token": call.token,
         "cohort": cohort.id,
         "partner": partner.id,
+    }
+
+
+def _furnish_learning(made: Furnished, journey: Any, referent: Any, canary: str) -> None:
+    """Notes of every kind of privacy, one of them answered and given back; a finding, a draft, a lesson."""
+    body, sitting = made.ids["body"], made.ids["sitting"]
+    nadia = actor_for(referent)
+    claire = actor_for(Membership.objects.get(scope=journey.scope, role="accompanist").user)
+
+    def inside(what: str) -> str:
+        made.inside.append(f"{canary}-inside-{what}")
+        return made.inside[-1]
+
+    def treated(what: str) -> str:
+        made.treated.append(f"{canary}-treated-{what}")
+        return made.treated[-1]
+
+    def written(text: str, by: Any = claire) -> Any:
+        return notes.write_note(
+            by, kind="question", text=text, language="fr", journey_id=journey.id, deliverable="portrait"
+        )
+
+    def asked(text: str) -> tuple[Any, str]:
+        note = written(text)
+        return note, sharing.share(claire, note.id, recognisable=True)[1][0].token
+
+    written(inside("private-note"))
+    left_out, token = asked(inside("left-out"))
+    sharing.answer_asked(sharing.asked(token)[0], left_out.id, "left-out")
+    changed, token = asked(inside("first-words"))
+    sharing.answer_asked(sharing.asked(token)[0], changed.id, "change", words=f"{canary} autres mots")
+    waiting, agreement = asked(inside("asked-note"))
+    raised = written(f"{canary} note remontée")
+    sharing.share(claire, raised.id, recognisable=False)
+    joins.join(nadia, raised.id, journey_id=journey.id, deliverable="portrait", own_words=inside("own-words"))
+    sittings.put_on_agenda(SYSTEM, sitting, [changed.id])
+    draft = FieldNote.objects.get(pk=changed.id)
+    treatment.write_answer(
+        SYSTEM, changed.id, analyses={"fr": treated("analysis")}, answers={"fr": treated("draft-answer")},
+        seen=treatment.fingerprint(draft),
+    )  # fmt: skip
+    note = treatment.take(SYSTEM, body, raised.id)
+    treatment.write_answer(
+        SYSTEM, raised.id, analyses={}, answers={"fr": f"{canary} réponse", "nl": f"{canary} antwoord"},
+        seen=treatment.fingerprint(note), ready=True,
+    )  # fmt: skip
+    outcome = outcomes.suggest_adjustment(
+        SYSTEM, raised.id, whats={"fr": treated("adjustment")}, owner="enterprise", due_on=date(2099, 1, 1)
+    )
+    letters = treatment.give_back(SYSTEM, raised.id)[1]
+    macro = macro_findings.write_finding(
+        SYSTEM, body, statements={"fr": f"{canary} constat macro"}, conditions={}, supports=[raised.id, changed.id],
+        opens_on=today(),
+    )  # fmt: skip
+    macro_findings.write_finding(
+        SYSTEM, body, statements={"fr": treated("draft-finding")}, conditions={}, supports=[raised.id, changed.id],
+        opens_on=today() + timedelta(days=20),
+    )  # fmt: skip
+    lesson = lessons.write_lesson(
+        SYSTEM, body, statements={"fr": f"{canary} leçon"}, conditions={}, place="portrait", supports=[raised.id]
+    )
+    questions.ask_field(
+        SYSTEM, body, texts={"fr": f"{canary} au terrain ?", "nl": f"{canary} aan het terrein?"},
+        ends_on=today() + timedelta(days=20),
+    )  # fmt: skip
+    harvest(SYSTEM, made.ids["workshop"], kind="idea", text=f"{canary} récolte", language="fr")
+    made.ids |= {
+        "note": raised.id,
+        "asked-note": waiting.id,
+        "macro": macro.id,
+        "lesson": lesson.id,
+        "outcome": outcome.id,
+        "agreement-token": agreement,
+        "told-token": letters[0].token,
     }

@@ -47,6 +47,8 @@ TOKENS = {
     "first-hour": "first-hour-token",
     "confirm": "confirm-token",
     "calendar": "calendar-token",
+    "learning-agreement": "agreement-token",
+    "learning-told": "told-token",
 }
 LIBRARY = "accounts/"
 
@@ -87,6 +89,7 @@ def address(place: Place, world: Any, made: Furnished) -> str:
         "result": {"question": "met"},
         "words": {"question": "changed"},
         "open-question": {"question": "changed"},
+        "learning-agreement-inside": {"note": made.ids["asked-note"]},
     }
     words: dict[str, Any] = {}
     for word in place.words:
@@ -180,9 +183,17 @@ def _leaks(place: Place, role: str, status: int, body: bytes, made: Furnished) -
         found.append(f"{role} GET {place.name}: inside words {words[:3]}")
     if role != "cora" and (words := [word for word in made.coordination if word in text]):
         found.append(f"{role} GET {place.name}: words of the coordination {words[:3]}")
+    treats = role in {"an", "bo", "cora"} or place.name == "learning-adjustment"  # of one's own journey
+    if not treats and (words := [word for word in made.treated if word in text]):
+        found.append(f"{role} GET {place.name}: words of those who treat notes {words[:3]}")
     # the link to confirm a portrait shows the portrait, the link of the first hour its own answers, a person's
-    # calendar the titles of her sessions: nothing else
-    shows = {"confirm": ("needs", "source"), "first-hour": ("fears",), "calendar-feed": ("session", "evening")}
+    # calendar the titles of her sessions, the link that asks whether a note may go up that note: nothing else
+    shows = {
+        "confirm": ("needs", "source"),
+        "first-hour": ("fears",),
+        "calendar-feed": ("session", "evening"),
+        "learning-agreement": ("asked-note",),
+    }
     own = shows.get(place.name, ())
     shown = [word for word in made.inside if word in text and not word.endswith(own or ("-",))]
     if place.read == "pass" and shown:

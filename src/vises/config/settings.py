@@ -128,6 +128,7 @@ TEMPLATES = [
                 "vises.web.methodology.tags",
                 "vises.web.collection.tags",
                 "vises.web.journeys.tags",
+                "vises.web.learning.tags",
             ],
         },
     }

@@ -19,6 +19,7 @@ AREAS = (
     "findings",
     "valorisation",
     "changes",
+    "learning",
     "health",
 )
 PROTOCOLS = ("openrosa",)

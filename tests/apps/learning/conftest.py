@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-LONG_FORM = "Le formulaire de consentement est trop long pour un public à l'oral."
+LONG_FORM = "Le formulaire de consentement est trop long pour qui répond oralement."
 
 
 @pytest.fixture

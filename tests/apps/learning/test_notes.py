@@ -188,7 +188,7 @@ def test_the_enterprise_is_asked_first_by_a_link_without_password(world: Any) ->
         with pytest.raises(NotFound):
             note_page(world.actor(name), note.id)
     guest, behind = sharing.asked(letters[0].token)
-    sharing.answer_asked(guest, behind, "change", words="Pendant des travaux, tout s'arrête.", may_name=True)
+    sharing.answer_asked(guest, behind.id, "change", words="Pendant des travaux, tout s'arrête.", may_name=True)
     shown = note_page(world.actor("fred"), note.id)
     assert shown.line.words == "Pendant des travaux, tout s'arrête."
     assert shown.line.enterprise == "L'Atelier du Pont"
@@ -198,7 +198,8 @@ def test_the_enterprise_is_asked_first_by_a_link_without_password(world: Any) ->
 
 def test_left_out_it_never_goes_up(world: Any) -> None:
     note, letters = _recognisable(world)
-    sharing.answer_asked(*sharing.asked(letters[0].token), "left-out")
+    guest, behind = sharing.asked(letters[0].token)
+    sharing.answer_asked(guest, behind.id, "left-out")
     note.refresh_from_db()
     assert (note.state, note.sharing, note.scope) == ("written", "left-out", None)
     for recognisable in (True, False):
@@ -213,7 +214,8 @@ def test_the_referent_answers_signed_in_as_well_and_nobody_else(world: Any) -> N
     for name in ("claire", "cora", "stranger nadia", "patrick"):
         with pytest.raises((NotFound, Forbidden)):
             sharing.asked_inside(world.actor(name), note.id)
-    sharing.answer_asked(world.actor("nadia"), sharing.asked_inside(world.actor("nadia"), note.id), "yes")
+    assert sharing.asked_inside(world.actor("nadia"), note.id) == note
+    sharing.answer_asked(world.actor("nadia"), note.id, "yes")
     note.refresh_from_db()
     assert (note.state, note.may_name) == ("raised", False)
 

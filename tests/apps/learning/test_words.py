@@ -33,7 +33,8 @@ def test_twins_meet_across_languages(here: str, there: str, shared: set[str]) ->
 
 @pytest.mark.parametrize(
     ("french", "dutch"),
-    [("formulaire", "formulier"), ("fédération", "federatie"), ("évaluation", "evaluatie"), ("groupe", "groep"), ("résultats", "resultaten"),
+    [("formulaire", "formulier"), ("fédération", "federatie"), ("évaluation", "evaluatie"),
+     ("groupe", "groep"), ("résultats", "resultaten"),
      ("méthodes", "methode"), ("problème", "probleem"), ("période", "periode"), ("analyse", "analyse")],
 )  # fmt: skip
 def test_relatives_share_a_skeleton(french: str, dutch: str) -> None:

@@ -24,6 +24,9 @@ NOTICES = {
     "exchange": gettext_lazy("%(enterprise)s: new messages about “%(what)s”"),
     "confirmed": gettext_lazy("The enterprise said: that's us."),
     "version-proposed": gettext_lazy("Another version of the method is proposed for your journey: see what changes."),
+    "note-asks": gettext_lazy("A note to the programme concerns you: say whether it may go up."),
+    "note-said": gettext_lazy("The enterprise answered about your note."),
+    "note-back": gettext_lazy("What you asked came back with an answer."),
 }
 
 

@@ -6,8 +6,11 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
+        from vises.apps.journeys.services.closings import register_offers
         from vises.apps.learning.problems import CODES
         from vises.apps.learning.services import silence as _silence  # noqa: F401 (a job the worker must know)
+        from vises.apps.learning.services.closings import offers
         from vises.platform.problems import register
 
         register(CODES)
+        register_offers(offers)

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.rules import Role
+from vises.apps.access.rules import TABLE, Role
+
+LEARNING = frozenset(grant.role for grant in TABLE if grant.verb.startswith("learning."))
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Item:
 
 
 def menu(request: HttpRequest) -> list[Item]:
-    """At most five entries, by role."""
+    """By role: for most people five entries."""
     actor: Actor | None = getattr(request, "actor", None)
     roles = actor.roles() if actor else frozenset()
     entries: list[tuple[str, str]] = []
@@ -28,6 +30,8 @@ def menu(request: HttpRequest) -> list[Item]:
         entries.append((_("Accompaniment"), "accompaniment"))
     if roles & {Role.COORDINATOR, Role.FEDERATION, Role.RESEARCHER, Role.FUNDER, Role.PARTNER}:
         entries.append((_("Programmes"), "programmes"))
+    if roles & LEARNING:
+        entries.append((_("What we learn"), "learning-home"))
     if Role.ADMINISTRATOR in roles:
         entries.append((_("Installation"), "administration"))
     entries += [(_("The method"), "methods"), (_("Stories"), "stories"), (_("Glossary"), "glossary")]

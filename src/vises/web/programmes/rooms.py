@@ -14,6 +14,7 @@ ROOMS = (
     ("calls", _("Calls"), "programme.edit"),
     ("cohorts", _("Cohorts"), "programme.edit"),
     ("partners", _("Partners"), "learning.view"),
+    ("learning", _("What we learn"), "learning.view"),
     ("bodies", _("Bodies"), "learning.view"),
     ("meetings", _("Meetings"), "learning.view"),
     ("programme-versions", _("Versions of the method"), "programme.edit"),

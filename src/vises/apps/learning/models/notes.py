@@ -5,7 +5,7 @@ from django.db import models
 from vises.apps.access.models import Scope
 from vises.apps.accounts.models import User
 from vises.apps.coding.models import Text
-from vises.apps.journeys.models import Journey
+from vises.apps.journeys.models import Closing, Journey
 from vises.apps.learning.models.questions import FieldQuestion
 from vises.apps.methodology.models import MethodologyVersion
 from vises.apps.programmes.models import Body, Programme, Workshop
@@ -62,6 +62,7 @@ class FieldNote(Row):
     sharing = models.CharField(max_length=10, choices=Sharing, default=Sharing.NOT_NEEDED)
     may_name = models.BooleanField(default=False)  # the enterprise said that it may be named
     replies_to = models.ForeignKey(FieldQuestion, null=True, on_delete=models.PROTECT, related_name="replies")
+    closing = models.ForeignKey(Closing, null=True, on_delete=models.SET_NULL, related_name="field_notes")
     workshop = models.ForeignKey(Workshop, null=True, on_delete=models.PROTECT, related_name="harvest")
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merges")
     body = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="notes")  # that treats it

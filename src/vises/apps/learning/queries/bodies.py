@@ -11,17 +11,18 @@ from vises.apps.learning.models import AgendaItem, FieldNote, MacroFinding, Outc
 from vises.apps.learning.queries.asked import near
 from vises.apps.learning.queries.loop import AskedField, asked_field
 from vises.apps.learning.queries.notes import ROWS, NoteLine, in_order, lines
-from vises.apps.learning.services.may import body_for, note_treated, session_for
+from vises.apps.learning.services.may import body_for, body_seen, note_treated
 from vises.apps.learning.services.outcomes import OWNERS
 from vises.apps.learning.services.sessions import fingerprint as minutes_fingerprint
 from vises.apps.learning.services.sessions import open_notes
 from vises.apps.learning.services.treatment import fingerprint
-from vises.apps.methodology import queries as methodology
 from vises.apps.programmes.models import Body, BodySession
 from vises.kernel.clock import today
 from vises.kernel.locale import Texts, pick
+from vises.kernel.problems import NotFound
 
 MOST = 100  # of a kind on one page
+BACK = ("returned", "acknowledged")
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class BodyPage:
     sessions: tuple[SessionLine, ...]
     findings: tuple[Draft, ...]
     asked: tuple[AskedField, ...]
+    may_treat: bool
 
 
 @dataclass(frozen=True)
@@ -129,11 +131,12 @@ class SessionPage:
     points: tuple[Point, ...]
     open: tuple[NoteLine, ...]
     seen: str
+    may_treat: bool
 
 
 def body_page(actor: Actor, body_id: uuid.UUID) -> BodyPage:
-    """A fixed number of queries. For whoever treats notes in the body."""
-    body = body_for(actor, body_id)
+    """A fixed number of queries. Everybody who reads what the programme learns sees it: no closed circuit."""
+    body, may_treat = body_seen(actor, body_id)
     day = today(body.programme.zone)
     rows = FieldNote.objects.filter(programme=body.programme, merged_into=None)
     waiting = rows.filter(state="raised")
@@ -143,9 +146,11 @@ def body_page(actor: Actor, body_id: uuid.UUID) -> BodyPage:
         "answered": _ids(rows, body, "answered"),
     }
     every = [pk for ids in kinds.values() for pk in ids]
-    found = lines(actor, body.programme, ROWS.filter(pk__in=every), treats=True)
+    found = lines(actor, body.programme, ROWS.filter(pk__in=every), treats=may_treat)
     sessions = BodySession.objects.filter(body=body).order_by("-on").prefetch_related("agenda")
-    findings = MacroFinding.objects.filter(body=body).order_by("-opens_on")[:MOST]
+    findings = MacroFinding.objects.filter(body=body).order_by("-opens_on")
+    if not may_treat:
+        findings = findings.filter(opens_on__lte=day)
     return BodyPage(
         body.id,
         body.programme_id,
@@ -160,9 +165,10 @@ def body_page(actor: Actor, body_id: uuid.UUID) -> BodyPage:
         tuple(SessionLine(row.id, row.on, row.place, row.held, len(row.agenda.all())) for row in sessions),
         tuple(
             Draft(row.id, row.statements, row.opens_on, (row.opens_on - day).days if row.opens_on > day else None)
-            for row in findings
+            for row in findings[:MOST]
         ),
         asked_field(body.programme, day),
+        may_treat,
     )
 
 
@@ -206,13 +212,19 @@ def table(actor: Actor, body_id: uuid.UUID, note_id: uuid.UUID, language: str) -
 
 
 def session_page(actor: Actor, session_id: uuid.UUID) -> SessionPage:
-    """A session with its agenda, and what else the agenda may hold; a fixed number of queries."""
-    session = session_for(actor, session_id)
-    body, programme = session.body, session.body.programme
+    """A session with its agenda, its minutes, and what else the agenda may hold; a fixed number of queries.
+
+    Everybody who reads what the programme learns sees it; those who treat notes in the body write it.
+    """
+    session = BodySession.objects.select_related("body__programme__methodology").filter(pk=session_id).first()
+    if session is None:
+        raise NotFound()
+    body, may_treat = body_seen(actor, session.body_id)
+    programme = body.programme
     items = list(AgendaItem.objects.filter(session=session).select_related("note"))
-    offered = [] if session.held else open_notes(session)
+    offered = [] if session.held or not may_treat else open_notes(session)
     ids = [item.note_id for item in items if item.note_id] + [note.pk for note in offered]
-    found = lines(actor, programme, ROWS.filter(pk__in=ids), treats=True)
+    found = lines(actor, programme, ROWS.filter(pk__in=ids), treats=may_treat)
     by_id = {line.id: line for line in found}
     return SessionPage(
         session.id,
@@ -231,23 +243,11 @@ def session_page(actor: Actor, session_id: uuid.UUID) -> SessionPage:
                 by_id.get(item.note_id) if item.note_id else None,
                 item.titles,
                 item.decisions,
-                item.note.answers if item.note else {},
+                item.note.answers if item.note and (may_treat or item.note.state in BACK) else {},
             )
             for item in items
         ),
         in_order(found, [note.pk for note in offered]),
         minutes_fingerprint(session, items),
+        may_treat,
     )
-
-
-def places(programme_id: uuid.UUID) -> tuple[tuple[str, Texts, int], ...]:
-    """Steps and deliverables of the programme's version, in order: id, title, depth."""
-    body = Body.objects.filter(programme=programme_id).select_related("programme__methodology").first()
-    if body is None:
-        return ()
-    code = body.programme.methodology.code
-    found = []
-    for step in methodology.version(code).steps:
-        found.append((step.id, methodology.texts_of(code, f"{step.id}.short"), 0))
-        found += [(item.id, methodology.texts_of(code, f"{item.id}.short"), 1) for item in step.deliverables]
-    return tuple(found)

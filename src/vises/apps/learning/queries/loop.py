@@ -160,6 +160,14 @@ def health_page(actor: Actor, programme_id: uuid.UUID) -> tuple[Texts, tuple[Sta
     )
 
 
+def asked_one(actor: Actor, programme_id: uuid.UUID, question_id: uuid.UUID | None) -> Texts:
+    """A question to the field, for whoever replies to it; empty where there is none. Raises NotFound."""
+    programme = programme_for(actor, programme_id, "learning.write")
+    rows = FieldQuestion.objects.filter(pk=question_id, body__programme=programme) if question_id else None
+    row = rows.first() if rows is not None else None
+    return row.texts if row else {}
+
+
 Counted = dict[tuple[str, str], tuple[int, int]]
 """By state and step: how many notes, and how many of them stay too long."""
 
@@ -174,7 +182,7 @@ def _counted(programme: Programme) -> Counted:
         .exclude(state="written")
         .order_by()
         .values_list("state", "step")
-        .annotate(Count("id"), Count("id", filter=late))
+        .annotate(n=Count("id"), late=Count("id", filter=late))
     )
     return {(state, step): (count, stuck) for state, step, count, stuck in rows}
 

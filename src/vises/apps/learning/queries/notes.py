@@ -114,6 +114,11 @@ class OwnNote:
     waiting: int
     stuck: bool
 
+    @property
+    def concerns(self) -> bool:
+        """Whether an enterprise may be recognised in it."""
+        return self.journey_id is not None
+
 
 @dataclass(frozen=True)
 class Waited:
@@ -158,7 +163,7 @@ def lines(
 ) -> tuple[NoteLine, ...]:
     """Notes of `ROWS` as lines, with two more queries. `treats`: for those who treat them, the step is told."""
     rows = list(notes)
-    steps = tellable(programme)
+    steps = frozenset[str]() if treats else tellable(programme)
     joined = (
         set(NoteJoin.objects.filter(note__in=rows, user_id=actor.id).values_list("note_id", flat=True))
         if actor.id is not None
@@ -214,7 +219,8 @@ def notes_page(
     programme = programme_for(actor, programme_id)
     treats = sits_in(actor, programme.id)
     steps = methodology.version(programme.methodology.code).steps
-    shown = [item.id for item in steps if treats or item.id in tellable(programme)]
+    told = frozenset(item.id for item in steps) if treats else tellable(programme)
+    shown = [item.id for item in steps if item.id in told]
     rows = ROWS.filter(programme=programme, state__in=[state] if state in UP else UP, merged_into=None)
     if kind in FieldNote.Kind.values:
         rows = rows.filter(kind=kind)

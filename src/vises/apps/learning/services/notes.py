@@ -9,7 +9,7 @@ from django.db import transaction
 from vises.apps.access.actor import Actor
 from vises.apps.access.models import GuestPass
 from vises.apps.access.rules import Role
-from vises.apps.journeys.models import Journey
+from vises.apps.journeys.models import Closing, Journey
 from vises.apps.journeys.services.may import journey_for
 from vises.apps.learning.models import FieldNote, FieldQuestion, NoteTerm
 from vises.apps.learning.rules.states import UP
@@ -36,11 +36,13 @@ def write_note(
     step: str = "",
     deliverable: str = "",
     replies_to: uuid.UUID | None = None,
+    closing: uuid.UUID | None = None,
 ) -> FieldNote:
     """A note that nobody but its author reads until she shares it.
 
     With a journey (`journey.view`) it belongs to that journey's programme; without, to `programme_id`
-    (`learning.write`). `step` or `deliverable` say where one is stuck. Raises Problem for what is missing.
+    (`learning.write`). `step` or `deliverable` say where one is stuck; `closing` is the reflective moment it comes
+    from. Raises Problem for what is missing.
     """
     journey, programme = _place(actor, journey_id, programme_id)
     version = journey.methodology if journey else programme.methodology
@@ -59,6 +61,7 @@ def write_note(
             text=_text(text),
             language=_language(language),
             replies_to=_question(programme, replies_to),
+            closing=Closing.objects.filter(pk=closing, journey=journey).first() if closing and journey else None,
         )
         record(actor.who, "note.written", object_kind="note", object_id=note.id)
     return note

@@ -1,31 +1,21 @@
-"""Sessions of a body: planned, their agenda drawn from what is open, then minutes and decisions."""
+"""Sessions of a body: their agenda is drawn from what is open; then minutes and decisions."""
 
 import hashlib
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
 
 from vises.apps.access.actor import Actor
 from vises.apps.learning.models import AgendaItem, FieldNote
-from vises.apps.learning.services.may import body_for, session_for
+from vises.apps.learning.services.may import session_for
 from vises.apps.learning.services.notes import notes_up
 from vises.apps.learning.services.treatment import take
 from vises.apps.programmes.models import BodySession
 from vises.kernel.locale import Texts
 from vises.kernel.problems import Conflict, NotFound, Problem
 from vises.platform.audit.services import record
-
-
-def plan_session(actor: Actor, body_id: uuid.UUID, on: date, place: str = "") -> BodySession:
-    """A session of the body. Needs `learning.treat`."""
-    body = body_for(actor, body_id)
-    with transaction.atomic():
-        row = BodySession.objects.create(body=body, on=on, place=place.strip()[:200])
-        _record(actor, "body.session-planned", row)
-    return row
 
 
 def put_on_agenda(actor: Actor, session_id: uuid.UUID, notes: Iterable[uuid.UUID]) -> None:

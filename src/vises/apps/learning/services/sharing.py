@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from vises.apps.access.actor import Actor, valid_today
-from vises.apps.access.models import Membership
+from vises.apps.access.models import GuestPass, Membership
 from vises.apps.access.rules import Role
 from vises.apps.access.services import allows, fetch, give_pass, open_pass
 from vises.apps.journeys.models import Journey
@@ -82,6 +82,14 @@ def asked(token: str) -> tuple[Actor, FieldNote]:
     return guest, note
 
 
+def _for_guest(guest: Actor, note_id: uuid.UUID) -> FieldNote:
+    opened = GuestPass.objects.filter(pk=guest.id, purpose=SHARING_PASS, detail=note_id).first() if guest.id else None
+    note = _asked_notes().filter(pk=note_id, state="agreed").first()
+    if opened is None or not opened.is_open() or note is None:
+        raise NotFound("access.link-ended")
+    return note
+
+
 def asked_inside(actor: Actor, note_id: uuid.UUID) -> FieldNote:
     """The same for a referent who signed in. Needs `journey.confirm` on the note's journey."""
     note = _asked_notes().filter(pk=note_id, state="agreed", journey__isnull=False).first()
@@ -91,12 +99,13 @@ def asked_inside(actor: Actor, note_id: uuid.UUID) -> FieldNote:
     return note
 
 
-def answer_asked(actor: Actor, note: FieldNote, say: str, *, words: str = "", may_name: bool = False) -> None:
+def answer_asked(actor: Actor, note_id: uuid.UUID, say: str, *, words: str = "", may_name: bool = False) -> None:
     """What the enterprise says: "yes", "change" (in these `words`), or "left-out": then it never goes up.
 
-    `note` comes from `asked` or `asked_inside`, which checked who this is. `may_name`: it may be told that it is
-    about them. Raises Problem for anything else.
+    The actor is the guest behind the mailed link, or a referent who signed in. `may_name`: it may be told that it
+    is about them. Raises NotFound for anybody else, Problem for anything else.
     """
+    note = _for_guest(actor, note_id) if actor.kind == "guest" else asked_inside(actor, note_id)
     if say not in {"yes", "change", "left-out"}:
         raise Problem("learning.sharing", field="say")
     if say == "change" and not words.strip():

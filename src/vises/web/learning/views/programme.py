@@ -1,0 +1,23 @@
+"""What a programme learns, on one page; and the health of its loop."""
+
+import uuid
+
+from django.http import HttpResponse
+
+from vises.apps.learning.queries import loop as queries
+from vises.web.layout.routes import Request
+from vises.web.learning.views.shown import page
+from vises.web.learning.words import HELPED, UNSAID
+
+
+def learning(request: Request, programme: uuid.UUID) -> HttpResponse:
+    """The loop, what came back, what is asked, what was found."""
+    return page(request, "learning", {"found": queries.learning_page(request.actor, programme)})
+
+
+def health(request: Request, programme: uuid.UUID) -> HttpResponse:
+    """How the loop does: never how enterprises or accompanists do."""
+    names, stages, found = queries.health_page(request.actor, programme)
+    voices = [(code, found.helped[code], HELPED.get(code, UNSAID)) for code in (*HELPED, "") if found.helped.get(code)]
+    context = {"programme": programme, "names": names, "stages": stages, "health": found, "voices": voices}
+    return page(request, "health", context)
