@@ -30,6 +30,7 @@ class _Written:
     start: int
     end: int
     around: list[Any]
+    beside: tuple[tuple[str, int], ...]
 
     @classmethod
     def of(cls, query: "models.QuerySet[Any]") -> "_Written":
@@ -47,12 +48,13 @@ class _Written:
             start=start,
             end=end,
             around=get_related_populators(compiler.klass_info, compiler.select, query.db),  # type: ignore[call-arg]
+            beside=tuple((compiler.annotation_col_map or {}).items()),
         )
 
 
 class Prepared(Generic[Found]):
-    """A query about one text, as in `Prepared(lambda: Wave.objects.filter(token=TEXT))`; `select_related` and `only`
-    are kept to. Like every query it sees what is stored at the moment it is asked.
+    """A query about one text, as in `Prepared(lambda: Wave.objects.filter(token=TEXT))`; `select_related`, `only`
+    and `annotate` are kept to. Like every query it sees what is stored at the moment it is asked.
     """
 
     def __init__(self, query: Callable[[], "models.QuerySet[Found]"]) -> None:
@@ -75,6 +77,8 @@ class Prepared(Generic[Found]):
             row = written.model.from_db(connection.alias, written.names, values[written.start : written.end])
             for one in written.around:
                 one.populate(values, row)
+            for name, place in written.beside:
+                setattr(row, name, values[place])
             rows.append(row)
         return rows
 

@@ -1,6 +1,7 @@
 """What rows of every room have in common."""
 
 import functools
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,13 +37,27 @@ def TextsField(**options: Any) -> Any:
     return models.JSONField(default=dict, blank=True, validators=[check_texts], **options)
 
 
+@dataclass(frozen=True)
+class Unless:
+    """What keeps a row out: a row of `model` that holds the value in `column`."""
+
+    model: type[models.Model]
+    column: str
+
+
 @functools.cache
-def _inserting(model: type[models.Model], vendor: str) -> str:
+def _inserting(model: type[models.Model], unless: Unless | None, vendor: str) -> str:
     """The `INSERT … ON CONFLICT DO NOTHING` of a model: written once, since it is the same for every row."""
     query = InsertQuery(model, on_conflict=OnConflict.IGNORE)
     query.insert_values(_fields(model), [model()])
     ((statement, _params),) = query.get_compiler(connection=connection).as_sql()
-    return str(statement)
+    if unless is None:
+        return str(statement)
+    before, _values, rest = statement.partition(" VALUES (")
+    values, _end, after = rest.rpartition(")")
+    name = connection.ops.quote_name
+    there = f"SELECT 1 FROM {name(unless.model._meta.db_table)} WHERE {name(unless.column)} = %s"
+    return f"{before} SELECT {values} WHERE NOT EXISTS ({there}){after}"
 
 
 @functools.cache
@@ -50,15 +65,18 @@ def _fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     return [field for field in model._meta.concrete_fields if not field.generated]
 
 
-def insert_once(row: models.Model) -> bool:
-    """Insert a row by one `INSERT … ON CONFLICT DO NOTHING`; False when a unique row like it is there.
+def insert_once(row: models.Model, *, unless: Unless | None = None, value: str = "") -> bool:
+    """Insert a row by one `INSERT … ON CONFLICT DO NOTHING`; False when a unique row like it is there, or when there
+    is one that keeps it out (`unless` with `value`).
 
     Outside a transaction it is kept and synced when this returns, and no lock is held while Python works.
     Raises IntegrityError when it points to something that is not there.
     """
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in _fields(type(row))]
     with connection.cursor() as cursor:
-        cursor.execute(_inserting(type(row), connection.vendor), values)
+        cursor.execute(
+            _inserting(type(row), unless, connection.vendor), values if unless is None else [*values, value]
+        )
         kept: bool = cursor.rowcount == 1
     row._state.adding = not kept
     return kept

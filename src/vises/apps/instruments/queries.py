@@ -121,7 +121,12 @@ class VersionView:
 
 def form_of(version: InstrumentVersion) -> Form:
     """The questionnaire of a version, parsed; kept, since a wording with the same text is the same form."""
-    return _parsed(version.xform)
+    return form_written(version.xform)
+
+
+def form_written(xform: str) -> Form:
+    """A questionnaire from its XForm, as `form_of`."""
+    return _parsed(xform)
 
 
 def instruments(actor: Actor, journey_id: uuid.UUID) -> tuple[LineInstruments, ...]:

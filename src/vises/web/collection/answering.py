@@ -36,14 +36,15 @@ def answer(request: Request, token: str) -> HttpResponse:
         return problem_page(request, problem)
     draft, unreadable = _draft(request, asked)
     language = _language(request, asked, draft)
-    with translation.override(language if language in LANGUAGES else _screen_language(language)):
+    screen = _screen_language(language)
+    with translation.override(screen):
         try:
             if unreadable is not None:
                 raise unreadable
-            response = _answer(request, asked, (draft or new_draft(str(asked.wave.id), language)), language)
+            response = _answer(request, asked, draft or new_draft(str(asked.wave.id), language), language)
         except Problem as problem:
             response = problem_page(request, problem)
-        response.headers["Content-Language"] = translation.get_language() or "fr"
+        response.headers["Content-Language"] = screen
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -176,8 +177,10 @@ def _send(request: Request, asked: Asking, draft: Draft, state: FormState) -> Ht
         consents=draft.consents,
         language=draft.language,
         files=uploads_of(draft.files),
+        form=asked.form,
     )
-    around = _thanks(asked.enterprise, get_language() or "fr", told.first, told.quarantined, settings.DEMONSTRATION)
+    screen = _screen_language(draft.language)
+    around = _thanks(asked.enterprise, screen, told.first, told.quarantined, settings.DEMONSTRATION)
     return HttpResponse(told.receipt.join(around))
 
 

@@ -218,6 +218,11 @@ class Form:
         return any(question.control == "upload" for question in self.questions)
 
     @cached_property
+    def steady(self) -> bool:
+        """Whether every sheet shows the same questions, whatever is answered: nothing is conditional or repeated."""
+        return not self.repeats and all(bind.relevant is None for bind in self.binds.values())
+
+    @cached_property
     def not_kept(self) -> frozenset[str]:
         """Refs of what is never kept of an answer: what the device notes, also under the usual names."""
         top = self.root.ref

@@ -168,29 +168,40 @@ def _controls(nodes: Sequence[View]) -> Iterator[Control]:
 
 def pages_of(state: FormState) -> list[Page]:
     """The pages with something to show."""
-    found: list[Page] = []
+    if not state.form.steady:
+        return [Page(state, *outline) for outline in _outlines(state)]
+    known = state.form.__dict__.get("_outlines")  # the same for every sheet of the form
+    if known is None:
+        known = state.form.__dict__["_outlines"] = tuple(_outlines(state))
+    return [Page(state, *outline) for outline in known]
+
+
+Outline = tuple[str, Sequence[BodyPart], tuple[str, ...], GroupDef | None]
+"""A page without its words: key, parts, names of its questions, and the group whose label stands above."""
+
+
+def _outlines(state: FormState) -> Iterator[Outline]:
     loose: list[BodyPart] = []
 
-    def page(place: int, parts: Sequence[BodyPart], title: GroupDef | None = None) -> None:
+    def outline(place: int, parts: Sequence[BodyPart], title: GroupDef | None = None) -> Iterator[Outline]:
         shown = list(_shown(state, parts, state.root))
         if shown:
             names = tuple(state.name_of(leaf) for leaf in shown if isinstance(leaf, Leaf))
-            found.append(Page(state, f"p{place}", parts, names, title))
+            yield f"p{place}", tuple(parts), names, title
 
     for place, part in enumerate(state.form.body, 1):
         if isinstance(part, ControlDef):
             loose.append(part)
             continue
         if loose:
-            page(place - len(loose), loose)
+            yield from outline(place - len(loose), loose)
             loose = []
         if isinstance(part, GroupDef):
-            page(place, part.children if _standing(state, part, state.root) else (), part)
+            yield from outline(place, part.children if _standing(state, part, state.root) else (), part)
         else:
-            page(place, [part])
+            yield from outline(place, [part])
     if loose:
-        page(len(state.form.body) - len(loose) + 1, loose)
-    return found
+        yield from outline(len(state.form.body) - len(loose) + 1, loose)
 
 
 def _standing(state: FormState, part: BodyPart, around: Live) -> Live | None:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from vises.xforms.form.model import Source
 from vises.xforms.state.nodes import Group, Leaf, Live, Repeat
-from vises.xforms.xml import clean_text
+from vises.xforms.xml import clean_text, local
 
 if TYPE_CHECKING:
     from vises.xforms.state.sheet import FormState
@@ -51,14 +51,13 @@ def _meta(state: FormState, root: etree._Element) -> None:
     wanted = {"instanceID": state.instance_id, "deprecatedID": state.deprecated_id}
     if not any(wanted.values()):
         return
-    meta = next((kid for kid in root if etree.QName(kid).localname == "meta"), None)
+    meta = next((kid for kid in root if local(kid) == "meta"), None)
     if meta is None:
         meta = etree.SubElement(root, "meta")
-    uri = etree.QName(meta).namespace
+    space = meta.tag[: -len("meta")]  # "{address}" or nothing
     for name, value in wanted.items():
         if value:
-            tag = f"{{{uri}}}{name}" if uri else name
-            kid = meta.find(tag)
+            kid = meta.find(f"{space}{name}")
             if kid is None:
-                kid = etree.SubElement(meta, tag)
+                kid = etree.SubElement(meta, f"{space}{name}")
             kid.text = value

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from vises.apps.collection.models import Wave
 from vises.apps.collection.services.waves import wave_behind
-from vises.apps.instruments.queries import form_of
+from vises.apps.instruments.queries import form_of, form_written
 from vises.apps.journeys.models import Decision
 from vises.kernel.locale import LANGUAGE_NAMES, Texts, pick
 from vises.xforms import Form
@@ -41,23 +41,29 @@ class Asking:
 
 def asking(token: str) -> Asking:
     """The open questionnaire behind an address, in one query. Raises NotFound, or Problem when it is closed."""
-    return asking_about(wave_behind(token))
+    wave = wave_behind(token)
+    return _asking(wave, form_written(wave.xform), wave.enterprise, wave.minutes)
 
 
 def asking_about(wave: Wave) -> Asking:
     """The questionnaire of a round that somebody was already let into, open or not."""
-    form = form_of(wave.version)
     line = wave.line
-    names = form.language_names
+    return _asking(wave, form_of(wave.version), line.journey.enterprise.name, line.respondent_minutes)
+
+
+def _asking(wave: Wave, form: Form, enterprise: str, minutes: int | None) -> Asking:
     return Asking(
         wave=wave,
         form=form,
-        enterprise=line.journey.enterprise.name,
+        enterprise=enterprise,
         introduction=wave.introduction,
-        minutes=line.respondent_minutes,
+        minutes=minutes,
         uses=tuple(wave.consent_uses),
-        languages=tuple(
-            (code, LANGUAGE_NAMES.get(code) or names.get(code) or code) for code in form.languages if code != "und"
-        )
-        or (("und", ""),),
+        languages=_languages(form),
     )
+
+
+def _languages(form: Form) -> tuple[tuple[str, str], ...]:
+    names = form.language_names
+    known = [code for code in form.languages if code != "und"]
+    return tuple((code, LANGUAGE_NAMES.get(code) or names.get(code) or code) for code in known) or (("und", ""),)

@@ -18,14 +18,13 @@ from vises.kernel.clock import this_hour
 from vises.kernel.problems import Problem
 from vises.platform.audit.services import record
 from vises.platform.files.models import StoredFile
-from vises.platform.prepared import TEXT, Prepared
-from vises.platform.rows import insert_once
+from vises.platform.rows import Unless, insert_once
 from vises.xforms import Answer as Sent
-from vises.xforms import FormProblem, read_answer, strip_metadata
+from vises.xforms import Form, FormProblem, read_answer, strip_metadata
 
 # what the one or the other of two sendings with one id says
 _OF_ONE_SENDING = ("xml", "sha256", "door", "language", "consents", "consent_how", "consent_version", "group_id")
-_withdrawn = Prepared(lambda: Withdrawal.objects.only("id").filter(mark=TEXT)[:1])
+_TAKEN_BACK = Unless(Withdrawal, "mark")  # what was taken back stays away
 
 
 @dataclass(frozen=True)
@@ -64,6 +63,7 @@ def accept(
     how: str = "self",
     consent_version: int | None = None,
     group: uuid.UUID | None = None,
+    form: Form | None = None,
 ) -> Accepted:
     """Keep an answer to an open wave. No account, no audit row, the hour at most. `sent` is its XML, or what
     `answer_of` a sheet of our own gives.
@@ -71,11 +71,11 @@ def accept(
     The same instance id with the same content is the same answer; with other content it is kept aside and
     shown, never dropped. A `deprecatedID` names the answer it replaces. Device data is removed before
     anything is stored. `how` somebody agreed, and to which version of what is told (None: the present one);
-    `group`: the stakeholder to whom the door belongs, where it does.
+    `group`: the stakeholder to whom the door belongs, where it does; `form`: the wave's, where it is at hand.
     Raises Problem when it is no answer to this questionnaire, or one that was taken back.
     """
     try:
-        form = form_of(wave.version)
+        form = form or form_of(wave.version)
         answer = read_answer(sent) if isinstance(sent, str) else sent
         if answer.form_id != form.id:
             raise Problem("collection.answer-other-form")
@@ -103,8 +103,6 @@ def accept(
         group_id=group,
         receipt_hash=receipt_hash(receipt),
     )
-    if _withdrawn.first(row.receipt_hash) is not None:
-        raise Problem("collection.answer-withdrawn")
     try:
         if not _keep(row, files, answer.deprecated_id):
             return _again(row, files, receipt)
@@ -116,9 +114,9 @@ def accept(
 def _keep(row: Answer, files: Sequence[Upload], deprecated_id: str) -> bool:
     """Insert the answer unless it is there: synced when this returns. With nothing beside it, that is one statement."""
     if not files and not deprecated_id:
-        return insert_once(row)
+        return _insert(row)
     with transaction.atomic():
-        if not insert_once(row):
+        if not _insert(row):
             return False
         AnswerFile.objects.bulk_create(
             AnswerFile(answer=row, question=upload.question[:300], file=upload.file) for upload in files
@@ -128,7 +126,14 @@ def _keep(row: Answer, files: Sequence[Upload], deprecated_id: str) -> bool:
     return True
 
 
+def _insert(row: Answer) -> bool:
+    return insert_once(row, unless=_TAKEN_BACK, value=row.receipt_hash)
+
+
 def _again(row: Answer, files: Sequence[Upload], receipt: str) -> Accepted:
+    """What kept a row out: it was taken back, or an answer with its id is there, with the same content or another."""
+    if Withdrawal.objects.filter(mark=row.receipt_hash).exists():
+        raise Problem("collection.answer-withdrawn")
     same = Answer.objects.filter(wave=row.wave, instance_id=row.instance_id)
     there = same.values_list("sha256", flat=True).first()
     if there is None:

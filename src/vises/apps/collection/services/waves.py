@@ -3,8 +3,10 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
+from django.db.models import F
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
@@ -105,6 +107,8 @@ def wave_for(actor: Actor, wave_id: uuid.UUID) -> Wave:
 
 # What answering needs of a wave and of what surrounds it: it is read with each page and each answer.
 _ASKED = (
+    "line",
+    "version",
     "titles",
     "introduction",
     "token",
@@ -113,20 +117,31 @@ _ASKED = (
     "closed_at",
     "consent_uses",
     "consent_number",
-    "version__xform",
-    "line__respondent_minutes",
-    "line__journey__enterprise__name",
 )
+_AROUND = {
+    "xform": F("version__xform"),
+    "minutes": F("line__respondent_minutes"),
+    "enterprise": F("line__journey__enterprise__name"),
+}
+_behind = Prepared(lambda: Wave.objects.filter(token=TEXT).only(*_ASKED).annotate(**_AROUND))
 
 
-_behind = Prepared(
-    lambda: Wave.objects.select_related("version", "line__journey__enterprise").only(*_ASKED).filter(token=TEXT)
-)
+if TYPE_CHECKING:
+
+    class AskedWave(Wave):
+        """A wave with what `_AROUND` reads beside it: every row of `_behind` is one."""
+
+        xform: str
+        minutes: int | None
+        enterprise: str
+
+        class Meta:
+            abstract = True
 
 
-def wave_behind(token: str) -> Wave:
-    """The open wave behind its address. Raises NotFound, or Problem when it is closed or not open yet."""
-    wave = _behind.first(token)
+def wave_behind(token: str) -> "AskedWave":
+    """The open wave behind its address, in one query. Raises NotFound, or Problem when it is closed or not open yet."""
+    wave = cast("AskedWave | None", _behind.first(token))
     if wave is None:
         raise NotFound("access.link-ended")
     day = today()
