@@ -23,6 +23,8 @@ NOTICES = {
     "change-asked": gettext_lazy("The enterprise asks to change what you wrote."),
     "exchange": gettext_lazy("%(enterprise)s: new messages about “%(what)s”"),
     "confirmed": gettext_lazy("The enterprise said: that's us."),
+    "consultation-open": gettext_lazy("A change of the method is open to your word."),
+    "method-released": gettext_lazy("A new version of the method is released. Your journeys stay on theirs."),
     "version-proposed": gettext_lazy("Another version of the method is proposed for your journey: see what changes."),
     "note-asks": gettext_lazy("A note to the programme concerns you: say whether it may go up."),
     "note-said": gettext_lazy("The enterprise answered about your note."),

@@ -1,5 +1,14 @@
 """What the field raises, what becomes of it, and how the method changes by it."""
 
+from vises.apps.learning.models.changes import (
+    Amendment,
+    EarlierPosition,
+    Position,
+    Proposal,
+    ProposalGround,
+    ProposalMove,
+    Remark,
+)
 from vises.apps.learning.models.findings import Ground, MacroFinding
 from vises.apps.learning.models.lessons import Lesson, LessonCase, LessonWord
 from vises.apps.learning.models.notes import FieldNote, NoteJoin, NoteMove, NoteTerm
@@ -8,6 +17,8 @@ from vises.apps.learning.models.treatment import AgendaItem, Outcome
 
 __all__ = [
     "AgendaItem",
+    "Amendment",
+    "EarlierPosition",
     "FieldNote",
     "FieldQuestion",
     "Ground",
@@ -19,4 +30,9 @@ __all__ = [
     "NoteMove",
     "NoteTerm",
     "Outcome",
+    "Position",
+    "Proposal",
+    "ProposalGround",
+    "ProposalMove",
+    "Remark",
 ]

@@ -66,6 +66,8 @@ def write_text(
 ) -> None:
     """Write a text of a draft in some languages. Those left as they were lag behind, unless `holds` names them.
 
+    A language that lagged catches up by being written; then no other falls behind it.
+
     `seen` is `seen_of` what the writer had before her eyes: Conflict when somebody wrote meanwhile.
     Raises Problem for a key that the draft does not have, or a text that cannot be kept.
     """
@@ -84,7 +86,9 @@ def write_text(
             raise Conflict("platform.changed-meanwhile")
         newest = max((row.rounds.get(key, 0) for row in rows.values()), default=0)
         written = {language for language, text in new.items() if rows[language].texts.get(key, "") != text}
-        number = newest + 1 if written else newest
+        # a language that was behind catches up; one that was not leads, and the others fall behind it
+        leads = any(rows[language].rounds.get(key, 0) == newest for language in written)
+        number = newest + 1 if leads else newest
         for language in written | {language for language in holds if language in rows}:
             _write(rows[language], {key: new.get(language, rows[language].texts.get(key, ""))}, number)
         if written:

@@ -1,0 +1,1 @@
+"""Writes of proposals to change the method, one file per subject."""

@@ -1,0 +1,61 @@
+"""Everybody is told when a consultation opens and when a version is released: a notice, and one mail for all news."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+
+from vises.apps.access.holders import people_of_programme
+from vises.apps.accounts.services import notify_all
+from vises.apps.learning.models import ProposalMove
+from vises.apps.learning.rules.changes import TELLING
+from vises.apps.programmes.models import Programme
+from vises.kernel.clock import now
+from vises.kernel.locale import pick
+from vises.platform.jobs.services import enqueue, job
+from vises.platform.mail.services import send
+
+GATHER = timedelta(minutes=1)
+"""What is opened or released within this time comes in one mail."""
+
+
+def tell_soon(programme_id: uuid.UUID, address: str) -> None:
+    """Ask for everybody to be told of what is news in a programme. `address` is the page to which it leads."""
+    key = f"learning.news:{programme_id}:{now():%Y%m%d%H%M%S%f}"
+    enqueue("learning.news", key=key, after=GATHER, programme=str(programme_id), address=address)
+
+
+@job("learning.news")
+def _tell(programme: str, address: str) -> None:
+    """Tell, once, of every opening and release of which nobody was told yet."""
+    row = Programme.objects.get(pk=programme)
+    fresh = list(
+        ProposalMove.objects.filter(proposal__programme=row, new__in=TELLING, told_at=None)
+        .select_related("proposal")
+        .order_by("created_at")
+    )
+    if not fresh:
+        return
+    opened = [move.proposal for move in fresh if move.new == "open" and move.proposal.state == "open"]
+    released = [move.proposal for move in fresh if move.new == "released"]
+    people = people_of_programme(row.scope_id, "learning.write", "learning.treat")
+    for code, proposals in (("consultation-open", opened), ("method-released", released)):
+        if proposals:
+            notify_all([person.id for person in people], code, address)
+    for person in people if opened or released else ():
+        send(
+            person.email,
+            "mails/method-news",
+            person.language,
+            key=f"method-news:{fresh[-1].id}:{person.id}",
+            name=person.name,
+            programme=pick(row.names, person.language)[0],
+            opened="\n".join(_line(pick(one.titles, person.language)[0], one.closes_on) for one in opened),
+            released="\n".join(f"- {one.code}: {pick(one.titles, person.language)[0]}" for one in released),
+            address=f"{settings.BASE_ADDRESS}{address}",
+        )
+    ProposalMove.objects.filter(pk__in=[move.pk for move in fresh]).update(told_at=now())
+
+
+def _line(title: str, until: object) -> str:
+    return f"- {title} ({until:%d/%m/%Y})" if until else f"- {title}"
