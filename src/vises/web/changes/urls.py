@@ -3,11 +3,13 @@
 Whoever sits in a body and is nothing else holds a role narrowed to that body: pages of proposals ask row by row.
 """
 
-from vises.web.changes.views import versions
+from vises.web.changes.views import proposals, saying, versions, writing
 from vises.web.layout.routes import route
 
 J = "journeys/<uuid:journey>/version/"
 P = "programmes/<uuid:programme>/"
+C = f"{P}changes/<uuid:proposal>/"
+IN = {"read": "signed-in", "write": "signed-in"}
 
 urlpatterns = [
     route(J, versions.version, "journey-version", read="journey.view"),
@@ -19,4 +21,18 @@ urlpatterns = [
         read="programme.edit",
         write="programme.edit",
     ),
+    route(f"{P}changes/", proposals.changes, "changes", read="signed-in"),
+    route(f"{P}changes/new/", proposals.new, "new-change", **IN),
+    route(C, proposals.change, "change", read="signed-in"),
+    route(f"{C}about/", proposals.about, "change-about", **IN),
+    route(f"{C}step/<slug:step>/", proposals.step, "change-step", **IN),
+    route(f"{C}write/", writing.write, "change-write", **IN),
+    route(f"{C}write/why/", writing.entry, "change-new-entry", **IN),
+    route(f"{C}write/why/<uuid:entry>/", writing.entry, "change-entry", **IN),
+    route(f"{C}write/text/<str:key>/", writing.text, "change-text", **IN),
+    route(f"{C}write/<str:element>/", writing.element, "change-element", **IN),
+    route(f"{C}say/", saying.say, "change-say", **IN),
+    route(f"{C}amend/<str:key>/", saying.amend, "change-amend", **IN),
+    route(f"{C}positions/<uuid:position>/", saying.answer, "change-answer", **IN),
+    route(f"{C}amendments/<uuid:amendment>/", saying.settle, "change-settle", **IN),
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from vises.apps.methodology.comparing import Edition, difference
-from vises.apps.methodology.diff import Difference, Run, StructureChange
+from vises.apps.methodology.diff import Difference, Run, StructureChange, compare_words
 from vises.kernel.locale import pick
 from vises.web.methodology.words import GROUPS, KINDS_OF_CHANGE, part_word
 
@@ -23,8 +23,9 @@ class StructureLine:
 
 @dataclass(frozen=True)
 class TextLine:
-    """A changed text under the name of its part."""
+    """A changed text under the name of its part. `key` is its key in the new version, "" where it is gone."""
 
+    key: str
     part: str
     runs: tuple[Run, ...]
 
@@ -64,7 +65,10 @@ def difference_view(old: Edition, new: Edition, language: str, found: Difference
                 key,
                 name_of(new, key, language) or name_of(old, key, language) or key,
                 group_of(key, new) or group_of(key, old),
-                tuple(TextLine(part_word(change.part), change.runs) for change in changes),
+                tuple(
+                    TextLine(f"{key}.{change.part}" if change.new else "", part_word(change.part), change.runs)
+                    for change in changes
+                ),
             )
             for key, changes in found.by_element
         ),
@@ -87,6 +91,11 @@ def _structure(old: Edition, new: Edition, change: StructureChange, language: st
         before if before and after and before != after else "",
         where,
     )
+
+
+def words_view(old: str, new: str) -> tuple[Run, ...]:
+    """One text and another wording of it, word by word."""
+    return compare_words(old, new)
 
 
 def name_of(edition: Edition, key: str, language: str) -> str:

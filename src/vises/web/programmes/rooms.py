@@ -17,6 +17,7 @@ ROOMS = (
     ("learning", _("What we learn"), "learning.view"),
     ("bodies", _("Bodies"), "learning.view"),
     ("meetings", _("Meetings"), "learning.view"),
+    ("changes", _("Changes of the method"), "learning.view"),
     ("programme-versions", _("Versions of the method"), "programme.edit"),
 )
 """Route name, label, the verb that its page asks for; rooms of other areas may stand here too."""
