@@ -380,3 +380,42 @@ def test_what_was_confirmed_stays_confirmed_when_it_is_opened_to_others(loaded: 
         Deliverable.objects.filter(journey__in=passed, code="familiarisation").values_list("state", flat=True)
     )
     assert set(states) == {"confirmed"}
+
+
+def test_a_fictional_overlay_came_from_the_notes_of_the_armoire(loaded: Loaded) -> None:
+    from vises.apps.learning.queries.changes import changes_page, proposal_page
+    from vises.apps.methodology import comparing, queries
+
+    local = comparing.local(queries.version("3.1"))
+    assert local is not None and local.added == {"method.counting-grid"}
+    assert {"evaluative-question", "instruments"} <= set(local.reworded)
+    assert set(queries.translation_states("3.1").values()) == {"source", "current"}
+    for language, word in (("fr", "fictif"), ("nl", "fictief"), ("en", "fictional")):
+        assert word in queries.text("3.1", "version.title", language)
+    programme = loaded.journey.participation.programme
+    page = changes_page(loaded.actor("accompanist"), programme.id)
+    assert [line.code for line in page.over] == ["3.1"] and [line.code for line in page.open] == ["3.2"]
+    assert [line.code for line in page.drafts] == [] and len(page.closed) == 1  # 3.3 is closed to her
+    drafts = changes_page(loaded.actor("coordinator"), programme.id).drafts
+    assert [line.code for line in drafts] == ["3.3"]
+    told = proposal_page(loaded.actor("accompanist"), page.over[0].id)
+    assert len(told.grounds) == 3 and len(told.changes) == 3
+    stances = Counter(line.stance for line in told.positions)
+    assert stances == {"agree": 3, "reserve": 1, "object": 1}
+    assert all(set(line.answers) == {"fr", "nl", "en"} for line in told.positions if line.stance != "agree")
+    assert [line.state for line in told.amendments] == ["taken"]
+    assert {line.language for line in told.positions} == {"fr", "nl"}
+    opened = proposal_page(loaded.actor("accompanist"), page.open[0].id)
+    assert opened.facts.ready == {"fr", "nl"}  # English lags, and shows as such
+
+
+def test_one_journey_read_what_changes_moved_and_moved_back(loaded: Loaded) -> None:
+    from vises.apps.journeys.models import Journey, VersionMove
+
+    rows = list(VersionMove.objects.select_related("old", "new"))
+    assert [(row.old.code, row.new.code, row.state) for row in rows] == [
+        ("3", "3.1", "taken-back"),
+        ("3.1", "3", "done"),
+    ]
+    assert {row.journey_id for row in rows} == {Journey.objects.get(enterprise__name__startswith="Le Jardin Susp").id}
+    assert Counter(Journey.objects.values_list("methodology__code", flat=True)).keys() == {"2", "3"}

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.learning.models import Amendment, FieldNote, Position, Proposal, Remark
@@ -257,7 +258,14 @@ def test_everybody_says_what_she_thinks_and_is_answered(as_user: Any, at: str, p
     for step in ("accepted", "released"):
         assert cora.post(f"{here}step/{step}/", {"why": ""}).status_code == 302, step
     assert methodology.text("3.1", HINT, "nl") == "Twee vragen in een."
-    assert cora.get("/method/3.1/").status_code == 200
+    # what the version rests on: its words for those who read what the programme learns, a count for the others
+    for name, reads in (("cora", True), ("claire", True), ("patrick", False), ("stranger claire", False)):
+        for page in ("/method/", "/method/3.1/", "/method/3.1/differences/"):
+            html = as_user(name).get(page).content.decode()
+            assert ("zqnote" in html) == reads, (name, page)
+            assert "zqdraft un conseil" in html
+    assert b"zqnote" not in Client().get("/method/3.1/").content
+    assert f'href="{at}"' in as_user("claire").get("/method/").content.decode()
     assert "3.1" in as_user("claire").get(at).content.decode()
     methodology.forget()
 

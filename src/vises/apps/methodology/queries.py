@@ -1,11 +1,13 @@
 """Released versions of the method, as pages and rooms read them. A version never changes, so it is kept."""
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
+from vises.apps.access.actor import Actor
 from vises.apps.methodology.changelog import Change, Changelog, read_changelog
 from vises.apps.methodology.glossary import Term, read_glossary
 from vises.apps.methodology.library import Library, Source, read_library
@@ -125,6 +127,30 @@ def sources(keys: Iterable[str]) -> tuple[Source, ...]:
     """The sources of those keys, in their order; a key that nobody describes stands for itself."""
     known = library().sources
     return tuple(known.get(key) or Source(key, key, ()) for key in keys)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Something of a higher room on which a change rests: its kind and id, and its words."""
+
+    kind: str
+    id: str
+    words: Texts
+
+
+Reader = Callable[[Actor, Sequence[tuple[str, str]]], Sequence[Reference]]
+"""Of these kinds and ids, what the actor may read, with its words."""
+_readers: list[Reader] = []
+
+
+def register_references(reader: Reader) -> None:
+    """A higher room tells what references of its kinds say (`AppConfig.ready()` calls this)."""
+    _readers.append(reader)
+
+
+def rests_on(actor: Actor, references: Sequence[tuple[str, str]]) -> tuple[Reference, ...]:
+    """Those of the things a change rests on that the actor may read."""
+    return tuple(found for reader in _readers for found in reader(actor, references)) if references else ()
 
 
 def changelog() -> Changelog:

@@ -11,6 +11,7 @@ from vises.apps.accounts.queries import sample_doors
 from vises.kernel.clock import today
 from vises.ops.demonstration.armoire import load_armoire
 from vises.ops.demonstration.cast import make_cast
+from vises.ops.demonstration.changes import load_changes
 from vises.ops.demonstration.enterprises import load_enterprise
 from vises.ops.demonstration.following import follow
 from vises.ops.demonstration.network import make_network
@@ -42,9 +43,10 @@ def _load(source: Source, say: Say) -> None:
     cast = make_cast(data["people"])
     network = make_network(source, data, cast)
     enterprises = data["enterprises"]
-    journeys = {}
+    journeys, by_name = {}, {}
     for number, enterprise in enumerate(enterprises, 1):
         journey = load_enterprise(network, enterprise, data["accompanists"], data["signatures"])
+        by_name[enterprise["name"]] = journey
         if "detail" in enterprise:
             journeys[enterprise["detail"]] = journey
         if number % 25 == 0:
@@ -55,3 +57,5 @@ def _load(source: Source, say: Say) -> None:
     journeys["armoire"] = load_armoire(network, say).journey
     for name, followed in source.data("following.yaml").items():
         follow(network, journeys[name], followed)
+    say("  The method: a consultation, a version, a journey that tried it")
+    load_changes(network, by_name, journeys["armoire"])

@@ -10,7 +10,7 @@ STATES = {
     "set-aside": _("set aside"),
     "released": _("released"),
 }
-STANCES = {"agree": _("agree"), "reserve": _("have a reserve"), "object": _("object")}
+STANCES = {"agree": _("I agree"), "reserve": _("I have a reserve"), "object": _("I object")}
 STANCES_TAKEN = {"agree": _("agrees"), "reserve": _("has a reserve"), "object": _("objects")}
 AS_WHAT = {
     "accompanist": _("an accompanist"),

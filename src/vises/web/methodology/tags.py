@@ -48,6 +48,13 @@ def local_chip(element: str, local: Local | None) -> SafeString | str:
     return format_html(' <span class="chip local">{}</span>', words[done]) if done else ""
 
 
+@register.simple_tag(takes_context=True)
+def rests_on(context: dict[str, Any], change: Any) -> tuple[methodology.Reference, ...]:
+    """What a change rests on, as far as this reader may read it: `{% rests_on change as found %}`."""
+    actor = getattr(context.get("request"), "actor", None)
+    return methodology.rests_on(actor, change.references) if actor is not None else ()
+
+
 @register.filter
 def origin_meaning(origin: str) -> str:
     """What a mark of origin means, in a sentence."""

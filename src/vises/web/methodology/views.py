@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vises.apps.access.rules import Role
+from vises.apps.learning.queries.changes import changing
 from vises.apps.methodology import comparing
 from vises.apps.methodology import queries as methodology
 from vises.apps.methodology.glossary import Term, search_terms
@@ -48,6 +49,7 @@ def methods(request: Request) -> HttpResponse:
             "drawing": draw(cores, changes),
             "changes": changes,
             "changelog": changelog,
+            "changing": changing(request.actor),
             "may_adopt": Role.ADMINISTRATOR in request.actor.roles(),
         },
     )

@@ -2,8 +2,11 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import Count, Q
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import allows, visible
@@ -32,9 +35,10 @@ from vises.apps.learning.services.may import programme_for
 from vises.apps.methodology import comparing
 from vises.apps.methodology import queries as methodology
 from vises.apps.methodology.comparing import Edition, ElementLine
+from vises.apps.methodology.queries import Reference
 from vises.apps.methodology.rules import element_of, expected_keys
 from vises.apps.methodology.services.drafts import seen_of
-from vises.apps.programmes.models import Body
+from vises.apps.programmes.models import Body, Programme
 from vises.kernel.clock import today
 from vises.kernel.locale import LANGUAGES, Texts
 from vises.kernel.problems import NotFound
@@ -354,6 +358,30 @@ def _position(item: Position, actor: Actor) -> PositionLine:
         actor.signed_in and item.author_id == actor.id,
         tuple((old.stance, old.reason) for old in item.earlier.all()),
     )
+
+
+def readable_references(actor: Actor, references: Sequence[tuple[str, str]]) -> tuple[Reference, ...]:
+    """Of the notes and findings that a version rests on, those that the actor may read; four queries at most."""
+    if not actor.signed_in:
+        return ()
+    programmes = visible(actor, "learning.view", Programme.objects.all()).values("pk")
+    notes = [id_ for kind, id_ in references if kind == "note"]
+    findings = [id_ for kind, id_ in references if kind == "finding"]
+    up = FieldNote.objects.filter(pk__in=notes, state__in=UP, programme__in=programmes)
+    opened = MacroFinding.objects.filter(pk__in=findings, opens_on__lte=today(), programme__in=programmes)
+    return (
+        *(Reference("note", str(note.id), _words(note)) for note in up),
+        *(Reference("finding", str(finding.id), finding.statements) for finding in opened),
+    )
+
+
+def changing(actor: Actor) -> tuple[tuple[uuid.UUID, Texts, int], ...]:
+    """The programmes in which the actor reads how the method changes, each with how many proposals are open now."""
+    if not actor.signed_in:
+        return ()
+    rows = visible(actor, "learning.view", Programme.objects.all()).order_by("-starts_on")
+    rows = rows.annotate(open=Count("proposals", filter=Q(proposals__state="open")))
+    return tuple(rows.values_list("pk", "names", "open"))
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ WRITTEN_IN = list(LANGUAGE_NAMES.items())
 class PositionForm(PageForm):
     """Agree, a reserve or an objection, with its reason."""
 
-    stance = forms.ChoiceField(label=_("I"), choices=list(STANCES.items()), widget=forms.RadioSelect)
+    stance = forms.ChoiceField(label=_("Your position"), choices=list(STANCES.items()), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Why"),
         required=False,

@@ -30,10 +30,11 @@ from vises.apps.learning.services.changes.may import proposal_for
 from vises.apps.learning.services.changes.telling import tell_soon
 from vises.apps.learning.services.may import programme_for, user_id
 from vises.apps.methodology import comparing
+from vises.apps.methodology.rules import typeset
 from vises.apps.methodology.services.drafts import begin_draft
 from vises.apps.methodology.services.releases import check_code, release_draft
 from vises.apps.programmes.models import Body
-from vises.kernel.clock import today
+from vises.kernel.clock import now, today
 from vises.kernel.locale import Texts
 from vises.kernel.problems import Conflict, Forbidden, NotFound, Problem
 from vises.platform.audit.services import record
@@ -97,7 +98,7 @@ def _body(actor: Actor, programme_id: uuid.UUID, body_id: uuid.UUID | None) -> B
 
 
 def _said(texts: Texts, name: str) -> Texts:
-    said = {language: text.strip() for language, text in texts.items() if text.strip()}
+    said = {language: typeset(text.strip(), language) for language, text in texts.items() if text.strip()}
     if not said:
         raise Problem(f"learning.proposal-{name}", field=f"{name}_fr")
     return said
@@ -185,17 +186,20 @@ def facts_of(row: Proposal) -> Facts:
     )
 
 
-def open_consultation(actor: Actor, proposal_id: uuid.UUID, closes_on: date, *, address: str = "") -> Proposal:
+def open_consultation(
+    actor: Actor, proposal_id: uuid.UUID, closes_on: date, *, address: str = "", tell: bool = True
+) -> Proposal:
     """Ask everybody: the text stands still until `closes_on`, and all are told. Needs `learning.decide`.
 
-    `address` is where notices and mails lead. Raises Problem with what is not ready yet.
+    `address` is where notices and mails lead; without `tell` nobody gets any (all were told in another way).
+    Raises Problem with what is not ready yet.
     """
     row = proposal_for(actor, proposal_id, "learning.decide")
     day = today(row.programme.zone)
     if closes_on < day + SHORTEST_CONSULTATION:
         raise Problem("learning.proposal-closes", field="closes_on", first=(day + SHORTEST_CONSULTATION).isoformat())
     opens_on = min(row.opens_on, day)
-    return _move(actor, row, "open", address=address, closes_on=closes_on, opens_on=opens_on)
+    return _move(actor, row, "open", address=address, tell=tell, closes_on=closes_on, opens_on=opens_on)
 
 
 def close_consultation(actor: Actor, proposal_id: uuid.UUID, why: str = "") -> Proposal:
@@ -227,7 +231,9 @@ def set_aside(actor: Actor, proposal_id: uuid.UUID, why: str) -> Proposal:
     return _move(actor, row, "set-aside", why=why, opens_on=min(row.opens_on, today(row.programme.zone)))
 
 
-def release_proposal(actor: Actor, proposal_id: uuid.UUID, *, address: str = "", on: date | None = None) -> Proposal:
+def release_proposal(
+    actor: Actor, proposal_id: uuid.UUID, *, address: str = "", on: date | None = None, tell: bool = True
+) -> Proposal:
     """It becomes a version of the method, which cites what it rests on; all are told. Needs `learning.decide`.
 
     Raises Problem with what is not ready yet: an objection without an answer, French or Dutch not complete.
@@ -238,7 +244,7 @@ def release_proposal(actor: Actor, proposal_id: uuid.UUID, *, address: str = "",
     with transaction.atomic():
         _cite(row)
         release_draft(actor, row.draft_id, row.code, on=on)
-        return _move(actor, row, "released", address=address)
+        return _move(actor, row, "released", address=address, tell=tell)
 
 
 def _cite(row: Proposal) -> None:
@@ -257,7 +263,16 @@ def _why_not(code: str, row: Proposal) -> Problem:
     return Problem(code, objections=facts.objections_open, amendments=facts.amendments_open)
 
 
-def _move(actor: Actor, row: Proposal, new: str, *, why: str = "", address: str = "", **fields: object) -> Proposal:
+def _move(
+    actor: Actor,
+    row: Proposal,
+    new: str,
+    *,
+    why: str = "",
+    address: str = "",
+    tell: bool = True,
+    **fields: object,
+) -> Proposal:
     """Another state by compare-and-swap, with its row; who is to be told is told. Raises Problem or Conflict."""
     facts = facts_of(row) if new != "released" else None
     if facts is not None and (why_not := may_move(facts, new)):
@@ -267,16 +282,24 @@ def _move(actor: Actor, row: Proposal, new: str, *, why: str = "", address: str 
         if not Proposal.objects.filter(pk=row.pk, state=old).update(state=new, **fields):
             raise Conflict("platform.changed-meanwhile")
         row.refresh_from_db()
-        _leave(row, old, actor, why)
-        if new in TELLING:
+        _leave(row, old, actor, why, told=not tell)
+        if new in TELLING and tell:
             tell_soon(row.programme_id, address)
         _record(actor, "proposal.moved", row, old=old, new=new)
     return row
 
 
-def _leave(row: Proposal, old: str, actor: Actor, why: str, *, opens_on: date | None = None) -> None:
+def _leave(
+    row: Proposal, old: str, actor: Actor, why: str, *, opens_on: date | None = None, told: bool = False
+) -> None:
     ProposalMove.objects.create(
-        proposal=row, old=old, new=row.state, by_name=actor.name, why=why.strip(), opens_on=opens_on
+        proposal=row,
+        old=old,
+        new=row.state,
+        by_name=actor.name,
+        why=why.strip(),
+        opens_on=opens_on,
+        told_at=now() if told else None,
     )
 
 

@@ -107,6 +107,14 @@ def take_position(actor: Actor, proposal_id: uuid.UUID, stance: str, reason: str
     return found
 
 
+def position_of(proposal_id: uuid.UUID, user_id: uuid.UUID) -> uuid.UUID:
+    """The position that a person took on a proposal, by its id. Raises NotFound."""
+    found = Position.objects.filter(proposal=proposal_id, author=user_id).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def answer_position(actor: Actor, position_id: uuid.UUID, answers: Texts) -> Position:
     """Answer a reserve or an objection, for all to read. Needs `learning.treat` on the proposal."""
     said = Position.objects.filter(pk=position_id).first()
