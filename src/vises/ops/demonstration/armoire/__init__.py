@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from vises.ops.demonstration.armoire.asking import choose_question, write_instruments, write_plan
 from vises.ops.demonstration.armoire.beginning import (
