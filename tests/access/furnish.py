@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from vises.apps.access.actor import SYSTEM, actor_for
 from vises.apps.access.models import Membership
@@ -30,6 +31,7 @@ from vises.apps.learning.models import FieldNote
 from vises.apps.learning.services import findings as macro_findings
 from vises.apps.learning.services import joins, lessons, notes, outcomes, questions, sharing, treatment
 from vises.apps.learning.services import sessions as sittings
+from vises.apps.learning.services.changes import proposals, writing
 from vises.apps.learning.services.harvest import harvest
 from vises.apps.programmes import services
 from vises.apps.programmes.services import Applying
@@ -221,7 +223,33 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
     }
     _furnish_programme(made, journey.participation.programme, journey.enterprise, canary)
     _furnish_learning(made, journey, referent, canary)
+    _furnish_changes(made, journey.participation.programme, canary)
     return made
+
+
+def _furnish_changes(made: Furnished, programme: Any, canary: str) -> None:
+    """A change of the method, asked about in the programme."""
+    day = today()
+    said = {"fr": f"{canary} changement", "nl": f"{canary} wijziging"}
+    row = proposals.write_proposal(
+        SYSTEM,
+        programme.id,
+        base_code="3",
+        code="3.8" if canary.endswith("here") and "there" not in canary else "3.9",
+        titles=said,
+        whys=said,
+        opens_on=day + timedelta(days=20),
+    )
+    writing.write_text(SYSTEM, row.id, "evaluative-question.hint", said)
+    writing.tell_change(SYSTEM, row.id, kind="reworded", element="evaluative-question", what=said, why=said)
+    made.ids |= {
+        "proposal": row.id,
+        "entry": row.draft.changes.get().pk,
+        "element": "evaluative-question",
+        "key": "evaluative-question.hint",
+        "position": uuid4(),
+        "amendment": uuid4(),
+    }
 
 
 def _furnish_programme(made: Furnished, programme: Any, enterprise: Any, canary: str) -> None:

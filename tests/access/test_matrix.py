@@ -89,6 +89,7 @@ def address(place: Place, world: Any, made: Furnished) -> str:
         "result": {"question": "met"},
         "words": {"question": "changed"},
         "open-question": {"question": "changed"},
+        "change-step": {"step": "asked"},
         "learning-agreement-inside": {"note": made.ids["asked-note"]},
     }
     words: dict[str, Any] = {}

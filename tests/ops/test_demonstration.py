@@ -198,9 +198,10 @@ def test_the_programme_is_spread_as_the_founding_text_says(loaded: Loaded) -> No
     assert len(page.tables["group"]) == len(page.tables["territory"]) == 3
     dots = [dot for column in page.columns for dot in column.dots]
     assert sum(dot.paused for dot in dots) >= 3
-    assert any(dot.journey_id is None and dot.column == "step-2" for dot in dots)  # keeps its space to itself
-    left = next(dot for dot in dots if dot.reason == "merger")
-    assert left.column == "withdrawn"
+    quiet = [dot for dot in dots if dot.journey_id is None and dot.column not in {"planned", "withdrawn"}]
+    assert page.kept or quiet  # some keep their step to themselves
+    assert not any(dot.name or dot.group for dot in quiet)
+    assert "merger" in dict(page.reasons)
 
 
 def test_each_role_sees_what_it_should_of_the_armoire(loaded: Loaded) -> None:
