@@ -32,7 +32,7 @@ LARGE = """() => {
   const edge = root.clientWidth, wide = root.scrollWidth - edge;
   const words = 'h1, h2, h3, h4, p, li, dt, dd, th, td, label, legend, summary, button, .button';
   const lost = [...document.querySelectorAll(words)].filter(at => {
-    if (!at.checkVisibility() || at.closest('.visually-hidden, .scroll, svg')) return false;
+    if (!at.checkVisibility() || at.closest('.visually-hidden, [aria-hidden=true], .scroll, svg')) return false;
     const box = at.getBoundingClientRect();
     if (!box.width) return false;
     const over = at.scrollHeight > at.clientHeight + 1 || at.scrollWidth > at.clientWidth + 1;

@@ -178,7 +178,9 @@ def test_the_coordinator_sees_69_planned_and_56_accompanied_as_dots(visitor: Vis
     page.locator("main a", has_text="Cross-border").first.click()
     expect(page.locator(".lead")).to_contain_text("69 enterprises planned, 56 accompanied")
     board = page.locator(".board .dot")
-    assert board.count() == 69
+    # those that keep their step to themselves are counted, not placed
+    kept = int(page.locator(".lane-kept h2 .quiet").inner_text())
+    assert kept >= 3 and board.count() + kept == 69
     assert page.locator(".lane-planned .dot, .lane-withdrawn .dot").count() == 13
     counted = [int(text) for text in page.locator(".board h2 .quiet").all_inner_texts()]
     assert sum(counted) == 69
