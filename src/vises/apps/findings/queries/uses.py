@@ -2,19 +2,16 @@
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-
-from django.db.models import QuerySet
+from collections.abc import Iterable, Mapping
 
 from vises.apps.findings.models import Finding
-from vises.apps.journeys.models import Journey
 from vises.apps.journeys.rules.migration import Use
 
 
-def strengths_and_effects(journeys: QuerySet[Journey]) -> Mapping[uuid.UUID, Counter[Use]]:
+def strengths_and_effects(journey_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Counter[Use]]:
     """By journey, how many findings have a strength, and an effect; one query."""
     found: dict[uuid.UUID, Counter[Use]] = defaultdict(Counter)
-    rows = Finding.objects.filter(question__decision__journey__in=journeys)
+    rows = Finding.objects.filter(question__decision__journey__in=list(journey_ids))
     for journey, strength, effects in rows.values_list("question__decision__journey_id", "strength", "effects"):
         if strength:
             found[journey]["strengths", strength] += 1

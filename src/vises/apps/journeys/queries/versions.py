@@ -1,25 +1,23 @@
 """Versions of the method for journeys: where one stands, what another version would mean, how it moved before."""
 
-import functools
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
-
 from vises.apps.access.actor import Actor
-from vises.apps.access.services import allows
+from vises.apps.access.services import allows, fetch, visible
 from vises.apps.journeys.models import Candidate, Deliverable, Involvement, Journey, PlanLine, VersionMove
-from vises.apps.journeys.rules.migration import Pair, Preview, Standing, Use, pair, preview
+from vises.apps.journeys.rules.migration import Preview, Standing, Use, preview
 from vises.apps.journeys.services.may import journey_for
 from vises.apps.methodology import comparing
 from vises.apps.methodology import queries as methodology
+from vises.apps.programmes.models import Programme
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound
 
-Uses = Callable[[QuerySet[Journey]], Mapping[uuid.UUID, Mapping[Use, int]]]
+Uses = Callable[[Iterable[uuid.UUID]], Mapping[uuid.UUID, Mapping[Use, int]]]
 """How often things of a higher room use elements of the method's lists, by journey; a fixed number of queries."""
 _uses: list[Uses] = []
 
@@ -29,22 +27,12 @@ def register_uses(counter: Uses) -> None:
     _uses.append(counter)
 
 
-def other_uses(journeys: QuerySet[Journey]) -> dict[uuid.UUID, Counter[Use]]:
-    """What the things of higher rooms use of the method's lists, by journey."""
-    found: dict[uuid.UUID, Counter[Use]] = defaultdict(Counter)
-    for counter in _uses:
-        for journey, counted in counter(journeys).items():
-            found[journey].update(counted)
-    return found
-
-
 def standings(journeys: Iterable[Journey]) -> dict[uuid.UUID, Standing]:
-    """Where each journey stands, in a fixed number of queries. What is not begun is not among its states."""
+    """Where each journey stands, in a fixed number of queries."""
     rows = list(journeys)
-    ids = Journey.objects.filter(pk__in=[row.id for row in rows])
+    ids = [row.id for row in rows]
     states: dict[uuid.UUID, dict[str, str]] = defaultdict(dict)
-    written = Deliverable.objects.filter(journey__in=ids).exclude(state="open")
-    for journey, code, state in written.values_list("journey_id", "code", "state"):
+    for journey, code, state in Deliverable.objects.filter(journey__in=ids).values_list("journey_id", "code", "state"):
         states[journey][code] = state
     uses: dict[uuid.UUID, Counter[Use]] = defaultdict(Counter)
     for journey, method in PlanLine.objects.filter(journey__in=ids).values_list("journey_id", "method"):
@@ -52,33 +40,21 @@ def standings(journeys: Iterable[Journey]) -> dict[uuid.UUID, Standing]:
     for journey, type_ in Candidate.objects.filter(journey__in=ids).exclude(type="").values_list("journey_id", "type"):
         uses[journey]["question_types", type_] += 1
     involved: dict[uuid.UUID, Counter[str]] = defaultdict(Counter)
-    degrees = Involvement.objects.filter(stakeholder__journey__in=ids).values(
-        "stakeholder__journey_id", "step", "degree"
-    )
-    for journey, step, degree, groups in degrees.annotate(groups=Count("pk")).values_list(
-        "stakeholder__journey_id", "step", "degree", "groups"
-    ):
-        involved[journey][step] += groups
-        uses[journey]["involvement", degree] += groups
-    for journey, found in other_uses(ids).items():
-        uses[journey].update(found)
+    degrees = Involvement.objects.filter(stakeholder__journey__in=ids)
+    for journey, step, degree in degrees.values_list("stakeholder__journey_id", "step", "degree"):
+        involved[journey][step] += 1
+        uses[journey]["involvement", degree] += 1
+    for counter in _uses:
+        for journey, counted in counter(ids).items():
+            uses[journey].update(counted)
     return {row.id: Standing(row.step, states[row.id], uses[row.id], involved[row.id]) for row in rows}
-
-
-@functools.lru_cache(maxsize=64)
-def _between(old: str, old_known: object, new: str, new_known: object) -> Pair:
-    # released versions never change, so what lies between two of them is kept
-    return pair(methodology.version(old), methodology.version(new), comparing.released_reworded(old, new))
-
-
-def between(old: str, new: str) -> Pair:
-    """What lies between two released versions. Raises NotFound for an unknown code."""
-    return _between(old, methodology.identity(old), new, methodology.identity(new))
 
 
 def preview_of(journey: Journey, code: str, standing: Standing) -> Preview:
     """What a released version would mean for a journey that stands so. Raises NotFound for an unknown code."""
-    return preview(between(journey.methodology.code, code), standing)
+    old = journey.methodology.code
+    reworded = comparing.released_reworded(old, code)
+    return preview(methodology.version(old), methodology.version(code), reworded, standing)
 
 
 @dataclass(frozen=True)
@@ -198,4 +174,95 @@ def preview_page(actor: Actor, journey_id: uuid.UUID, code: str) -> PreviewPage:
         preview_of(journey, code, standings([journey])[journey.id]),
         back is not None and back.old.code == code,
         _line(waiting, inside) if waiting else None,
+    )
+
+
+@dataclass(frozen=True)
+class JourneyLine:
+    """A running journey with its preview. `name` and `id` only where the enterprise opened it to the actor."""
+
+    name: str
+    id: uuid.UUID | None
+    old: str
+    waiting: bool
+    preview: Preview
+
+
+@dataclass(frozen=True)
+class ProgrammePreviews:
+    """What a version would mean for the running journeys of a programme."""
+
+    id: uuid.UUID
+    names: Texts
+    begins_on: str  # the version on which new journeys begin
+    code: str
+    choices: tuple[tuple[str, Texts], ...]
+    on_versions: tuple[tuple[str, int], ...]  # running journeys by version
+    lines: tuple[JourneyLine, ...]
+
+    @property
+    def nothing_to_decide(self) -> int:
+        return sum(not line.preview.decisions for line in self.lines)
+
+    @property
+    def by_decision(self) -> tuple[tuple[str, int], ...]:
+        """For each kind of decision, how many journeys have one."""
+        counts = Counter(kind for line in self.lines for kind in {one.kind for one in line.preview.decisions})
+        return tuple(counts.most_common())
+
+    @property
+    def by_element(self) -> tuple[tuple[str, int], ...]:
+        """For each deliverable that comes or asks to be looked at again, in how many journeys it does."""
+        asking = ("do", "look-again", "rests")
+        counts = Counter(
+            about
+            for line in self.lines
+            for about in {one.about for one in line.preview.decisions if one.kind in asking}
+        )
+        return tuple(counts.most_common())
+
+
+def programme_previews(actor: Actor, programme_id: uuid.UUID, code: str = "") -> ProgrammePreviews:
+    """What a version (the latest, unless one is named) would mean for each running journey not on it.
+
+    Needs `programme.edit`; a fixed number of queries, whatever the number of journeys. Raises NotFound.
+    """
+    programme = fetch(actor, "programme.edit", Programme.objects.select_related("methodology"), pk=programme_id)
+    versions = methodology.versions()
+    code = code or versions[-1].code
+    if code not in {version.code for version in versions}:
+        raise NotFound("methodology.no-version")
+    rows = list(
+        Journey.objects.filter(participation__programme=programme, ended_on=None)
+        .exclude(participation__status__in=("completed", "withdrawn"))
+        .select_related("methodology", "enterprise")
+        .order_by("enterprise__name")
+    )
+    there = [row for row in rows if row.methodology.code != code]
+    opened = set(
+        visible(actor, "journey.view", Journey.objects.filter(participation__programme=programme)).values_list(
+            "pk", flat=True
+        )
+    )
+    waits = VersionMove.objects.filter(journey__participation__programme=programme, state="proposed", new__code=code)
+    waiting = set(waits.values_list("journey_id", flat=True))
+    stand = standings(there)
+    lines = [
+        JourneyLine(
+            row.enterprise.name if row.id in opened else "",
+            row.id if row.id in opened else None,
+            row.methodology.code,
+            row.id in waiting,
+            preview_of(row, code, stand[row.id]),
+        )
+        for row in there
+    ]
+    return ProgrammePreviews(
+        programme.id,
+        programme.names,
+        programme.methodology.code,
+        code,
+        tuple((version.code, methodology.texts_of(version.code, "version.title")) for version in reversed(versions)),
+        tuple(sorted(Counter(row.methodology.code for row in rows).items())),
+        tuple(sorted(lines, key=lambda line: (not line.name, line.name))),
     )

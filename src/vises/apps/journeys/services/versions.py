@@ -24,9 +24,11 @@ from vises.apps.journeys.models import (
     StepMove,
     VersionMove,
 )
-from vises.apps.journeys.queries.versions import between, came_from, preview_of, standings
+from vises.apps.journeys.queries.versions import came_from, preview_of, standings
 from vises.apps.journeys.rules.migration import MOVES, step_after
 from vises.apps.journeys.services.may import journey_for, who_id
+from vises.apps.methodology import queries as methodology
+from vises.apps.methodology.diff import successors
 from vises.apps.methodology.models import MethodologyVersion
 from vises.kernel.clock import now, today
 from vises.kernel.problems import Conflict, NotFound, Problem
@@ -136,14 +138,14 @@ def _target(journey: Journey, code: str, seen: str) -> MethodologyVersion:
 
 def _carry_over(actor: Actor, journey: Journey, new: MethodologyVersion) -> Plan:
     """Bring the journey to a version. Nothing is erased: what the version has no place for rests."""
-    way = between(journey.methodology.code, new.code)
-    step = step_after(way, journey.step)
-    renamed = {item.old: item.new for item in way.items if item.old and item.old != item.new}
+    old_version, new_version = methodology.version(journey.methodology.code), methodology.version(new.code)
+    step = step_after(old_version, new_version, journey.step)
+    renamed = {old: now_ for old, now_ in successors(old_version, new_version).items() if old != now_}
     plan = {"step": [journey.step, step], "renamed": renamed}
     _place(actor, journey, new, step)
     _rename(journey, renamed)
     there = set(Deliverable.objects.filter(journey=journey).values_list("code", flat=True))
-    made = [item.new for item in way.items if item.new not in there]
+    made = [item.id for item in new_version.deliverables() if item.id not in there]
     Deliverable.objects.bulk_create(Deliverable(journey=journey, code=code) for code in made)
     return {**plan, "made": made}
 
@@ -151,7 +153,7 @@ def _carry_over(actor: Actor, journey: Journey, new: MethodologyVersion) -> Plan
 def _undo(actor: Actor, journey: Journey, move: VersionMove) -> Plan:
     """Bring the journey back to where it came from; what was begun since stays, and rests where it has no place."""
     was, became = move.plan["step"]
-    back = step_after(between(move.new.code, move.old.code), journey.step)
+    back = step_after(methodology.version(move.new.code), methodology.version(move.old.code), journey.step)
     step = was if journey.step == became else back
     _place(actor, journey, move.old, step)
     untouched = Deliverable.objects.filter(journey=journey, code__in=move.plan["made"], state="open", moves=None)

@@ -10,7 +10,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vises.apps.journeys.queries import versions as queries
-from vises.apps.journeys.queries.programme_versions import programme_previews
 from vises.apps.journeys.services import versions as services
 from vises.apps.programmes.services import begin_on
 from vises.web.changes.forms.versions import BeginForm, MoveForm
@@ -83,10 +82,7 @@ def _decide(request: Request, journey: uuid.UUID, code: str, form: MoveForm) -> 
 
 def programme_versions(request: Request, programme: uuid.UUID) -> HttpResponse:
     """What a version would mean for the running journeys of a programme; on which one new journeys begin."""
-    number = request.GET.get("page", "")
-    page = programme_previews(
-        request.actor, programme, request.GET.get("to", "")[:20], int(number) if number.isdecimal() else 1
-    )
+    page = queries.programme_previews(request.actor, programme, request.GET.get("to", "")[:20])
     form = BeginForm(
         request.POST if request.method == "POST" else None,
         versions=[code for code, _titles in page.choices],
@@ -98,11 +94,14 @@ def programme_versions(request: Request, programme: uuid.UUID) -> HttpResponse:
             messages.success(request, _("New journeys begin on version %(code)s. Nobody was moved.") % {"code": wanted})
             return redirect("programme-versions", programme)
     language = get_language() or "fr"
+    named = [line for line in page.lines if line.id is not None]
     context = {
         "page": page,
         "form": form,
         "by_decision": [(KINDS[kind], count) for kind, count in page.by_decision],
         "by_element": [(title(page.code, about, language), count) for about, count in page.by_element],
-        "unnamed": page.could_move - page.opened,
+        "named": named,
+        "unnamed": len(page.lines) - len(named),
+        "proposed": sum(line.waiting for line in page.lines),
     }
     return render(request, "changes/programme_versions.html", context, status=400 if form.is_bound else 200)
