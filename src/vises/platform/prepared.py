@@ -62,7 +62,9 @@ class Prepared(Generic[Found]):
         self._kept = threading.local()  # a compiler belongs to the connection of one thread
 
     def all(self, text: str) -> list[Found]:
-        """The rows for this text."""
+        """The rows for this text; none for what no database keeps as text."""
+        if "\0" in text:
+            return []
         written: _Written | None = getattr(self._kept, connection.vendor, None)
         if written is None:
             written = _Written.of(self._query())

@@ -281,7 +281,7 @@ def test_a_programme_shows_journeys_of_several_versions_each_at_its_step(world: 
     Programme.objects.filter(pk=world.programme.pk).update(methodology=two)
     page = programme_page(world.actor("cora"), world.programme.id)
     codes = [column.code for column in page.columns]
-    assert codes == ["planned", "preliminary", "step-1", "step-2", "step-3", "completed", "withdrawn"]
+    assert codes == ["planned", "preliminary", "step-1", "step-2", "step-3", "completed", "withdrawn", "kept"]
     at = {column.code: len(column.dots) for column in page.columns if column.dots}
     assert at == {"preliminary": 1, "step-1": 1}  # the shop on version 3, the older journey on version 2
 
