@@ -88,6 +88,8 @@ def test_an_accompanist_proposes_and_the_referent_sees_it(as_user: Any, world: A
     assert VersionMove.objects.get().state == "declined"
     claire = as_user("claire")
     assert claire.post(f"{at}2/", sent).status_code == 302
+    assert claire.post(f"{at}2/", {}).status_code == 400  # no button was pressed: nothing is done
+    assert VersionMove.objects.filter(state="proposed").exists()
     assert claire.post(f"{at}2/", {"do": "withdraw"}).status_code == 302
     assert claire.post(f"{at}2/", {"do": "withdraw"}).status_code == 400
 

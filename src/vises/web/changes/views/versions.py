@@ -71,9 +71,11 @@ def _decide(request: Request, journey: uuid.UUID, code: str, form: MoveForm) -> 
     elif do == "stay":
         done = attempt(form, lambda: services.decline_version(request.actor, journey, data["why"]))
         said = _("The journey stays on its version.")
-    else:
+    elif do == "withdraw":
         done = attempt(form, lambda: services.withdraw_version(request.actor, journey))
         said = _("Your proposal is taken back.")
+    else:
+        return False
     if done is None:
         return False
     messages.success(request, said)
