@@ -1,11 +1,12 @@
 """The reference engine (@getodk/xforms-engine under Node), where it can be had, and the samples beside the project."""
 
+import fcntl
 import json
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -53,27 +54,20 @@ class Oracle:
 
 
 def _installed() -> bool:
-    """Whether the engine is there; installed exactly as locked where npm can."""
-    there = ORACLE / "node_modules" / "@getodk" / "xforms-engine" / "package.json"
+    """Whether the engine is there; installed exactly as locked where npm can.
+
+    npm writes its own ``.package-lock.json`` last of all: only then is everything there. Another test process that
+    installs at the same time is waited for.
+    """
+    there = ORACLE / "node_modules" / ".package-lock.json"
     if there.exists() or not shutil.which("npm"):
         return there.exists()
-    lock = ORACLE / ".installing"
-    try:
-        lock.mkdir()
-    except FileExistsError:  # another test process installs: wait for it
-        for _ in range(240):
-            if not lock.exists():
-                break
-            time.sleep(0.5)
-        return there.exists()
-    try:
-        subprocess.run(
-            ["npm", "ci", "--no-audit", "--no-fund"], cwd=ORACLE, capture_output=True, timeout=240, check=False
-        )
-    except subprocess.TimeoutExpired:
-        pass
-    finally:
-        lock.rmdir()
+    with (ORACLE / ".installing").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not there.exists():
+            with suppress(subprocess.TimeoutExpired):
+                install = ["npm", "ci", "--no-audit", "--no-fund"]
+                subprocess.run(install, cwd=ORACLE, capture_output=True, timeout=240, check=False)
     return there.exists()
 
 
