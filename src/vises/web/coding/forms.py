@@ -71,7 +71,13 @@ class MarkForm(PageForm):
         max_length=5000,
         help_text=_("Copy a part of those sentences exactly, to mark less than whole sentences."),
     )
-    code = forms.ChoiceField(label=_("Theme"))
+    code = forms.ChoiceField(label=_("Theme"), required=False)
+    new = forms.CharField(
+        label=_("Or a new theme"),
+        required=False,
+        max_length=120,
+        help_text=_("It comes into the codebook at once; say there what belongs under it."),
+    )
     memo = forms.CharField(
         label=_("Memo"),
         required=False,
@@ -99,6 +105,8 @@ class MarkForm(PageForm):
             self.add_error("first", _("Say at which sentence the passage begins: its number stands before it."))
         if data.get("first") and not data.get("last"):
             data["last"] = data["first"]
+        if not data.get("code") and not data.get("new") and not self.has_error("code"):
+            self.add_error("code", _("Choose a theme, or write a new one."))
         return data
 
 

@@ -20,13 +20,16 @@ def page(
     request: Request, template: str, journey: uuid.UUID, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Within the journey's frame for who sees the journey; alone for a reader of words only."""
+    return render(request, template, {**surroundings(request, journey), **context}, status=status)
+
+
+def surroundings(request: Request, journey: uuid.UUID) -> dict[str, Any]:
+    """What templates of coding's pages stand in."""
     try:
         around: dict[str, Any] = {"frame": journey_frame(request, journey), "around": "layout/journey.html"}
     except NotFound:
         around = {"frame": None, "around": "layout/base.html"}
-    return render(
-        request, template, {"journey_id": journey, "kinds": KINDS, **around, **context}, status=status
-    )
+    return {"journey_id": journey, "kinds": KINDS, **around}
 
 
 def language_here() -> str:

@@ -1,15 +1,14 @@
-"""A text with its passages drawn, passages under a theme, and a search in them: for those who may read."""
+"""Passages under a theme, and a search in them: for those who may read their words."""
 
 import uuid
 from dataclasses import dataclass
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.services import fetch, visible
-from vises.apps.coding.models import Code, Passage, Text
-from vises.apps.coding.queries.codebook import CodeRow, codebook, journey_scope
+from vises.apps.access.services import visible
+from vises.apps.coding.models import Code, Passage
+from vises.apps.coding.queries.codebook import journey_scope
 from vises.apps.coding.queries.consent import covers_publication
-from vises.apps.coding.rules import Sentence, drawn, in_lanes
-from vises.kernel.locale import Texts, pick
+from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound
 
 
@@ -23,50 +22,11 @@ class PassageRow:
     language: str
     code_id: uuid.UUID
     code: Texts
+    start: int
     words: str
     memo: str
     coder: str
     public: bool
-
-
-@dataclass(frozen=True)
-class TextPage:
-    id: uuid.UUID
-    title: str
-    language: str
-    kind: str
-    group: Texts
-    document_id: uuid.UUID | None
-    seen: str
-    paragraphs: tuple[tuple[Sentence, ...], ...]
-    sentences: int
-    passages: tuple[PassageRow, ...]
-    codes: tuple[CodeRow, ...]
-
-
-def text_page(actor: Actor, journey_id: uuid.UUID, text_id: uuid.UUID, language: str) -> TextPage:
-    """A text to read and mark. Needs `words.read` for its line; `language` is that of the labels."""
-    scope_id = journey_scope(actor, journey_id)
-    rows = Text.objects.filter(scope_id=scope_id).select_related("origin__document__stakeholder")
-    text = rows.get(pk=text_id) if actor.kind == "system" else fetch(actor, "words.read", rows, pk=text_id)
-    passages = list(text.passages.select_related("code", "coder", "text"))
-    marks = in_lanes((str(p.id), p.start, p.end, pick(p.code.names, language)[0]) for p in passages)
-    paragraphs = drawn(text.body, marks)
-    origin = getattr(text, "origin", None)
-    document = origin.document if origin else None
-    return TextPage(
-        text.id,
-        text.title,
-        text.language,
-        document.kind if document else "answer",
-        document.stakeholder.names if document and document.stakeholder else {},
-        document.id if document else None,
-        text.hash,
-        paragraphs,
-        sum(len(sentences) for sentences in paragraphs),
-        passage_rows(passages),
-        codebook(scope_id),
-    )
 
 
 def passages(
@@ -90,12 +50,6 @@ def passages(
     return passage_rows(found[:500])
 
 
-def words_of(actor: Actor, text_id: uuid.UUID) -> str:
-    """The words of a text, for finding a place in them. Needs `words.read`."""
-    rows = Text.objects.all()
-    return (rows.get(pk=text_id) if actor.kind == "system" else fetch(actor, "words.read", rows, pk=text_id)).body
-
-
 def _words(row: Passage) -> str:
     return row.text.body[row.start : row.end]
 
@@ -111,6 +65,7 @@ def passage_rows(rows: list[Passage]) -> tuple[PassageRow, ...]:
             row.text.language,
             row.code_id,
             row.code.names,
+            row.start,
             _words(row),
             row.memo,
             row.coder.name if row.coder else "",

@@ -3,12 +3,14 @@
 from vises.apps.coding.rules.sentences import (
     LANES,
     Mark,
+    Part,
     Segment,
     Sentence,
     Unit,
     between,
     drawn,
     in_lanes,
+    parts,
     trimmed,
     units,
 )
@@ -17,6 +19,7 @@ from vises.texts.talk import clean
 __all__ = [
     "LANES",
     "Mark",
+    "Part",
     "Segment",
     "Sentence",
     "Unit",
@@ -24,6 +27,7 @@ __all__ = [
     "clean",
     "drawn",
     "in_lanes",
+    "parts",
     "trimmed",
     "units",
 ]

@@ -1,12 +1,14 @@
 """Sentences of a clean text, and how marked passages lie over them. Pure; offsets count characters (code points)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 LANES = 4
 """How many overlapping passages are drawn apart; further ones share the last place and keep their labels."""
+PART = 30_000
+"""Characters of a long text that are read on one page: about ten pages of paper."""
 
 # French sets a space before a closing »: the mark still ends the sentence it closes.
 _END = re.compile(r"(?:[.!?…]+(?:[»”\"')\]]|[ \u00a0\u202f][»”])*(?=\s)|\n)\s*")
@@ -36,27 +38,57 @@ class Mark:
 
 @dataclass(frozen=True)
 class Segment:
-    """A run of words under the same passages. `opens` and `closes` are passages that begin or end here."""
+    """A run of words under the same passages. `opens` and `closes` are passages that begin or end here; `speaker` where
+    the words are the name of who speaks."""
 
     start: int
     words: str
     marks: tuple[Mark, ...] = ()
     opens: tuple[Mark, ...] = ()
     closes: tuple[Mark, ...] = ()
+    speaker: bool = False
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A numbered sentence, cut where passages begin and end."""
+    """A numbered sentence, cut where passages begin and end. `at` is the time at which it was said, if noted."""
 
     number: int
     segments: tuple[Segment, ...]
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of whole lines of a long text, with the sentences and lines before it."""
+
+    start: int
+    end: int
+    sentences: int
+    lines: int
+
+
+def parts(body: str, size: int = PART) -> tuple[Part, ...]:
+    """A clean text cut at line ends into stretches of about `size` characters; one stretch where it is short.
+
+    A line longer than that stays whole.
+    """
+    found: list[Part] = []
+    start = sentences = lines = 0
+    while start < len(body) or not found:
+        end = len(body) if len(body) - start <= size * 3 // 2 else body.find("\n", start + size)
+        end = len(body) if end < 0 else end + 1
+        found.append(Part(start, min(end, len(body)), sentences, lines))
+        sentences += len(units(body[start:end]))
+        lines += body.count("\n", start, end)
+        start = end
+    return tuple(found)
 
 
 def units(body: str) -> tuple[Unit, ...]:
     """The sentences of a cleaned text, in order. Every word lies in exactly one of them."""
     found: list[Unit] = []
-    start, paragraph = 0, 0
+    start, paragraph = len(body) - len(body.lstrip()), 0
     for match in _END.finditer(body):
         end = match.end() - (len(match.group()) - len(match.group().rstrip()))
         words = body[start:end].strip()
@@ -105,24 +137,42 @@ def in_lanes(passages: Iterable[tuple[str, int, int, str]]) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def drawn(body: str, marks: Sequence[Mark], before: int = 0) -> tuple[tuple[Sentence, ...], ...]:
-    """Paragraphs of sentences, each cut into segments, from marks sorted by start; numbered after `before`."""
+def drawn(
+    body: str,
+    marks: Sequence[Mark],
+    before: int = 0,
+    *,
+    at: int = 0,
+    labels: Mapping[int, int] | None = None,
+    clocks: Mapping[int, str] | None = None,
+) -> tuple[tuple[Sentence, ...], ...]:
+    """Paragraphs of sentences, each cut into segments, from marks sorted by start; numbered after `before`.
+
+    `body` may be a part that begins at the place `at` of its text: all places are those of the whole text.
+    `labels` are names of speakers by where they begin (and end), `clocks` the times of lines by where they begin.
+    """
     paragraphs: dict[int, list[Sentence]] = {}
+    labels, clocks = labels or {}, clocks or {}
     for unit in units(body):
-        over = [mark for mark in marks if mark.start < unit.end and mark.end > unit.start]
-        cuts = {unit.start, unit.end}
+        first, last = unit.start + at, unit.end + at
+        over = [mark for mark in marks if mark.start < last and mark.end > first]
+        label = min(labels.get(first, first), last)
+        cuts = {first, label, last}
         for mark in over:
-            cuts |= {place for place in (mark.start, mark.end) if unit.start < place < unit.end}
+            cuts |= {place for place in (mark.start, mark.end) if first < place < last}
         ends = sorted(cuts)
         segments = tuple(
             Segment(
                 start,
-                body[start:end],
+                body[start - at : end - at],
                 tuple(mark for mark in over if mark.start < end and mark.end > start),
-                tuple(mark for mark in over if start <= mark.start < end),
+                # a mark that came over from the part before opens again here
+                tuple(mark for mark in over if start <= mark.start < end or (mark.start < at == start)),
                 tuple(mark for mark in over if start < mark.end <= end),
+                end <= label,
             )
             for start, end in pairwise(ends)
         )
-        paragraphs.setdefault(unit.paragraph, []).append(Sentence(before + unit.number, segments))
+        sentence = Sentence(before + unit.number, segments, clocks.get(first, ""))
+        paragraphs.setdefault(unit.paragraph, []).append(sentence)
     return tuple(tuple(sentences) for sentences in paragraphs.values())

@@ -1,7 +1,17 @@
 """Writes of coding: texts, codebook, passages."""
 
-from vises.apps.coding.services.codebook import add_code, change_code, remove_code
+from vises.apps.coding.services.codebook import add_code, change_code, remove_code, with_new_code
 from vises.apps.coding.services.passages import change_memo, mark, mark_said, unmark
 from vises.apps.coding.services.texts import take_in
 
-__all__ = ["add_code", "change_code", "change_memo", "mark", "mark_said", "remove_code", "take_in", "unmark"]
+__all__ = [
+    "add_code",
+    "change_code",
+    "change_memo",
+    "mark",
+    "mark_said",
+    "remove_code",
+    "take_in",
+    "unmark",
+    "with_new_code",
+]

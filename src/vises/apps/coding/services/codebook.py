@@ -1,6 +1,8 @@
 """The codebook: themes with names, definitions and a place under another theme."""
 
 import uuid
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -12,6 +14,8 @@ from vises.apps.coding.services.may import may_code, scope_of_journey
 from vises.kernel.locale import Texts, pick
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.audit.services import record
+
+T = TypeVar("T")
 
 
 def add_code(
@@ -40,6 +44,12 @@ def add_code(
         )
         record(actor.who, "coding.code-added", scope_id=scope_id, object_kind="code", object_id=code.id)
     return code
+
+
+def with_new_code(actor: Actor, journey_id: uuid.UUID, names: Texts, mark: Callable[[uuid.UUID], T]) -> T:
+    """A new theme and the first passage under it, made by `mark` from the theme's id: both, or neither."""
+    with transaction.atomic():
+        return mark(add_code(actor, journey_id, names=names).id)
 
 
 def change_code(
