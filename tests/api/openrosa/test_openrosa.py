@@ -16,6 +16,7 @@ from vises.apps.access.actor import SYSTEM
 from vises.apps.collection.models import Answer, AnswerFile, Quarantine, Wave
 from vises.apps.collection.queries import openrosa as queries
 from vises.apps.collection.queries.collecting import unfit
+from vises.apps.collection.queries.links import open_links
 from vises.apps.collection.services import openrosa, waves, withdrawals
 from vises.apps.instruments import services as instruments
 from vises.apps.instruments.models import InstrumentVersion
@@ -197,13 +198,13 @@ def test_without_a_key_nothing_opens(wave, key, world) -> None:  # type: ignore[
             assert answer.status_code == 404
     with pytest.raises(NotFound):
         openrosa.make_key(world.actor("stranger claire"), wave.id)
-    (row,) = queries.keys(world.actor("claire"), wave.id)
+    (row,) = open_links(world.actor("claire"), wave.id, "openrosa")
     assert row.label == "tablette"
     with pytest.raises(NotFound):
         openrosa.end_key(world.actor("stranger claire"), wave.id, row.id)
     openrosa.end_key(world.actor("claire"), wave.id, row.id)
     assert Device(key).send(submission(wave, "uuid:1", met="yes")).status_code == 404
-    assert not Answer.objects.exists() and not queries.keys(world.actor("claire"), wave.id)
+    assert not Answer.objects.exists() and not open_links(world.actor("claire"), wave.id, "openrosa")
 
 
 def test_a_closed_round_offers_nothing_and_still_takes_what_was_filled_in(wave, key) -> None:  # type: ignore[no-untyped-def]

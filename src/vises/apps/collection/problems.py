@@ -13,10 +13,14 @@ CODES = {
     "collection.answer-other-file": _("Another file was kept under this name with the same answer. The first stays."),
     "collection.answer-large": _("This is larger than %(limit)s MB. Send fewer pictures and sounds at a time."),
     "collection.answer-missing": _("What was sent holds no answer (xml_submission_file)."),
+    "collection.interviewer-name": _("Say who asks, so that you know which link to end."),
     "collection.sheets": _("Print from 1 to %(limit)s sheets at a time."),
     "collection.sheet-code": _("This is no code of a sheet. Look at it again: six signs, at the top right."),
     "collection.draft-unreadable": _("This page is too old or was changed. Open the questionnaire's link again."),
     "collection.receipt-unknown": _("No answer is kept under this code. Check each sign; letters may be small."),
+    "collection.receipt-conversation": _(
+        "This code belongs to a conversation: it can be seen and taken back. To correct it, talk to whoever wrote it."
+    ),
     "collection.document-kind": _("Choose what kind of words these are from the list."),
     "collection.document-title": _("Give it a title without a name: a first name of your choice, or the group."),
     "collection.document-empty": _("Write or paste the words that were said."),

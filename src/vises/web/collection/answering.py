@@ -2,7 +2,7 @@
 
 import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vises.apps.collection.queries.asking import Asking, asking
+from vises.apps.collection.queries.asking import asking
 from vises.apps.collection.services import answers
 from vises.apps.collection.services.uploads import keep_upload, uploads_of
 from vises.kernel.locale import LANGUAGES
@@ -21,27 +21,41 @@ from vises.kernel.problems import NotFound, Problem
 from vises.platform.problems import word
 from vises.web.collection.controls import all_drawn, draw
 from vises.web.collection.draft import Draft, new_draft, read_draft
+from vises.web.collection.ways import Visit, Way, through
 from vises.web.collection.words import error_word
 from vises.web.layout.routes import Request
 from vises.xforms import FormProblem, FormState, Page, answer_of
 
+SPOKEN = ("oral", "witnessed")
+
 
 def answer(request: Request, token: str) -> HttpResponse:
     """The first page says who asks and what for; then one page per group; then the receipt."""
+    return responded(request, lambda: through(asking(token), Way("web", request.path)))
+
+
+def responded(request: Request, met: Callable[[], Visit], *, begun: Draft | None = None) -> HttpResponse:
+    """A questionnaire through one door, in the language that was asked for; what is closed is said calmly.
+
+    `begun` is an answer to go on with, from its first page of questions: it is to be corrected.
+    """
     try:
-        asked = asking(token)
+        asked = met()
     except NotFound:
         raise
     except Problem as problem:
         return problem_page(request, problem)
-    draft, unreadable = _draft(request, asked)
+    draft, unreadable = (begun, None) if begun else _draft(request, asked)
     language = _language(request, asked, draft)
     screen = _screen_language(language)
     with translation.override(screen):
         try:
             if unreadable is not None:
                 raise unreadable
-            response = _answer(request, asked, draft or new_draft(str(asked.wave.id), language), language)
+            if begun is not None:
+                response = _go_on(request, asked, begun)
+            else:
+                response = _answer(request, asked, draft or _begun(asked, language), language)
         except Problem as problem:
             response = problem_page(request, problem)
         response.headers["Content-Language"] = screen
@@ -49,11 +63,20 @@ def answer(request: Request, token: str) -> HttpResponse:
         return response
 
 
+def _begun(asked: Visit, language: str) -> Draft:
+    return new_draft(str(asked.wave.id), language).with_(told=asked.wave.consent_number)
+
+
 # The page carries its own signed draft and needs no cookie: nothing ties a respondent to a browser.
 answer.csrf_exempt = True  # type: ignore[attr-defined]
 
 
-def _draft(request: Request, asked: Asking) -> tuple[Draft | None, Problem | None]:
+def _go_on(request: Request, asked: Visit, draft: Draft) -> HttpResponse:
+    state = _state(asked, draft)
+    return _show(request, asked, draft, state, state.pages()[0])
+
+
+def _draft(request: Request, asked: Visit) -> tuple[Draft | None, Problem | None]:
     """The draft that the page carried, or why it cannot be read: that is said in the language of the page."""
     if request.method != "POST":
         return None, None
@@ -63,7 +86,7 @@ def _draft(request: Request, asked: Asking) -> tuple[Draft | None, Problem | Non
         return None, problem
 
 
-def _language(request: Request, asked: Asking, draft: Draft | None) -> str:
+def _language(request: Request, asked: Visit, draft: Draft | None) -> str:
     """The language of the form that was asked for, else the draft's, else the browser's, else the form's own."""
     wanted = request.POST.get("language") or request.GET.get("language", "")
     known = [code for code, _name in asked.languages]
@@ -79,7 +102,7 @@ def _screen_language(language: str) -> str:
     return language if language in LANGUAGES else (get_language() or "fr")
 
 
-def _answer(request: Request, asked: Asking, draft: Draft, language: str) -> HttpResponse:
+def _answer(request: Request, asked: Visit, draft: Draft, language: str) -> HttpResponse:
     if request.method != "POST":
         return _first(request, asked, draft)
     if draft.language != language:
@@ -87,8 +110,10 @@ def _answer(request: Request, asked: Asking, draft: Draft, language: str) -> Htt
     action = request.POST.get("do", "")
     if draft.values is None:
         draft = draft.with_(consents=tuple(request.POST.getlist("consent")))
-        if action != "begin":
-            return _first(request, asked, draft)
+        if asked.way.asks_how:
+            draft = draft.with_(how=request.POST.get("how", ""))
+        if action != "begin" or (asked.way.asks_how and draft.how not in SPOKEN):
+            return _first(request, asked, draft, wrong=action == "begin")
         state = _state(asked, draft)
         return _show(request, asked, draft, state, state.pages()[0])
     state = _state(asked, draft)
@@ -106,8 +131,10 @@ def _answer(request: Request, asked: Asking, draft: Draft, language: str) -> Htt
     return moves.get(step, lambda: _next(request, asked, draft, state, page))()
 
 
-def _state(asked: Asking, draft: Draft) -> FormState:
-    return FormState(asked.form, draft.values, draft.instance, draft.language, draft.now())
+def _state(asked: Visit, draft: Draft) -> FormState:
+    return FormState(
+        asked.form, draft.values, draft.instance, draft.language, draft.now(), deprecated_id=draft.corrects
+    )
 
 
 def _page(state: FormState, key: str) -> Page | None:
@@ -118,7 +145,7 @@ def _number(page: Page) -> int:
     return int(page.key[1:])
 
 
-def _take(request: Request, asked: Asking, state: FormState, page: Page, draft: Draft) -> Draft:
+def _take(request: Request, asked: Visit, state: FormState, page: Page, draft: Draft) -> Draft:
     """The answers of the page, and its files: they are kept aside and named in the draft."""
     data = dict(request.POST.lists())
     files = dict(draft.files)
@@ -136,7 +163,7 @@ def _take(request: Request, asked: Asking, state: FormState, page: Page, draft: 
 
 
 def _repeat(
-    request: Request, asked: Asking, draft: Draft, state: FormState, page: Page, change: Callable[[], object]
+    request: Request, asked: Visit, draft: Draft, state: FormState, page: Page, change: Callable[[], object]
 ) -> HttpResponse:
     with contextlib.suppress(FormProblem):  # an old page asked for what the form no longer offers
         change()
@@ -148,18 +175,22 @@ def _remove(state: FormState, rest: str) -> None:
     state.remove_repeat(ref, int(index) if index.isdecimal() else 0)
 
 
-def _back(request: Request, asked: Asking, draft: Draft, state: FormState, page: Page) -> HttpResponse:
+def _back(request: Request, asked: Visit, draft: Draft, state: FormState, page: Page) -> HttpResponse:
     before = [other for other in state.pages() if _number(other) < _number(page)]
+    if not before and draft.corrects:
+        return _show(request, asked, draft, state, page)
     if not before:
         return _first(request, asked, draft)
     return _show(request, asked, draft, state, before[-1])
 
 
-def _next(request: Request, asked: Asking, draft: Draft, state: FormState, page: Page) -> HttpResponse:
+def _next(request: Request, asked: Visit, draft: Draft, state: FormState, page: Page) -> HttpResponse:
     pages = state.pages()
     here = next((other for other in pages if other.key == page.key), None)
     if here is not None and state.problems(here):
         return _show(request, asked, draft, state, here, errors=True)
+    if here is not None and (opened := set(here.names) - set(page.names)):  # an answer opened a question beside it
+        return _show(request, asked, draft, state, here, opened=opened)
     after = [other for other in pages if _number(other) > _number(page)]
     if after:
         return _show(request, asked, draft, state, after[0])
@@ -170,7 +201,7 @@ def _next(request: Request, asked: Asking, draft: Draft, state: FormState, page:
     return _send(request, asked, draft, state)
 
 
-def _send(request: Request, asked: Asking, draft: Draft, state: FormState) -> HttpResponse:
+def _send(request: Request, asked: Visit, draft: Draft, state: FormState) -> HttpResponse:
     told = answers.accept(
         asked.wave,
         answer_of(state),
@@ -178,9 +209,13 @@ def _send(request: Request, asked: Asking, draft: Draft, state: FormState) -> Ht
         language=draft.language,
         files=uploads_of(draft.files),
         form=asked.form,
+        door=asked.way.door,
+        how=draft.how,
+        consent_version=draft.told or None,
     )
     screen = _screen_language(draft.language)
-    around = _thanks(asked.enterprise, screen, told.first, told.quarantined, settings.DEMONSTRATION)
+    shown = (told.first, told.quarantined, bool(draft.corrects))
+    around = _thanks(asked.enterprise, screen, asked.way, shown, settings.DEMONSTRATION)
     return HttpResponse(told.receipt.join(around))
 
 
@@ -188,13 +223,18 @@ _HERE = "\0"  # where the receipt stands; in no name and no text
 
 
 @functools.lru_cache(maxsize=256)
-def _thanks(enterprise: str, language: str, first: bool, quarantined: bool, demonstration: bool) -> tuple[str, str]:
+def _thanks(
+    enterprise: str, language: str, way: Way, shown: tuple[bool, bool, bool], demonstration: bool
+) -> tuple[str, str]:
     """The last page before and after the receipt. It differs by nothing else, so it is drawn once and not each time."""
+    first, quarantined, corrected = shown
     context = {
         "enterprise": enterprise,
         "language": language,
+        "way": way,
         "first": first,
         "quarantined": quarantined,
+        "corrected": corrected,
         "demonstration": demonstration,
         "receipt": _HERE,
     }
@@ -202,17 +242,30 @@ def _thanks(enterprise: str, language: str, first: bool, quarantined: bool, demo
     return before, after
 
 
-def _first(request: Request, asked: Asking, draft: Draft) -> HttpResponse:
+def _first(request: Request, asked: Visit, draft: Draft, *, wrong: bool = False) -> HttpResponse:
     context = {"asked": asked, "draft": draft.signed(), "chosen": draft.consents, "form_language": draft.language}
-    return render(request, "collection/asking.html", context | _titles(asked, draft.language))
+    context |= {"how": draft.how, "wrong": wrong}
+    return render(request, asked.way.first, context | _titles(asked, draft.language), status=400 if wrong else 200)
 
 
-def _titles(asked: Asking, language: str) -> dict[str, Any]:
-    return {"title": asked.title(language), "enterprise": asked.enterprise, "languages": asked.languages}
+def _titles(asked: Visit, language: str) -> dict[str, Any]:
+    return {
+        "title": asked.title(language),
+        "enterprise": asked.enterprise,
+        "languages": asked.languages,
+        "way": asked.way,
+    }
 
 
 def _show(
-    request: Request, asked: Asking, draft: Draft, state: FormState, page: Page, *, errors: bool = False
+    request: Request,
+    asked: Visit,
+    draft: Draft,
+    state: FormState,
+    page: Page,
+    *,
+    errors: bool = False,
+    opened: Collection[str] = (),
 ) -> HttpResponse:
     page = _page(state, page.key) or page
     pages = state.pages()
@@ -231,9 +284,11 @@ def _show(
         "parts": parts,
         "files": any(drawn.how == "file" for drawn in all_drawn(parts)),
         "wrong": wrong,
+        "opened": [drawn.control for drawn in all_drawn(parts) if drawn.control.name in opened],
         "place": place,
         "of": len(pages),
         "last": place == len(pages),
+        "corrects": bool(draft.corrects),
         "form_language": state.language,
     }
     status = 400 if wrong else 200

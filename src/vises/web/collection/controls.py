@@ -41,6 +41,11 @@ class Drawn:
         return [(c.value, c.label, c.chosen, f"{control.html_id}-{n}") for n, c in enumerate(control.choices, 1)]
 
     @property
+    def smileys(self) -> bool:
+        """Whether whoever wrote the questionnaire asked for faces: only then are they drawn, never for other scales."""
+        return self.how == "scale" and "smileys" in self.control.question.appearance and len(self.control.choices) > 1
+
+    @property
     def step_choices(self) -> list[tuple[str, bool, str]]:
         return [(step, step == self.value, f"{self.control.html_id}-{n}") for n, step in enumerate(self.steps, 1)]
 

@@ -1,5 +1,6 @@
 """What a respondent carries from page to page: signed, in the page itself, so that nothing half is stored here."""
 
+import uuid
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,9 @@ class Draft:
     consents: tuple[str, ...] = ()
     values: dict[str, str] | None = None
     files: dict[str, str] = field(default_factory=dict)  # question to the id of its stored file
+    how: str = "self"  # how the person agreed
+    told: int = 0  # the version of what she was told
+    corrects: str = ""  # the instance that this answer replaces
 
     def now(self) -> datetime:
         return datetime.fromisoformat(self.begun)
@@ -38,6 +42,7 @@ class Draft:
             "c": list(self.consents),
             "v": self.values,
             "f": self.files,
+            "o": [self.how, self.told, self.corrects],
         }
         return signing.dumps(data, salt=SALT, compress=True)
 
@@ -50,11 +55,23 @@ def new_draft(wave_id: str, language: str) -> Draft:
     return Draft(wave_id, f"uuid:{new_id()}", this_hour().isoformat(), language)
 
 
+def _draft(data: dict[str, Any]) -> Draft:
+    return Draft(data["w"], data["i"], data["b"], data["l"], tuple(data["c"]), data["v"], data["f"], *data["o"])
+
+
+def round_of(text: str) -> uuid.UUID:
+    """The round whose draft a page carried. Raises Problem when it is not ours."""
+    try:
+        return uuid.UUID(_draft(signing.loads(text, salt=SALT)).wave)
+    except (signing.BadSignature, KeyError, TypeError, ValueError) as error:
+        raise Problem("collection.draft-unreadable") from error
+
+
 def read_draft(text: str, wave_id: str) -> Draft:
     """The draft that a page carried. Raises Problem when it is not ours, or belongs to another questionnaire."""
     try:
         data = signing.loads(text, salt=SALT)
-        draft = Draft(data["w"], data["i"], data["b"], data["l"], tuple(data["c"]), data["v"], data["f"])
+        draft = _draft(data)
     except (signing.BadSignature, KeyError, TypeError, ValueError) as error:
         raise Problem("collection.draft-unreadable") from error
     if draft.wave != wave_id:

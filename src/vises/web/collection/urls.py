@@ -1,6 +1,6 @@
 from vises.web.collection import collecting, taking_in
 from vises.web.collection.answering import answer
-from vises.web.collection.receipts import receipt
+from vises.web.collection.receipts import correct, receipt
 from vises.web.layout.routes import route
 
 J = "journeys/<uuid:journey>/"
@@ -10,6 +10,7 @@ READ, EDIT = "journey.view", "journey.edit"
 urlpatterns = [
     route("a/<str:token>/", answer, "answer", read="public", write="public"),
     route("receipt/", receipt, "receipt", read="public", write="public"),
+    route("receipt/correct/", correct, "correct", read="public", write="public"),
     route(f"{J}collection/", collecting.collection, "collection", read=READ),
     route(f"{J}collection/round/<uuid:version>/", collecting.new_wave, "new-wave", read=EDIT, write=EDIT),
     route(f"{J}collection/<uuid:wave>/", collecting.wave, "wave", read=READ, write=EDIT),

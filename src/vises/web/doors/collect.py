@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vises.apps.collection.queries import collecting as queries
-from vises.apps.collection.queries.openrosa import keys
+from vises.apps.collection.queries.links import open_links
 from vises.apps.collection.services import openrosa
 from vises.kernel.locale import Texts, pick
+from vises.kernel.problems import NotFound
 from vises.web.layout.forms import PageForm, attempt
 from vises.web.layout.journey import journey_frame, journey_page
 from vises.web.layout.qr import qr_drawing
@@ -40,7 +41,7 @@ def collect(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpRespon
     page = queries.wave_page(request.actor, wave)
     making = request.method == "POST" and request.POST.get("do") == "make"
     if request.method == "POST" and not making:
-        openrosa.end_key(request.actor, wave, _uuid(request.POST.get("end", "")))
+        openrosa.end_key(request.actor, wave, id_of(request.POST.get("end", "")))
         messages.success(request, _("This key opens nothing any more."))
         return redirect("door-collect", journey=journey, wave=wave)
     form = KeyForm(request.POST if making else None)
@@ -50,7 +51,7 @@ def collect(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpRespon
         token = attempt(form, lambda: openrosa.make_key(request.actor, wave, label=label))
         if token is not None:
             context |= _shown(token, journey_frame(request, journey).enterprise, page.titles) | {"form": KeyForm()}
-    context["keys"] = keys(request.actor, wave)
+    context["keys"] = open_links(request.actor, wave, openrosa.PURPOSE)
     status = 400 if form.errors else 200
     return journey_page(request, "doors/collect.html", journey, context, status=status)
 
@@ -80,8 +81,9 @@ def collect_settings(address: str, name: str) -> str:
     return base64.b64encode(zlib.compress(json.dumps(told, ensure_ascii=False).encode(), 9)).decode()
 
 
-def _uuid(text: str) -> uuid.UUID:
+def id_of(text: str) -> uuid.UUID:
+    """The id that a form sent. Raises NotFound when it is none."""
     try:
         return uuid.UUID(text)
     except ValueError:
-        return uuid.UUID(int=0)
+        raise NotFound() from None

@@ -31,6 +31,18 @@ DOORS = (
         _("Print sheets, type them in"),
     ),
     Door(
+        _("Somebody asks and fills in"),
+        _("For whoever does not read or write easily, or would rather talk. Read aloud, agreed to aloud."),
+        "door-interview",
+        _("Fill in for somebody else"),
+    ),
+    Door(
+        _("A screen on the spot"),
+        _("For a till, a hall, an event: a tablet with large buttons that begins anew for each person."),
+        "door-kiosk",
+        _("Put up a screen"),
+    ),
+    Door(
         _("ODK Collect"),
         _("For whoever asks many people with a phone, also where there is no connection."),
         "door-collect",

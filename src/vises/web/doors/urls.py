@@ -1,4 +1,4 @@
-from vises.web.doors import collect, overview, paper
+from vises.web.doors import collect, interview, kiosk, overview, paper
 from vises.web.layout.routes import route
 
 W = "journeys/<uuid:journey>/collection/<uuid:wave>/"
@@ -6,6 +6,10 @@ READ, EDIT = "journey.view", "journey.edit"
 urlpatterns = [
     route(f"{W}doors/", overview.doors, "doors", read=READ),
     route(f"{W}doors/collect/", collect.collect, "door-collect", read=EDIT, write=EDIT),
+    route(f"{W}doors/interview/", interview.links, "door-interview", read=EDIT, write=EDIT),
+    route(f"{W}doors/kiosk/", kiosk.about, "door-kiosk", read=READ),
+    route("for/<str:token>/", interview.interview, "interview", read="pass", write="pass"),
+    route("a/<str:token>/kiosk/", kiosk.kiosk, "kiosk", read="public", write="public"),
     route(f"{W}doors/paper/", paper.about, "door-paper", read=EDIT),
     route(f"{W}doors/paper/sheets/", paper.sheets, "paper-sheets", read=EDIT),
     # whoever types in reads raw words: the view asks `words.read` of the row

@@ -41,6 +41,7 @@ PURPOSES = {
     "first-hour": (_("First hour of a manager"), _("Three questions and last year's report.")),
     "expect": (_("To say what a group expects"), _("The whole group may use it, until it ends.")),
     "propose": (_("To propose questions"), _("The whole group may use it, until it ends.")),
+    "interviewer": (_("Filling in for others"), _("Whoever holds it asks people and writes what they say.")),
     "openrosa": (_("A phone with ODK Collect"), _("It fetches the questionnaire of one round and sends answers.")),
 }
 UNUSED = {

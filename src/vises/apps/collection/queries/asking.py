@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from vises.apps.collection.models import Wave
-from vises.apps.collection.services.waves import wave_behind
+from vises.apps.access.services import open_pass
+from vises.apps.collection.models import ConsentVersion, Wave
+from vises.apps.collection.services.waves import refuse_closed, wave_behind
 from vises.apps.instruments.queries import form_of, form_written
 from vises.apps.journeys.models import Decision
 from vises.kernel.locale import LANGUAGE_NAMES, Texts, pick
+from vises.kernel.problems import NotFound
 from vises.xforms import Form
 
 
@@ -43,6 +45,26 @@ def asking(token: str) -> Asking:
     """The open questionnaire behind an address, in one query. Raises NotFound, or Problem when it is closed."""
     wave = wave_behind(token)
     return _asking(wave, form_written(wave.xform), wave.enterprise, wave.minutes)
+
+
+def asking_behind(token: str, purpose: str) -> Asking:
+    """The open questionnaire behind a link that was given to somebody. Raises NotFound, or Problem when it is closed.
+
+    That the link was used is noted nowhere: it would tell when somebody answered.
+    """
+    opened, _guest = open_pass(token, purpose)
+    rows = Wave.objects.select_related("version", "line__journey__enterprise")
+    wave = rows.filter(pk=opened.detail).first() if opened.detail else None
+    if wave is None or wave.line.journey.scope_id != opened.scope_id:
+        raise NotFound("access.link-ended")
+    refuse_closed(wave)
+    return asking_about(wave)
+
+
+def spoken(wave: Wave) -> Texts:
+    """What is read aloud before the first question, as the present version of what is told has it."""
+    told = ConsentVersion.objects.filter(wave=wave, number=wave.consent_number).first()
+    return told.spoken if told else {}
 
 
 def asking_about(wave: Wave) -> Asking:

@@ -3,11 +3,8 @@
 import hashlib
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
 
-from vises.apps.access.actor import Actor
-from vises.apps.access.models import GuestPass
-from vises.apps.access.services import fetch, open_pass
+from vises.apps.access.services import open_pass
 from vises.apps.collection.models import ConsentVersion, Wave
 from vises.apps.collection.rules import is_open
 from vises.apps.collection.services.openrosa import PURPOSE
@@ -33,16 +30,6 @@ class OfferedForm:
     def hash(self) -> str:
         """As OpenRosa lists write it."""
         return f"md5:{hashlib.md5(self.xml, usedforsecurity=False).hexdigest()}"
-
-
-@dataclass(frozen=True)
-class Key:
-    """A key in a list; the key itself was shown once."""
-
-    id: uuid.UUID
-    label: str
-    made_at: datetime
-    expires_at: datetime
 
 
 def wave_of_key(token: str) -> Wave:
@@ -81,10 +68,3 @@ def asked_before(wave: Wave, spoken: Texts) -> list[Before]:
         found.append(Before("uses", words.which, choices=words.uses, several=True))
     found.append(Before("how", words.how, choices=words.ways, required=True))
     return found
-
-
-def keys(actor: Actor, wave_id: uuid.UUID) -> tuple[Key, ...]:
-    """The keys of a round that still open it. Needs `journey.edit`."""
-    wave = fetch(actor, "journey.edit", Wave.objects.select_related("line__journey"), pk=wave_id)
-    rows = GuestPass.objects.filter(purpose=PURPOSE, detail=wave.id, scope=wave.line.journey.scope_id, revoked_at=None)
-    return tuple(Key(row.id, row.label, row.created_at, row.expires_at) for row in rows.order_by("created_at"))

@@ -12,7 +12,7 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
 from vises.apps.collection.models import Answer, AnswerFile, Quarantine, Wave, Withdrawal
 from vises.apps.collection.rules import kept_uses, receipt_code, receipt_hash
-from vises.apps.collection.services.withdrawals import reach
+from vises.apps.collection.services.withdrawals import reach, same_person
 from vises.apps.instruments.queries import form_of
 from vises.kernel.clock import this_hour
 from vises.kernel.problems import Problem
@@ -72,6 +72,7 @@ def accept(
     shown, never dropped. A `deprecatedID` names the answer it replaces. Device data is removed before
     anything is stored. `how` somebody agreed, and to which version of what is told (None: the present one);
     `group`: the stakeholder to whom the door belongs, where it does; `form`: the wave's, where it is at hand.
+    A correction agrees to no more uses than what it corrects still does.
     Raises Problem when it is no answer to this questionnaire, or one that was taken back.
     """
     try:
@@ -85,7 +86,7 @@ def accept(
     instance = answer.instance_id
     if not 0 < len(instance) <= 100:
         raise Problem("collection.answer-unreadable")
-    uses = kept_uses(wave.consent_uses, list(consents))
+    uses = kept_uses(wave.consent_uses, _not_more(wave, answer.deprecated_id, consents))
     digest = hashlib.sha256(f"{kept}\n{' '.join(uses)}".encode()).hexdigest()
     receipt = receipt_code(settings.SECRET_KEY, "answer", f"{wave.id}:{instance}")
     row = Answer(
@@ -103,6 +104,8 @@ def accept(
         group_id=group,
         receipt_hash=receipt_hash(receipt),
     )
+    if answer.deprecated_id and _earlier_withdrawn(wave, answer.deprecated_id):
+        raise Problem("collection.answer-withdrawn")
     try:
         if not _keep(row, files, answer.deprecated_id):
             return _again(row, files, receipt)
@@ -122,7 +125,7 @@ def _keep(row: Answer, files: Sequence[Upload], deprecated_id: str) -> bool:
             AnswerFile(answer=row, question=upload.question[:300], file=upload.file) for upload in files
         )
         if deprecated_id:
-            _replace(row.wave, deprecated_id)
+            _replace(row, deprecated_id)
     return True
 
 
@@ -154,12 +157,30 @@ def _again(row: Answer, files: Sequence[Upload], receipt: str) -> Accepted:
     return Accepted(receipt, first=False, aside=aside.id)
 
 
-def _replace(wave: Wave, instance: str) -> None:
-    old = Answer.objects.filter(wave=wave, instance_id=instance, state=Answer.State.KEPT)
-    ids = frozenset(old.values_list("id", flat=True))
+def _not_more(wave: Wave, deprecated_id: str, uses: Sequence[str]) -> list[str]:
+    earlier = Answer.objects.filter(wave=wave, instance_id=deprecated_id).first() if deprecated_id else None
+    if earlier is None:
+        return list(uses)
+    agreed = {use for row in same_person(earlier) if row.state == Answer.State.KEPT for use in row.consents}
+    return [use for use in uses if use in agreed]
+
+
+def _earlier_withdrawn(wave: Wave, instance: str) -> bool:
+    """Whether what a correction corrects was taken back: then the correction stays away too."""
+    mark = receipt_hash(receipt_code(settings.SECRET_KEY, "answer", f"{wave.id}:{instance}"))
+    return Withdrawal.objects.filter(mark=mark).exists()
+
+
+def _replace(row: Answer, instance: str) -> None:
+    """The answer that `row` corrects counts no more; where it was corrected before, its last correction does not."""
+    earlier = Answer.objects.filter(wave=row.wave, instance_id=instance).first()
+    if earlier is None:
+        return
+    old = [other for other in same_person(earlier) if other.pk != row.pk]
+    ids = frozenset(other.pk for other in old if other.state == Answer.State.KEPT)
     if ids:
-        old.update(state=Answer.State.REPLACED)
-        reach("correction", ids, wave.line_id)
+        Answer.objects.filter(pk__in=ids).update(state=Answer.State.REPLACED)
+        reach("correction", ids, row.wave.line_id)
 
 
 def settle(actor: Actor, quarantine_id: uuid.UUID, *, use_second: bool) -> None:

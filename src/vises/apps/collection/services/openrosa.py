@@ -79,6 +79,8 @@ def receive(wave: Wave, data: bytes, files: Mapping[str, Iterable[bytes]]) -> Ac
         files=kept,
         how=how if how in WAYS else "oral",
     )
+    if told.first and Answer.objects.filter(wave=wave, deprecates=instance).exists():  # its correction came before it
+        Answer.objects.filter(wave=wave, instance_id=instance).update(state=Answer.State.REPLACED)
     if not told.first and not told.quarantined:
         _add(wave, instance, kept)
         for question, content in sent.items():

@@ -144,12 +144,17 @@ def wave_behind(token: str) -> "AskedWave":
     wave = cast("AskedWave | None", _behind.first(token))
     if wave is None:
         raise NotFound("access.link-ended")
+    refuse_closed(wave)
+    return wave
+
+
+def refuse_closed(wave: Wave) -> None:
+    """Raises Problem when the round is closed or not open yet."""
     day = today()
     if wave.closed_at is not None or (wave.closes_on is not None and wave.closes_on < day):
         raise Problem("collection.wave-ended")
     if wave.opens_on is not None and wave.opens_on > day:
         raise Problem("collection.wave-not-open")
-    return wave
 
 
 def _checked(

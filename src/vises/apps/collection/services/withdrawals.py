@@ -31,13 +31,16 @@ def reach(what: str, ids: frozenset[uuid.UUID], line_id: uuid.UUID) -> None:
 
 
 def behind(code: str) -> Answer | Document:
-    """The answer or document behind a receipt. Raises Problem when there is none."""
+    """The answer or document behind a receipt; the last correction, behind the receipt of what it corrects.
+
+    Raises Problem when there is none.
+    """
     hashed = receipt_hash(code)
-    answer = (
-        Answer.objects.select_related("wave__version__instrument", "wave__line__journey__enterprise")
-        .filter(receipt_hash=hashed, state=Answer.State.KEPT)
-        .first()
-    )
+    rows = Answer.objects.select_related("wave__version__instrument", "wave__line__journey__enterprise")
+    answer = rows.filter(receipt_hash=hashed).first()
+    if answer is not None and answer.state != Answer.State.KEPT:
+        last = [row.pk for row in same_person(answer) if row.state == Answer.State.KEPT]
+        answer = rows.filter(pk__in=last).first()
     if answer is not None:
         return answer
     document = Document.objects.select_related("line__journey__enterprise").filter(receipt_hash=hashed).first()
@@ -60,7 +63,7 @@ def withdraw(code: str) -> None:
 
 def _erase_answer(answer: Answer) -> list[StoredFile]:
     line_id = answer.wave.line_id
-    chain = [answer, *_replaced(answer)]
+    chain = same_person(answer)
     reach("answer", frozenset(row.id for row in chain), line_id)
     instances = [row.instance_id for row in chain]
     aside = Quarantine.objects.filter(wave=answer.wave, instance_id__in=instances)
@@ -75,20 +78,17 @@ def _erase_answer(answer: Answer) -> list[StoredFile]:
     return files
 
 
-def _replaced(answer: Answer) -> list[Answer]:
-    """The earlier answers that this one corrected, one after the other: they are the same person's."""
-    found: list[Answer] = []
-    last = answer
-    while last.deprecates:
-        earlier = Answer.objects.filter(
-            wave=answer.wave, instance_id=last.deprecates, state=Answer.State.REPLACED
-        ).exclude(pk__in=[answer.pk, *(row.pk for row in found)])
-        row = earlier.first()
-        if row is None:
-            break
-        found.append(row)
-        last = row
-    return found
+def same_person(answer: Answer) -> list[Answer]:
+    """The answer with all that it corrects and all that corrects it, one after the other: one person gave them."""
+    found = [answer]
+    while True:
+        names = [row.instance_id for row in found]
+        before = [row.deprecates for row in found if row.deprecates]
+        around = Answer.objects.filter(Q(deprecates__in=names) | Q(instance_id__in=before), wave=answer.wave_id)
+        more = list(around.exclude(pk__in=[row.pk for row in found]))
+        if not more:
+            return found
+        found += more
 
 
 def _erase_document(document: Document) -> list[StoredFile]:
