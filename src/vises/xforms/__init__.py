@@ -25,6 +25,7 @@ from vises.xforms.state import (
     FormState,
     GroupView,
     InstanceView,
+    OneByOne,
     Page,
     RepeatView,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "FormState",
     "GroupView",
     "InstanceView",
+    "OneByOne",
     "Page",
     "Question",
     "RepeatView",

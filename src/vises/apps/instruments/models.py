@@ -3,6 +3,7 @@
 from django.db import models
 
 from vises.apps.journeys.models import PlanLine
+from vises.platform.files.models import StoredFile
 from vises.platform.rows import Row, TextsField
 
 
@@ -47,3 +48,40 @@ class InstrumentVersion(Row):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["instrument", "number"], name="one_row_per_version")]
+
+
+class EasyRead(Row):
+    """The easy-read variant of one wording: other words and pictures for the same questions and choices."""
+
+    version = models.OneToOneField(InstrumentVersion, on_delete=models.CASCADE, related_name="easy_read")
+    # question to language to {"label", "hint", "choices": {value: words}}; what is missing is said as in the form
+    words = models.JSONField(default=dict)
+    drawings = models.JSONField(default=dict)  # question to {"": drawing, value of a choice: drawing}, by our own names
+    validated_by = models.CharField(max_length=200, blank=True)  # the group of readers, never a person's name
+    validated_on = models.DateField(null=True)
+
+    ACCESS_SCOPE = "version__instrument__line__journey__scope"
+
+
+class EasyFile(Row):
+    """A picture of a question or of one of its choices, or a question read aloud in one language."""
+
+    class Kind(models.TextChoices):
+        PICTURE = "picture"
+        SOUND = "sound"
+
+    easy = models.ForeignKey(EasyRead, on_delete=models.CASCADE, related_name="files")
+    kind = models.CharField(max_length=8, choices=Kind)
+    question = models.CharField(max_length=300)
+    choice = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=30, blank=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+
+    ACCESS_SCOPE = "easy__version__instrument__line__journey__scope"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["easy", "kind", "question", "choice", "language"], name="one_easy_file_in_its_place"
+            )
+        ]

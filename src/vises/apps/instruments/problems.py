@@ -19,4 +19,7 @@ CODES = {
     ),
     "instruments.grid-rows": _("Below the headings, write at least one line: what is counted or observed."),
     "instruments.grid-wide": _("A grid has at most %(columns)s columns and %(rows)s lines. Make two grids of it."),
+    "instruments.easy-file": _("Choose a picture as JPEG or PNG, or a sound as MP3, M4A or OGG."),
+    "instruments.easy-validated": _("Name the group of readers, without names of people."),
+    "instruments.easy-none": _("Nothing is written in easy words yet. Begin with one question."),
 }

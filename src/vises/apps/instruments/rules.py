@@ -124,3 +124,14 @@ def condition_of(form: Form, ref: str, language: str) -> Condition | None:
 
 def _said(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or next(iter(texts.values()), "")
+
+
+MOST_WORDS = 20
+"""Words of a sentence that can still be easy; twelve are better."""
+GOOD_WORDS = 12
+
+
+def long_sentences(text: str) -> list[int]:
+    """How many words each sentence has that is longer than GOOD_WORDS: a proxy only, readers decide."""
+    sentences = re.split(r"[.!?…:;]+\s|\n", text)
+    return [count for sentence in sentences if (count := len(sentence.split())) > GOOD_WORDS]

@@ -24,7 +24,7 @@ from vises.web.collection.draft import Draft, new_draft, read_draft
 from vises.web.collection.ways import Visit, Way, through
 from vises.web.collection.words import error_word
 from vises.web.layout.routes import Request
-from vises.xforms import FormProblem, FormState, Page, answer_of
+from vises.xforms import FormProblem, FormState, OneByOne, Page, answer_of
 
 SPOKEN = ("oral", "witnessed")
 
@@ -132,7 +132,8 @@ def _answer(request: Request, asked: Visit, draft: Draft, language: str) -> Http
 
 
 def _state(asked: Visit, draft: Draft) -> FormState:
-    return FormState(
+    kind = OneByOne if asked.way.one_by_one else FormState
+    return kind(
         asked.form, draft.values, draft.instance, draft.language, draft.now(), deprecated_id=draft.corrects
     )
 
@@ -270,7 +271,8 @@ def _show(
     page = _page(state, page.key) or page
     pages = state.pages()
     names = {ref: _("sent") for ref in draft.files}
-    parts = draw(page.nodes, errors=errors, files=names)
+    nodes, art = asked.worded(page.nodes, state.language) if asked.worded else (page.nodes, {})
+    parts = draw(nodes, errors=errors, files=names)
     wrong = [
         (drawn.control.html_id, drawn.control.label, error_word(drawn.control.error))
         for drawn in all_drawn(parts)
@@ -282,6 +284,7 @@ def _show(
         "draft": draft.with_(values=state.draft()).signed(),
         "page": page,
         "parts": parts,
+        "art": art,
         "files": any(drawn.how == "file" for drawn in all_drawn(parts)),
         "wrong": wrong,
         "opened": [drawn.control for drawn in all_drawn(parts) if drawn.control.name in opened],

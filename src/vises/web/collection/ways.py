@@ -1,9 +1,11 @@
 """Ways through the answering pages: the same pages and the same answer, drawn for whoever stands before them."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 
 from vises.apps.collection.queries.asking import Asking
 from vises.kernel.locale import Texts
+from vises.xforms import Control, GroupView, RepeatView
 
 
 @dataclass(frozen=True)
@@ -12,7 +14,7 @@ class Way:
 
     `first` is the template of its first page; `style` a class of the body, `sheet` a style sheet more and `script` a
     script, where there are any; `again` where the next person begins. `asks_how`: whoever asks says how the person
-    agreed. `faces`: smileys are drawn large.
+    agreed. `faces`: smileys are drawn large. `one_by_one`: one question a screen. `validated`: readers found it easy.
     """
 
     door: str
@@ -24,19 +26,49 @@ class Way:
     again: str = ""
     asks_how: bool = False
     faces: bool = False
+    one_by_one: bool = False
+    validated: bool = False
+
+
+@dataclass(frozen=True)
+class Art:
+    """What stands beside a question in easy reading: drawings and addresses of pictures by choice ("" for the question
+    itself), and the address of a voice."""
+
+    drawings: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    sound: str = ""
+
+    @property
+    def drawing(self) -> str:
+        """The drawing of the question itself."""
+        return self.drawings.get("", "")
+
+    @property
+    def picture(self) -> str:
+        """The picture of the question itself."""
+        return self.pictures.get("", "")
+
+
+View = Control | GroupView | RepeatView
+Worded = Callable[[tuple[View, ...], str], tuple[tuple[View, ...], dict[str, Art]]]
+"""What stands on a page in other words (language given), and what stands beside its questions, by name."""
 
 
 @dataclass(frozen=True)
 class Visit(Asking):
     """A questionnaire as somebody meets it through one door. `spoken` is what is read aloud, where somebody asks;
-    `qr` leads to the page on the web, for whoever would rather take her own phone."""
+    `qr` leads to the page on the web, for whoever would rather take her own phone; `worded` says it in other words."""
 
     way: Way
     spoken: Texts = field(default_factory=dict)
     qr: str = ""
+    worded: Worded | None = None
 
 
-def through(asked: Asking, way: Way, *, spoken: Texts | None = None, qr: str = "") -> Visit:
+def through(
+    asked: Asking, way: Way, *, spoken: Texts | None = None, qr: str = "", worded: Worded | None = None
+) -> Visit:
     """The questionnaire through that door."""
     known = {one.name: getattr(asked, one.name) for one in fields(Asking)}
-    return Visit(**known, way=way, spoken=spoken or {}, qr=qr)
+    return Visit(**known, way=way, spoken=spoken or {}, qr=qr, worded=worded)

@@ -42,6 +42,7 @@ def _met(request: Request, token: str) -> Visit:
         script="doors/kiosk.js",
         again=request.path,
         faces=True,
+        one_by_one=True,
     )
     address = f"{settings.BASE_ADDRESS}{reverse('answer', kwargs={'token': token})}"
     return through(asking(token), way, qr=qr_drawing(address))

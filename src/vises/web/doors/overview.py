@@ -31,6 +31,12 @@ DOORS = (
         _("Print sheets, type them in"),
     ),
     Door(
+        _("Easy to read"),
+        _("For whoever reads with effort: easier words, one question a screen, drawings and voices."),
+        "door-easy",
+        _("Write it in easy words"),
+    ),
+    Door(
         _("Somebody asks and fills in"),
         _("For whoever does not read or write easily, or would rather talk. Read aloud, agreed to aloud."),
         "door-interview",

@@ -1,4 +1,4 @@
-from vises.web.doors import collect, interview, kiosk, overview, paper
+from vises.web.doors import collect, easy, easy_writing, interview, kiosk, overview, paper
 from vises.web.layout.routes import route
 
 W = "journeys/<uuid:journey>/collection/<uuid:wave>/"
@@ -8,6 +8,10 @@ urlpatterns = [
     route(f"{W}doors/collect/", collect.collect, "door-collect", read=EDIT, write=EDIT),
     route(f"{W}doors/interview/", interview.links, "door-interview", read=EDIT, write=EDIT),
     route(f"{W}doors/kiosk/", kiosk.about, "door-kiosk", read=READ),
+    route(f"{W}doors/easy/", easy_writing.about, "door-easy", read=EDIT, write=EDIT),
+    route(f"{W}doors/easy/<int:number>/", easy_writing.one, "easy-question", read=EDIT, write=EDIT),
+    route("a/<str:token>/easy/", easy.easy, "easy", read="public", write="public"),
+    route("a/<str:token>/easy/<uuid:file>/", easy.file, "easy-file", read="public"),
     route("for/<str:token>/", interview.interview, "interview", read="pass", write="pass"),
     route("a/<str:token>/kiosk/", kiosk.kiosk, "kiosk", read="public", write="public"),
     route(f"{W}doors/paper/", paper.about, "door-paper", read=EDIT),

@@ -1,5 +1,6 @@
 """An answer sheet while it is filled in: everything a form computes, on the server."""
 
+from vises.xforms.state.one_by_one import OneByOne
 from vises.xforms.state.pages import AnswerProblem, Control, ControlChoice, GroupView, InstanceView, Page, RepeatView
 from vises.xforms.state.sheet import FormState
 
@@ -10,6 +11,7 @@ __all__ = [
     "FormState",
     "GroupView",
     "InstanceView",
+    "OneByOne",
     "Page",
     "RepeatView",
 ]

@@ -184,9 +184,9 @@ def _outlines(state: FormState) -> Iterator[Outline]:
     loose: list[BodyPart] = []
 
     def outline(place: int, parts: Sequence[BodyPart], title: GroupDef | None = None) -> Iterator[Outline]:
-        shown = list(_shown(state, parts, state.root))
-        if shown:
-            names = tuple(state.name_of(leaf) for leaf in shown if isinstance(leaf, Leaf))
+        standing = list(shown(state, parts, state.root))
+        if standing:
+            names = tuple(state.name_of(leaf) for leaf in standing if isinstance(leaf, Leaf))
             yield f"p{place}", tuple(parts), names, title
 
     for place, part in enumerate(state.form.body, 1):
@@ -210,14 +210,14 @@ def _standing(state: FormState, part: BodyPart, around: Live) -> Live | None:
     return node if node is not None and state.relevant(node) else None
 
 
-def _shown(state: FormState, parts: Sequence[BodyPart], around: Live) -> Iterator[Leaf | Repeat]:
+def shown(state: FormState, parts: Sequence[BodyPart], around: Live) -> Iterator[Leaf | Repeat]:
     """The questions and repeats that `_views` would draw."""
     for part in parts:
         node = _standing(state, part, around)
         if node is None:
             continue
         if isinstance(part, GroupDef):
-            yield from _shown(state, part.children, around)
+            yield from shown(state, part.children, around)
         elif isinstance(part, ControlDef):
             if isinstance(node, Leaf):
                 yield node
@@ -225,7 +225,7 @@ def _shown(state: FormState, parts: Sequence[BodyPart], around: Live) -> Iterato
             yield node
             for instance in node.instances:
                 if state.relevant(instance):
-                    yield from _shown(state, part.children, instance)
+                    yield from shown(state, part.children, instance)
 
 
 def _label(state: Evaluation, part: GroupDef, around: Live) -> str:

@@ -1,0 +1,176 @@
+"""One questionnaire, every door: the same answers give the same variables, to the byte, and each door is kept."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.web.doors.test_ways import Walk
+
+from vises.apps.access.actor import SYSTEM
+from vises.apps.collection.models import Answer
+from vises.apps.collection.services import imports, interviewers, openrosa, paper
+from vises.apps.collection.services.paper import Typing
+from vises.apps.collection.services.waves import open_wave
+from vises.apps.instruments import services as instruments
+from vises.apps.instruments.queries import form_of
+from vises.apps.instruments.services.easy_read import write_easy
+from vises.platform.jobs.services import run_next
+from vises.xforms import to_row
+
+ASKED = """langue: fr
+# Enquête
+nl: Enquête
+Venez-vous souvent ? * {often}
+nl: Kom je vaak?
+- oui {yes}
+  nl: ja
+- non {no}
+  nl: nee
+## Chez nous (si often = oui) {here}
+Combien de fois ? (nombre) {times}
+Depuis quand ? (date) {since}
+Que faites-vous ? (plusieurs) {does}
+- acheter {buy}
+- coudre {sew}
+- autre chose… {other}
+Comment allez-vous ? (smileys) {glad}
+Je me sens bien (échelle 1-5: pas du tout … tout à fait) {well}
+Qu'est-ce qui a changé ? (texte long) {changed}
+"""
+WORDS = "L'été < « & » > :\n=1+1 \U0001f600 ok"
+VALUES = {
+    "often": ["yes"],
+    "here/times": ["12"],
+    "here/since": ["2024-02-29"],
+    "here/does": ["buy", "other"],
+    "here/does_other": ["chanter, rire"],
+    "here/well": ["4"],
+    "here/changed": [WORDS],
+}
+SKIPPED = {"often": ["no"]}
+
+
+@pytest.fixture
+def asked(line: Any) -> Any:
+    version = instruments.write_questionnaire(SYSTEM, line.id, titles={"fr": "x"}, plain_list=ASKED, another=True)
+    write_easy(SYSTEM, version.id, "often", {"fr": {"label": "Tu viens souvent ?", "choices": {"yes": "Oui !"}}}, {})
+    return open_wave(SYSTEM, version.id, titles={"fr": "x"}, uses=["analysis", "quote"])
+
+
+def _values(wave: Any, values: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The values by the names that this form gives its questions."""
+    names = [question.name for question in form_of(wave.version).questions]
+    glad = form_of(wave.version).question("here/glad")
+    assert glad
+    full = {**values, "here/glad": [glad.choices[-1].value]} if len(values) > 1 else values
+    other = next(name for name in names if name.startswith("here/does") and name != "here/does")
+    return {other if name == "here/does_other" else name: given for name, given in full.items()}
+
+
+def _walked(address: str, values: dict[str, list[str]], **first: Any) -> None:
+    walk = Walk(address)
+    walk.send("begin", consent=["quote"], **first)
+    for _ in range(40):
+        if b'name="draft"' not in walk.page.content:
+            return
+        names = set(re.findall(r' name="([^"]+)"', walk.page.content.decode()))
+        walk.send("next", **{name: given for name, given in values.items() if name in names})
+        assert walk.page.status_code == 200, walk.page.content.decode()[:3000]
+    raise AssertionError("the questionnaire does not end")
+
+
+def _web(wave: Any, values: dict[str, list[str]]) -> None:
+    _walked(f"/a/{wave.token}/", values)
+
+
+def _kiosk(wave: Any, values: dict[str, list[str]]) -> None:
+    _walked(f"/a/{wave.token}/kiosk/", values)
+
+
+def _easy(wave: Any, values: dict[str, list[str]]) -> None:
+    _walked(f"/a/{wave.token}/easy/", values)
+
+
+def _interviewer(wave: Any, values: dict[str, list[str]]) -> None:
+    _walked(f"/for/{interviewers.invite(SYSTEM, wave.id, name='x')}/", values, how="oral")
+
+
+def _openrosa(wave: Any, values: dict[str, list[str]]) -> None:
+    """As a client fills in the form that it was offered: our own sheet of that very form."""
+    from vises.apps.collection.queries.openrosa import offered
+    from vises.xforms import FormState, parse_xform
+
+    key = openrosa.make_key(SYSTEM, wave.id)
+    form = offered(key)
+    assert form
+    state = FormState(parse_xform(form.xml.decode()), None, "uuid:collect")
+    for name, given in {"vises_before/uses": ["quote"], "vises_before/how": ["oral"], **values}.items():
+        state.set({name: given})
+    sent = {"xml_submission_file": SimpleUploadedFile("s.xml", state.to_xml().encode(), "text/xml")}
+    assert Client().post(f"/openrosa/{key}/submission", sent).status_code == 201
+
+
+def _paper(wave: Any, values: dict[str, list[str]]) -> None:
+    from vises.xforms.paper import items_of, on_paper
+
+    typed = {}
+    for item in items_of(on_paper(form_of(wave.version))):
+        given = values.get(item.name)
+        if given is None:
+            continue
+        codes = {choice.value: code for code, choice in item.codes}
+        text = "".join(codes[value] for value in given) if codes else given[0]
+        if item.how == "date":
+            text = "/".join(reversed(text.split("-")))
+        typed[item.name] = text
+    sheet = paper.new_sheets(SYSTEM, wave.id, 1)[0]
+    assert paper.type_in(SYSTEM, wave.id, Typing(sheet.code, typed, ("quote",), "self", "fr")).state == "kept"
+
+
+def _import(wave: Any, values: dict[str, list[str]]) -> None:
+    import csv
+
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["_uuid", *values])
+    writer.writerow(["f3d8dc65-91a6-4d0f-9e97-802128083390", *(" ".join(given) for given in values.values())])
+    imports.begin(SYSTEM, wave.id, [out.getvalue().encode()], "answers.csv", ["quote"])
+    while run_next():
+        pass
+
+
+DOORS = {
+    "web": _web,
+    "kiosk": _kiosk,
+    "easy-read": _easy,
+    "interviewer": _interviewer,
+    "openrosa": _openrosa,
+    "paper": _paper,
+    "import": _import,
+}
+
+
+@pytest.mark.parametrize("values", [VALUES, SKIPPED], ids=["everything", "almost nothing"])
+def test_the_same_answers_through_every_door_are_the_same_variables(asked, values: dict[str, list[str]]) -> None:  # type: ignore[no-untyped-def]
+    given = _values(asked, values)
+    for enter in DOORS.values():
+        enter(asked, given)
+    form = form_of(asked.version)
+    rows = {}
+    for answer in Answer.objects.filter(wave=asked):
+        row = to_row(form, answer.xml)
+        row.pop("meta/instanceID")
+        rows[answer.door] = row
+        assert answer.consents == ["analysis", "quote"], answer.door
+    assert set(rows) == set(DOORS)
+    for door, row in rows.items():
+        assert row == rows["web"], door
+    if len(values) > 1:
+        assert rows["web"]["here/changed"] == WORDS and rows["web"]["here/does"] == "buy other"
+
+
+def test_every_door_there_is_is_walked_through() -> None:
+    assert set(DOORS) == set(Answer.Door.values) - {"offline"}  # for later: the page that works without connection
