@@ -13,13 +13,14 @@ from vises.apps.coding.services.codebook import add_code
 from vises.apps.coding.services.passages import mark, mark_said
 from vises.apps.coding.services.texts import take_in
 from vises.apps.collection.models import Answer, Quarantine
-from vises.apps.collection.services import documents, openrosa
+from vises.apps.collection.services import documents, interviewers, openrosa
 from vises.apps.collection.services.answers import accept
 from vises.apps.collection.services.waves import open_wave
 from vises.apps.datasets.services import ask
 from vises.apps.findings.services import evidence, findings, improvements, restitution
 from vises.apps.instruments import services as instruments
 from vises.apps.instruments.queries import form_of
+from vises.apps.instruments.services.easy_read import add_easy_file
 from vises.apps.journeys.services import attachments, engagement, passes, sessions, stakeholders, words
 from vises.apps.journeys.services import question as room
 from vises.apps.journeys.services.calendar import make_feed
@@ -219,6 +220,8 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         "propose-token": passes.group_link(SYSTEM, "propose", group.id, language="fr"),
         "calendar-token": make_feed(actor_for(referent)),
         "receipt": receipt,
+        "interview-token": interviewers.invite(SYSTEM, wave.id, name=inside("asker")),
+        "file": add_easy_file(SYSTEM, version.id, "met", kind="picture", chunks=[b"x"], name="a.png").id,
         "openrosa-token": openrosa.make_key(SYSTEM, wave.id, label=inside("phone")),
     }
     _furnish_programme(made, journey.participation.programme, journey.enterprise, canary)
