@@ -24,6 +24,7 @@ def shared() -> Path:
 @pytest.fixture(autouse=True)
 def _own_files(settings: Any, tmp_path: Path) -> None:
     settings.FILES_ROOT = tmp_path / "files"
+    settings.ERASED_LIST = tmp_path / "erased.jsonl"
 
 
 _read: dict[Path, Any] = {}

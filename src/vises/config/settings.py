@@ -21,6 +21,7 @@ DATA = Path(env.text("VISES_DATA", str(ROOT / "var"))).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
 CONTENT_ROOT = Path(env.text("VISES_CONTENT", str(ROOT / "content")))
 FILES_ROOT = DATA / "files"
+ERASED_LIST = DATA / "erased.jsonl"  # hashes of what was taken back: kept beside the database, so that a restore knows
 
 # The demonstration: sample people, one click per role, mails on screen. It says so on every page.
 DEMONSTRATION = env.flag("VISES_DEMONSTRATION")

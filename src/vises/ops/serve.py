@@ -39,6 +39,7 @@ def prepare(demonstration: bool) -> None:
     print("Bringing the database up to date …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
     content.load()
+    _erase_again()
     if demonstration:
         from vises.ops.demonstration import load_once
 
@@ -47,6 +48,15 @@ def prepare(demonstration: bool) -> None:
         from vises.ops.first_administrator import make_if_none
 
         make_if_none()
+
+
+def _erase_again() -> None:
+    """A restored database brings back what people took back since: it goes again before anybody can see it."""
+    from vises.apps.collection.services.withdrawals import withdraw_again
+
+    count = withdraw_again()
+    if count:
+        print(f"{count} answers or conversations that had been taken back were in the database again: erased.")
 
 
 def taken(host: str, port: int) -> bool:

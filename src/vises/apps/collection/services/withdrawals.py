@@ -10,6 +10,7 @@ from vises.apps.collection.models import Answer, AnswerFile, CheckedSheet, Docum
 from vises.apps.collection.rules import receipt_hash
 from vises.kernel.clock import today
 from vises.kernel.problems import Problem
+from vises.platform.erased import forget_bytes, note, noted
 from vises.platform.files.models import StoredFile
 from vises.platform.files.services import erase
 
@@ -54,17 +55,40 @@ def withdraw(code: str) -> None:
 
     Whatever was derived goes in the same instant.
     """
-    found = behind(code)
+    _withdraw(behind(code))
+
+
+def _withdraw(found: Answer | Document) -> None:
     with transaction.atomic():
         files = _erase_answer(found) if isinstance(found, Answer) else _erase_document(found)
     for file in files:
         erase(file)
+    forget_bytes()
+
+
+def withdraw_again() -> int:
+    """Take back again what a restored database brought back. Returns how many answers and conversations changed."""
+    changed = 0
+    for line in noted():
+        answer = Answer.objects.select_related("wave__line").filter(receipt_hash=line.mark).first()
+        document = Document.objects.select_related("line").filter(receipt_hash=line.mark).first()
+        found = answer or document
+        if found is None:
+            continue
+        if line.kept is None:
+            _withdraw(found)
+            changed += 1
+        elif not set(found.consents) <= set(line.kept):
+            _keep_uses(found, [use for use in found.consents if use in line.kept])
+            changed += 1
+    return changed
 
 
 def _erase_answer(answer: Answer) -> list[StoredFile]:
     line_id = answer.wave.line_id
     chain = same_person(answer)
     reach("answer", frozenset(row.id for row in chain), line_id)
+    note(row.receipt_hash for row in chain)
     instances = [row.instance_id for row in chain]
     aside = Quarantine.objects.filter(wave=answer.wave, instance_id__in=instances)
     CheckedSheet.objects.filter(wave=answer.wave, instance_id__in=instances).delete()
@@ -92,6 +116,7 @@ def same_person(answer: Answer) -> list[Answer]:
 
 
 def _erase_document(document: Document) -> list[StoredFile]:
+    note([document.receipt_hash])
     reach("document", frozenset({document.id}), document.line_id)
     files = [document.file] if document.file else []
     Withdrawal.objects.create(line_id=document.line_id, what="document", on=today(), mark=document.receipt_hash)
@@ -108,8 +133,13 @@ def keep_uses(code: str, uses: list[str]) -> None:
     kept = [use for use in found.consents if use in uses]
     if kept == found.consents:
         return
+    _keep_uses(found, kept)
+
+
+def _keep_uses(found: Answer | Document, kept: list[str]) -> None:
     line_id = found.wave.line_id if isinstance(found, Answer) else found.line_id
     with transaction.atomic():
+        note([found.receipt_hash], kept)
         found.consents = kept
         found.save(update_fields=["consents"])
         reach("uses", frozenset({found.id}), line_id)
