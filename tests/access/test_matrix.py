@@ -39,6 +39,7 @@ FIXED = {
     "kind": "finding",
     "purpose": "expect",
     "degree": "informed",
+    "card": "interview",
 }
 TOKENS = {
     "public-call": "call-token",
@@ -84,8 +85,10 @@ def places() -> list[Place]:
 def address(place: Place, world: Any, made: Furnished) -> str:
     """The address of this place in our own tenant. Fails where a word of it is not known to this test."""
     own = {"programme": world.programme.id, "participation": world.participation.id, "version_code": "3"}
+    own |= {"federation": world.federation.id, "organisation": world.shop.id}
     special: dict[str, dict[str, Any]] = {
         "method-version": {"code": "3"},
+        **{f"training{kind}": {"code": "3"} for kind in ("", "-agenda", "-sheet", "-guide")},
         "method-cards": {"code": "3"},
         "method-differences": {"code": "3"},
         "method-files": {"code": "3"},

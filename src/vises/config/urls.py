@@ -9,6 +9,7 @@ AREAS = (
     "administration",
     "methodology",
     "programmes",
+    "network",
     "journeys",
     "accompaniment",
     "questions",

@@ -93,6 +93,7 @@ TABLE: tuple[Grant, ...] = (
     *_grants(Role.RESEARCHER, "own", "learning.view", "learning.write", "learning.treat"),
     *_grants(Role.RESEARCHER, "above", "journey.view", opened=True),
     *_grants(Role.FEDERATION, "own", "organisation.view", "organisation.edit"),
+    *_grants(Role.FEDERATION, "above", "organisation.view"),  # of federations that belong to it
     *_grants(Role.FEDERATION, "above", "programme.counts", "programme.view", "learning.view", "learning.write"),
     *_grants(Role.FEDERATION, "above", "journey.view", opened=True),
     *_grants(Role.PARTNER, "own", "organisation.view"),

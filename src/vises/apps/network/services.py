@@ -1,12 +1,13 @@
 """Making organisations and saying how they belong together."""
 
+import uuid
 from datetime import date
 
 from django.db import transaction
 
-from vises.apps.access.actor import Actor
+from vises.apps.access.actor import Actor, below
 from vises.apps.access.rules import Role
-from vises.apps.access.services import give_role, link_scopes, make_scope, require
+from vises.apps.access.services import fetch, give_role, link_scopes, make_scope, require
 from vises.apps.accounts.models import User
 from vises.apps.accounts.people import Person, person_account
 from vises.apps.network.models import Belonging, Organisation, Territory
@@ -116,3 +117,53 @@ def join_federation(
             object_kind="organisation",
             object_id=member.id,
         )
+
+
+def gather(
+    actor: Actor, federation_id: uuid.UUID, member_id: uuid.UUID, *, starts_on: date | None, ends_on: date | None
+) -> Belonging:
+    """A federation belongs to a federation of federations between two dates. Needs `platform.administer`.
+
+    Whoever speaks for the upper one then sees the programmes of the lower one in counts, and no enterprise that
+    opened its space to the lower one only. Raises Problem for a federation that would belong to itself.
+    """
+    require(actor, "platform.administer")
+    kind = Organisation.Kind.FEDERATION
+    upper = Organisation.objects.filter(pk=federation_id, kind=kind).select_related("scope").first()
+    lower = Organisation.objects.filter(pk=member_id, kind=kind).select_related("scope").first()
+    if upper is None or lower is None:
+        raise Problem("network.kind", field="member")
+    if starts_on is not None and ends_on is not None and ends_on < starts_on:
+        raise Problem("network.dates", field="ends_on")
+    if upper.scope_id in below({lower.scope_id})[0][lower.scope_id]:
+        raise Problem("network.circle", field="member", name=lower.name)
+    join_federation(actor, upper, lower, starts_on=starts_on, ends_on=ends_on)
+    return Belonging.objects.get(federation=upper, member=lower, starts_on=starts_on)
+
+
+def change_organisation(
+    actor: Actor,
+    organisation_id: uuid.UUID,
+    *,
+    other_names: Texts,
+    languages: tuple[str, ...],
+    territory: str,
+    sector: Texts,
+    about: Texts,
+) -> Organisation:
+    """What an organisation says of itself. Needs `organisation.edit`. Raises Problem as `make_organisation` does."""
+    row = fetch(actor, "organisation.edit", Organisation.objects.select_related("scope"), pk=organisation_id)
+    if not languages or any(code not in LANGUAGES for code in languages):
+        raise Problem("network.languages", field="languages")
+    place = Territory.objects.filter(code=territory).first() if territory else None
+    if territory and place is None:
+        raise Problem("network.territory", field="territory", code=territory)
+    with transaction.atomic():
+        Organisation.objects.filter(pk=row.pk).update(
+            other_names=other_names, languages=list(languages), territory=place, sector=sector, about=about
+        )
+        record(
+            actor.who, "organisation.changed", scope_id=row.scope_id, object_kind="organisation", object_id=row.id
+        )
+    row.refresh_from_db()
+    return row

@@ -33,4 +33,28 @@ CODES = {
     "programmes.partner-elsewhere": _(
         "%(name)s also takes part elsewhere: its own staff invites its people, so that nobody is let in from outside."
     ),
+    "programmes.paste-empty": _("There is nothing to read yet. Copy lines of your spreadsheet and paste them here."),
+    "programmes.paste-long": _("These are more than %(most)s lines. Paste them in several goes."),
+    "programmes.paste-quote": _("A quote is opened and not closed somewhere. Take the quotes out and paste again."),
+    "programmes.paste-name": _(
+        "No column is called by a name. Call the first line's column “name”, “nom” or “naam”, and paste again."
+    ),
+    "programmes.paste-no-name": _("This line has no name, or a very long one. Write it in the column of names."),
+    "programmes.paste-twice": _("The same name stands further up in this list. The first one counts."),
+    "programmes.paste-language": _("“%(value)s” is no language known here. Write FR, NL or EN."),
+    "programmes.paste-territory": _("“%(value)s” is no territory known here. There are: %(there)s."),
+    "programmes.paste-group": _(
+        "“%(value)s” is none of the three groups. Write integration, services or practices, or leave it empty."
+    ),
+    "programmes.paste-federation": _("“%(value)s” is no federation known here. Add it as a partner first, or mend it."),
+    "programmes.paste-cohort": _("“%(value)s” is no cohort of this programme. There are: %(there)s."),
+    "programmes.paste-step": _("“%(value)s” is no step of the method. Write 0, 1, 2 or 3, or the step's title."),
+    "programmes.paste-mail": _("“%(value)s” is no mail address. Nobody is invited for this line."),
+    "programmes.paste-no-mail": _("%(value)s has no mail address in this list: nobody is invited for now."),
+    "programmes.paste-accompanist": _("Without a step no journey begins yet: invite its accompanist when it does."),
+    "programmes.paste-kind": _("“%(value)s” is neither operator nor associated: taken as associated."),
+    "programmes.paste-what": _("“%(value)s” is no kind of organisation known here: taken as partner."),
+    "programmes.paste-date": _("“%(value)s” is no date. Write 31/12/2027."),
+    "programmes.not-untouched": _("Somebody has written in this journey: from now on its own people say where it is."),
+    "programmes.cohort-starts": _("Say in which month the new cohort begins."),
 }

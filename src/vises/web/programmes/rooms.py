@@ -10,6 +10,7 @@ from vises.apps.access.actor import Actor
 from vises.apps.programmes.queries import verbs_of
 
 ROOMS = (
+    ("coordinator-first-hour", _("First hour"), "programme.edit"),
     ("programme-enterprises", _("Enterprises"), "programme.edit"),
     ("calls", _("Calls"), "programme.edit"),
     ("cohorts", _("Cohorts"), "programme.edit"),
@@ -19,6 +20,8 @@ ROOMS = (
     ("meetings", _("Meetings"), "learning.view"),
     ("changes", _("Changes of the method"), "learning.view"),
     ("programme-versions", _("Versions of the method"), "programme.edit"),
+    ("programme-agenda", _("Agenda"), "programme.edit"),
+    ("programme-report", _("Report"), "programme.edit"),
 )
 """Route name, label, the verb that its page asks for; rooms of other areas may stand here too."""
 

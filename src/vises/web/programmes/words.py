@@ -68,6 +68,26 @@ ORGANISATION_KINDS = {
     "funder": gettext_lazy("funder"),
     "research": gettext_lazy("research team"),
 }
+PASTED = {
+    "name": gettext_lazy("name"),
+    "languages": gettext_lazy("languages"),
+    "territory": gettext_lazy("territory"),
+    "group": gettext_lazy("group"),
+    "sector": gettext_lazy("sector"),
+    "federation": gettext_lazy("federation"),
+    "cohort": gettext_lazy("cohort"),
+    "step": gettext_lazy("step"),
+    "contact": gettext_lazy("contact"),
+    "contact_name": gettext_lazy("contact: name"),
+    "contact_email": gettext_lazy("contact: mail address"),
+    "accompanist": gettext_lazy("accompanist"),
+    "accompanist_name": gettext_lazy("accompanist: name"),
+    "accompanist_email": gettext_lazy("accompanist: mail address"),
+    "kind": gettext_lazy("in the programme as"),
+    "what": gettext_lazy("what it is"),
+    "starts_on": gettext_lazy("from"),
+    "ends_on": gettext_lazy("until"),
+}
 TABLES = {
     "step": gettext_lazy("By step"),
     "group": gettext_lazy("By group"),

@@ -206,7 +206,11 @@ def agenda_of(actor: Actor, journey_id: uuid.UUID, session_id: uuid.UUID) -> tup
 def sheet(actor: Actor, journey_id: uuid.UUID, code: str, language: str) -> Sheet:
     """The workshop sheet of a deliverable, in a language. Needs `journey.view`. Raises NotFound."""
     journey = journey_for(actor, "journey.view", journey_id)
-    version_code = journey.methodology.code
+    return blank_sheet(journey.methodology.code, code, language, enterprise=journey.enterprise.name)
+
+
+def blank_sheet(version_code: str, code: str, language: str, *, enterprise: str = "") -> Sheet:
+    """The workshop sheet of a deliverable, in a language; without an enterprise for training. Raises NotFound."""
     try:
         item = methodology.version(version_code).deliverable(code)
     except KeyError:
@@ -218,7 +222,7 @@ def sheet(actor: Actor, journey_id: uuid.UUID, code: str, language: str) -> Shee
         return methodology.text(version_code, f"{code}.{key}", language)
 
     return Sheet(
-        enterprise=journey.enterprise.name,
+        enterprise=enterprise,
         title=text("title"),
         purpose=text("purpose"),
         code=code,

@@ -36,6 +36,11 @@ def attach_by_link(
     return _keep(guest, journey, name, chunks, note, deliverable, "")
 
 
+def attach_at_start(actor: Actor, journey: Journey, name: str, chunks: Iterable[bytes], *, note: str) -> Attachment:
+    """Keep what the coordination already has of an enterprise; the calling service has checked that `actor` may."""
+    return _keep(actor, journey, name, chunks, note, "", "")
+
+
 def _keep(
     actor: Actor, journey: Journey, name: str, chunks: Iterable[bytes], note: str, deliverable: str, heading: str
 ) -> Attachment:

@@ -32,6 +32,14 @@ def place(
         return
     if order.index(step) < order.index(journey.step) and not reason.strip():
         raise Problem("journeys.back-reason", field="reason")
+    put(actor, journey, step, reason=reason, on=on)
+
+
+def put(actor: Actor, journey: Journey, step: str, *, reason: str = "", on: date | None = None) -> None:
+    """Place a journey at a step of its version. The calling service has checked that `actor` may.
+
+    Raises Conflict when somebody moved it meanwhile.
+    """
     with transaction.atomic():
         moved = Journey.objects.filter(pk=journey.pk, step=journey.step).update(step=step)
         if not moved:

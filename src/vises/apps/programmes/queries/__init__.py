@@ -5,6 +5,8 @@ from vises.apps.programmes.queries.programmes import (
     ProgrammeLine,
     all_programmes,
     choices,
+    methodology_of,
+    names_of,
     verbs_of,
 )
 from vises.apps.programmes.queries.takings import Taking, TakingPage, Takings, taking, takings
@@ -17,6 +19,8 @@ __all__ = [
     "Takings",
     "all_programmes",
     "choices",
+    "methodology_of",
+    "names_of",
     "taking",
     "takings",
     "verbs_of",

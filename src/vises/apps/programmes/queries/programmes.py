@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.services import require, verbs_in
+from vises.apps.access.services import fetch, require, verbs_in
 from vises.apps.network.models import Organisation, Territory
 from vises.apps.programmes.models import Programme
 from vises.kernel.locale import Texts
@@ -25,6 +25,18 @@ class ProgrammeLine:
     id: uuid.UUID
     names: Texts
     methodology: str
+
+
+def names_of(actor: Actor, programme_id: uuid.UUID) -> Texts:
+    """The programme's names. Needs `programme.counts`."""
+    names: Texts = fetch(actor, "programme.counts", Programme.objects.all(), pk=programme_id).names
+    return names
+
+
+def methodology_of(actor: Actor, programme_id: uuid.UUID) -> str:
+    """The code of the version of the method that a programme works on. Needs `programme.counts`."""
+    rows = Programme.objects.select_related("methodology")
+    return fetch(actor, "programme.counts", rows, pk=programme_id).methodology.code
 
 
 def verbs_of(actor: Actor, programme_id: uuid.UUID, *verbs: str) -> frozenset[str]:

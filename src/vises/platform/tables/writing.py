@@ -1,0 +1,55 @@
+"""Workbooks for others to open: text stays text, whatever it begins with."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import xlsxwriter
+
+LEADS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet, or whoever copies a cell into one, may take for the beginning of a formula."""
+WIDEST = 60  # characters of a column
+
+Cell = str | int | float | date | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its name (at most 31 signs), its headings, its rows."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+def neutral(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: an apostrophe before what looks like one."""
+    return f"'{text}" if text.startswith(LEADS) else text
+
+
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """An .xlsx of these sheets, in memory. Numbers and dates stay what they are; text never becomes a formula."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    bold, day = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    for sheet in sheets:
+        page = book.add_worksheet(sheet.name[:31])
+        page.freeze_panes(1, 1)
+        widths = [len(heading) for heading in sheet.headings]
+        for column, heading in enumerate(sheet.headings):
+            page.write_string(0, column, neutral(heading), bold)
+        for number, row in enumerate(sheet.rows, 1):
+            for column, value in enumerate(row):
+                if isinstance(value, str):
+                    page.write_string(number, column, neutral(value))
+                    widths[column] = max(widths[column], len(value))
+                elif isinstance(value, date):
+                    page.write_datetime(number, column, datetime.combine(value, time.min), day)
+                    widths[column] = max(widths[column], 10)
+                elif value is not None:
+                    page.write_number(number, column, value)
+        for column, width in enumerate(widths):
+            page.set_column(column, column, min(WIDEST, max(8, width + 2)))
+    book.close()
+    return out.getvalue()

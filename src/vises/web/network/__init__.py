@@ -1,0 +1,1 @@
+"""Organisations, how they belong together, a federation that comes in, and what trains its people."""
