@@ -175,3 +175,17 @@ def test_steps(cell: str, found: str) -> None:
 )
 def test_days(cell: str, found: date | None) -> None:
     assert day_in(cell) == found
+
+
+def test_a_step_is_found_by_its_number_where_the_method_has_no_preliminary_step() -> None:
+    three = {step: words for step, words in STEPS.items() if step != "preliminary"}
+    assert [step_in(cell, three) for cell in ("1", "étape 2", "stap 3", "0", "voorbereidend")] == [
+        *("step-1", "step-2", "step-3", "", "")
+    ]
+
+
+def test_lines_are_numbered_as_in_the_spreadsheet_with_its_blank_lines() -> None:
+    table = read_pasted("Nom;Langue\nA;FR\n\n;;\nB;NL\n", ENTERPRISES)
+    assert [(line.number, line.cells["name"]) for line in table.lines] == [(2, "A"), (5, "B")]
+    with pytest.raises(Problem):
+        read_pasted(";;;\n;;\n", ENTERPRISES)

@@ -4,6 +4,6 @@ import unicodedata
 
 
 def name_key(name: str) -> str:
-    """What stays of a name when spaces, capitals, accents and the kind of apostrophe are left aside."""
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'")).casefold()
+    """What stays of a name when spaces, capitals, accents, joined letters and the kind of apostrophe are left aside."""
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'")).casefold().replace("œ", "oe").replace("æ", "ae")
     return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())

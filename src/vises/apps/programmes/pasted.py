@@ -14,7 +14,7 @@ from datetime import date
 from vises.apps.network.rules import name_key
 from vises.kernel.problems import Problem
 
-MOST_LINES = 2000
+MOST_LINES = 500  # all of them are one transaction, which others wait for
 SEPARATORS = ("\t", ";", ",")
 
 ENTERPRISES: Mapping[str, frozenset[str]] = {
@@ -107,37 +107,42 @@ class Table:
 
 def read_pasted(text: str, fields: Mapping[str, frozenset[str]]) -> Table:
     """The lines of a pasted table. Raises Problem when nothing is there, too much, or no column is the name."""
-    lines = [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
+    joined = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = [line for line in joined.split("\n") if line.strip()]
     if not lines:
         raise Problem("programmes.paste-empty", field="text")
     if len(lines) > MOST_LINES + 1:
         raise Problem("programmes.paste-long", field="text", most=MOST_LINES)
     separator = max(SEPARATORS, key=lambda sign: (lines[0].count(sign), -SEPARATORS.index(sign)))
-    joined = "\n".join(lines)
     # a quote that is never closed would swallow everything after it: then quotes are ordinary signs
     closed = joined.count('"') % 2 == 0
     source = io.StringIO(joined)
     try:
-        rows = list(
+        read = list(
             csv.reader(source, delimiter=separator)
             if closed
             else csv.reader(source, delimiter=separator, quoting=csv.QUOTE_NONE)
         )
     except csv.Error:
         raise Problem("programmes.paste-quote", field="text") from None
-    rows = [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
-    guessed = [guess(cell, fields) for cell in rows[0]]
+    # numbered before blank lines are left aside: as whoever pasted them sees them
+    numbered = [(number, [cell.strip() for cell in row]) for number, row in enumerate(read, 1)]
+    numbered = [(number, row) for number, row in numbered if any(row)]
+    if not numbered:
+        raise Problem("programmes.paste-empty", field="text")
+    top = numbered[0][1]
+    guessed = [guess(cell, fields) for cell in top]
     if any(guessed):
-        headings, body, first = rows[0], rows[1:], 2
+        headings, body = top, numbered[1:]
     else:
-        guessed, headings, body, first = _without_headings(rows), ["" for _ in rows[0]], rows, 1
+        guessed, headings, body = _without_headings([row for _, row in numbered]), ["" for _ in top], numbered
     if "name" not in guessed:
         raise Problem("programmes.paste-name", field="text")
     known: list[str] = []
     for field in guessed:  # of two columns alike the first counts
         known.append(field if field and field not in known else "")
     found = []
-    for number, row in enumerate(body, first):
+    for number, row in body:
         cells = {field: cell for field, cell in zip(known, row, strict=False) if field}
         found.append(Line(number, {field: " ".join(cell.split()) for field, cell in cells.items()}))
     return Table(tuple(zip(headings, known, strict=True)), tuple(found))
@@ -210,10 +215,10 @@ def step_in(cell: str, steps: Mapping[str, set[str]]) -> str:
     for step, titles in steps.items():
         if key in titles or key == name_key(step):
             return step
-    ids = list(steps)
     if re.search(r"\b(preliminaire|voorbereid\w*|preliminary|avant)\b", key):
-        return ids[0]
+        return "preliminary" if "preliminary" in steps else ""
     number = re.fullmatch(r"(?:etape|stap|step)?\s*(\d)", key)
-    if number and int(number[1]) < len(ids):
-        return ids[int(number[1])]
+    if number:  # by its id: a version of the method may have no preliminary step
+        step = "preliminary" if number[1] == "0" else f"step-{number[1]}"
+        return step if step in steps else ""
     return ""

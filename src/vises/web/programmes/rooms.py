@@ -20,8 +20,8 @@ ROOMS = (
     ("meetings", _("Meetings"), "learning.view"),
     ("changes", _("Changes of the method"), "learning.view"),
     ("programme-versions", _("Versions of the method"), "programme.edit"),
-    ("programme-agenda", _("Agenda"), "programme.edit"),
-    ("programme-report", _("Report"), "programme.edit"),
+    ("programme-agenda", _("Bilingual agenda"), "programme.edit"),
+    ("programme-report", _("Six-monthly report"), "programme.edit"),
 )
 """Route name, label, the verb that its page asks for; rooms of other areas may stand here too."""
 

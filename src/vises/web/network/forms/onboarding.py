@@ -71,6 +71,7 @@ class OnboardingForm(PageForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["enterprises"].widget.attrs.pop("maxlength", None)  # as where one pastes enterprises alone
         language = get_language() or "fr"
         choices: dict[str, list[tuple[str, Any]]] = {
             "federation": [("", _("a new one")), *((str(id_), name) for id_, name in federations)],

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from vises.apps.programmes.rules import last_of_month
@@ -20,8 +21,8 @@ class PasteForm(PageForm):
     """Lines of a spreadsheet."""
 
     what = forms.ChoiceField(
-        label=_("These are"),
-        choices=[("enterprises", _("enterprises")), ("partners", _("partners"))],
+        label=_("What you paste"),
+        choices=[("enterprises", _("Enterprises")), ("partners", _("Partners"))],
         widget=forms.RadioSelect,
         initial="enterprises",
     )
@@ -39,6 +40,11 @@ class PasteForm(PageForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # a browser would cut what is longer without a word; here it is told, and nothing is lost
+        self.fields["text"].widget.attrs.pop("maxlength", None)
+
 
 class ManyFiles(forms.ClearableFileInput):
     """A file control that takes several files."""
@@ -51,7 +57,9 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(FilesField, self).clean(file, initial) for file in files[:MOST_FILES]]
+        if len(files) > MOST_FILES:
+            raise ValidationError(_("Give at most %(most)s documents at once."), params={"most": MOST_FILES})
+        return [super(FilesField, self).clean(file, initial) for file in files]
 
 
 class PlaceForm(PageForm):

@@ -34,7 +34,7 @@ def agenda(request: Request, programme: uuid.UUID) -> HttpResponse:
         "chosen": chosen,
         "programme_id": programme,
         "columns": AGENDA_IN,
-        "titles": in_each(AGENDA_IN, lambda _l: _("Agenda")),
+        "titles": in_each(AGENDA_IN, lambda _l: _("Agenda of the programme")),
         "opening": in_each(AGENDA_IN, lambda _l: _("Who is there, and what was agreed last time")),
         "closing": in_each(AGENDA_IN, lambda _l: _("Who does what until next time")),
     }
