@@ -35,7 +35,9 @@ CODES = {
     ),
     "programmes.paste-empty": _("There is nothing to read yet. Copy lines of your spreadsheet and paste them here."),
     "programmes.paste-long": _("These are more than %(most)s lines. Paste them in several goes."),
-    "programmes.paste-quote": _("A cell is far too long, or a quote is not closed somewhere. Take the quotes out and paste again."),
+    "programmes.paste-quote": _(
+        "A cell is far too long, or a quote is not closed somewhere. Take the quotes out and paste again."
+    ),
     "programmes.paste-name": _(
         "No column is called by a name. Call the first line's column “name”, “nom” or “naam”, and paste again."
     ),

@@ -31,7 +31,8 @@ def first_hour(request: Request, programme: uuid.UUID) -> HttpResponse:
 
 def paste(request: Request, programme: uuid.UUID) -> HttpResponse:
     """Lines of a spreadsheet: first shown as they are understood, then written."""
-    form = PasteForm(request.POST if request.method == "POST" else None, initial={"what": request.GET.get("what", "enterprises")})
+    asked = {"what": request.GET.get("what", "enterprises")}
+    form = PasteForm(request.POST if request.method == "POST" else None, initial=asked)
     preview: Preview | None = None
     if form.is_bound and form.is_valid():
         if request.POST.get("do") == "write":
