@@ -14,6 +14,7 @@ from vises.ops.demonstration.cast import make_cast
 from vises.ops.demonstration.changes import load_changes
 from vises.ops.demonstration.enterprises import load_enterprise
 from vises.ops.demonstration.following import follow
+from vises.ops.demonstration.learning import load_learning
 from vises.ops.demonstration.network import make_network
 from vises.ops.demonstration.sketches import sketch
 from vises.ops.demonstration.source import Source
@@ -55,6 +56,9 @@ def _load(source: Source, say: Say) -> None:
         with source.then(sketched["last_written"]):
             sketch(network, journeys[name], sketched)
     journeys["armoire"] = load_armoire(network, say).journey
+    by_name["L'Armoire Commune"] = journeys["armoire"]
+    say("  Notes from the field, and what became of them")
+    load_learning(network, by_name)
     for name, followed in source.data("following.yaml").items():
         follow(network, journeys[name], followed)
     say("  The method: a consultation, a version, a journey that tried it")

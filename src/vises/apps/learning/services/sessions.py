@@ -90,6 +90,11 @@ def fingerprint(session: BodySession, items: Iterable[AgendaItem]) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
+def agenda(session: BodySession) -> list[AgendaItem]:
+    """The points of a session, in their order."""
+    return list(AgendaItem.objects.filter(session=session))
+
+
 def open_notes(session: BodySession) -> list[FieldNote]:
     """What its agenda may be drawn from: what the body treats and has not given back, and what no body has."""
     rows = FieldNote.objects.filter(programme_id=session.body.programme_id, merged_into=None).exclude(

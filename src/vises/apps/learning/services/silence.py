@@ -1,5 +1,6 @@
 """A returned note about which nobody says anything counts as acknowledged after a while, and shows as such."""
 
+import uuid
 from datetime import timedelta
 
 from vises.apps.learning.models import FieldNote
@@ -19,8 +20,14 @@ def count_days(note: FieldNote) -> None:
 
 @job("learning.silence")
 def _silence(note: str) -> None:
-    row = FieldNote.objects.select_related("programme").filter(pk=note, state=FieldNote.State.RETURNED).first()
-    if row is None or row.merged_into_id is not None or row.returned_at is None:
+    hear(uuid.UUID(note))
+
+
+def hear(note_id: uuid.UUID) -> None:
+    """Count a note as heard when its time of silence is over, and nobody said anything."""
+    rows = FieldNote.objects.select_related("programme").filter(merged_into=None, state=FieldNote.State.RETURNED)
+    row = rows.filter(pk=note_id).first()
+    if row is None or row.returned_at is None:
         return
     if row.returned_at <= now() - timedelta(days=SILENCE_DAYS):  # not taken up again and returned anew meanwhile
         move("system", "", row, "acknowledged", why=BY_SILENCE)
