@@ -35,7 +35,8 @@ def menu(request: HttpRequest) -> list[Item]:
     if Role.ADMINISTRATOR in roles:
         entries.append((_("Installation"), "administration"))
     entries += [(_("The method"), "methods"), (_("Stories"), "stories"), (_("Glossary"), "glossary")]
-    here = request.path
+    # what a programme learns lies under its address, and is a room of its own
+    here = reverse("learning-home") if "/learning/" in request.path else request.path
     return [
         Item(label, address, here == address or (address != "/" and here.startswith(address)))
         for label, address in ((label, reverse(name)) for label, name in entries)

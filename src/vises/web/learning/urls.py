@@ -42,5 +42,6 @@ urlpatterns = [
     route(f"{P}notes/", notes.notes, "learning-notes", read="signed-in"),
     route(f"{P}findings/", findings.findings, "learning-findings", read="signed-in"),
     route(f"{P}lessons/", findings.all_lessons, "learning-lessons", read="signed-in"),
+    route(f"{P}accompaniment/", programme.accompaniment, "learning-accompaniment", read="signed-in"),
     route(f"{P}health/", programme.health, "learning-health", read="signed-in"),
 ]

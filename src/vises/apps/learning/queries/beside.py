@@ -13,10 +13,11 @@ from vises.apps.learning.models import FieldNote, FieldQuestion, Lesson, LessonW
 from vises.apps.learning.rules.lessons import standing
 from vises.apps.learning.rules.states import UP
 from vises.apps.programmes.models import Programme
-from vises.kernel.clock import today
+from vises.kernel.clock import now, today
 from vises.kernel.locale import Texts
 
 COMES_BACK_WITHIN = 14  # days before its date at which an adjustment is shown
+SAID_FOR = 7  # days that an answer still stands at its step once somebody said whether it helped
 LESSONS = 3  # at one place: more is not read
 
 
@@ -99,7 +100,8 @@ def _back(actor: Actor, journey_id: uuid.UUID, deliverable: str) -> tuple[Back, 
     rows = NoteJoin.objects.filter(user_id=actor.id, journey=journey_id, told_at__isnull=False, note__state__in=UP)
     if deliverable:
         rows = rows.filter(deliverable=deliverable)
-    rows = rows.select_related("note").order_by("helped", "-told_at")[:5]
+    fresh = Q(helped="") | Q(said_at__gt=now() - timedelta(days=SAID_FOR))
+    rows = rows.filter(fresh).select_related("note").order_by("helped", "-told_at")[:5]
     return tuple(
         Back(row.note_id, row.note.words, row.note.language, row.note.answers, row.deliverable, row.helped)
         for row in rows

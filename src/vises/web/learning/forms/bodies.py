@@ -29,10 +29,11 @@ class AnswerForm(TextsForm):
 
     def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.languages = with_written(BOTH, table.answers | table.analyses)
         self.add_texts(
             "answers",
             _("Answer to the field"),
-            with_written(BOTH, table.answers),
+            self.languages,
             hint=_("To the person who asked, in plain words. It goes back in both languages."),
             texts=table.answers,
             max_length=6_000,
@@ -40,7 +41,7 @@ class AnswerForm(TextsForm):
         self.add_texts(
             "analyses",
             _("What we make of it"),
-            with_written(BOTH, table.analyses),
+            self.languages,
             hint=_("For the body itself: what this note teaches, and what speaks against it."),
             texts=table.analyses,
             max_length=6_000,
@@ -100,13 +101,17 @@ class MinutesForm(TextsForm):
 
     def __init__(self, *args: Any, sitting: SessionPage, language: str, **kwargs: Any) -> None:
         super().__init__(*args, initial={"people": sitting.people}, **kwargs)
+        written = dict(sitting.minutes)
+        for point in sitting.points:
+            written |= point.decisions
+        self.languages = with_written(BOTH, written)
         for number, point in enumerate(sitting.points, 1):
             title = point.note.words[:80] if point.note else pick(point.titles, language)[0]
             label = _("Decision on point %(n)s") % {"n": number}
             self.add_texts(
                 f"point-{point.id}",
                 label,
-                with_written(BOTH, point.decisions),
+                self.languages,
                 hint=title,
                 texts=point.decisions,
                 max_length=4_000,
@@ -114,7 +119,7 @@ class MinutesForm(TextsForm):
         self.add_texts(
             "minutes",
             _("What was said"),
-            with_written(BOTH, sitting.minutes),
+            self.languages,
             hint=_("What everybody should know who was not there."),
             texts=sitting.minutes,
         )

@@ -3,8 +3,10 @@
 import uuid
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from vises.apps.learning.queries import loop as queries
+from vises.apps.learning.queries import pooled
 from vises.web.layout.routes import Request
 from vises.web.learning.views.shown import page
 from vises.web.learning.words import HELPED, UNSAID
@@ -21,3 +23,13 @@ def health(request: Request, programme: uuid.UUID) -> HttpResponse:
     voices = [(code, found.helped[code], HELPED.get(code, UNSAID)) for code in (*HELPED, "") if found.helped.get(code)]
     context = {"programme": programme, "names": names, "stages": stages, "health": found, "voices": voices}
     return page(request, "health", context)
+
+
+def accompaniment(request: Request, programme: uuid.UUID) -> HttpResponse:
+    """What form of accompaniment went with what, pooled over federations."""
+    found = pooled.accompaniment(request.actor, programme)
+    tables = (
+        (_("By sessions held"), "by-sessions", found.by_sessions),
+        (_("By notes answered"), "by-answers", found.by_answers),
+    )
+    return page(request, "accompaniment", {"found": found, "tables": tables})
