@@ -40,7 +40,7 @@ AS_WHAT = {
     "researcher": _("a researcher"),
     "coordination": _("the coordination"),
     "body": _("a member of a body"),
-    "meeting": _("a meeting"),
+    "meeting": _("the people at a meeting"),
 }
 HELPED = {"yes": _("It helped"), "partly": _("It helped partly"), "not-here": _("Not here")}
 UNSAID = _("nothing said yet")
