@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
 
 from vises.apps.access.actor import SYSTEM, actor_for
 from vises.apps.access.models import Membership
@@ -21,6 +20,7 @@ from vises.apps.findings.services import evidence, findings, improvements, resti
 from vises.apps.instruments import services as instruments
 from vises.apps.instruments.queries import form_of
 from vises.apps.instruments.services.easy_read import add_easy_file
+from vises.apps.journeys.queries.versions import preview_page
 from vises.apps.journeys.services import attachments, engagement, passes, sessions, stakeholders, words
 from vises.apps.journeys.services import question as room
 from vises.apps.journeys.services.calendar import make_feed
@@ -28,11 +28,12 @@ from vises.apps.journeys.services.exchanges import send_message
 from vises.apps.journeys.services.log import write_time
 from vises.apps.journeys.services.notebook import write_note
 from vises.apps.journeys.services.plan import LineWords, add_line
+from vises.apps.journeys.services.versions import propose_version
 from vises.apps.learning.models import FieldNote
 from vises.apps.learning.services import findings as macro_findings
 from vises.apps.learning.services import joins, lessons, notes, outcomes, questions, sharing, treatment
 from vises.apps.learning.services import sessions as sittings
-from vises.apps.learning.services.changes import proposals, writing
+from vises.apps.learning.services.changes import proposals, saying, writing
 from vises.apps.learning.services.harvest import harvest
 from vises.apps.programmes import services
 from vises.apps.programmes.services import Applying
@@ -226,33 +227,8 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
     }
     _furnish_programme(made, journey.participation.programme, journey.enterprise, canary)
     _furnish_learning(made, journey, referent, canary)
-    _furnish_changes(made, journey.participation.programme, canary)
+    _furnish_changes(made, journey, accompanist, canary)
     return made
-
-
-def _furnish_changes(made: Furnished, programme: Any, canary: str) -> None:
-    """A change of the method, asked about in the programme."""
-    day = today()
-    said = {"fr": f"{canary} changement", "nl": f"{canary} wijziging"}
-    row = proposals.write_proposal(
-        SYSTEM,
-        programme.id,
-        base_code="3",
-        code="3.8" if canary.endswith("here") and "there" not in canary else "3.9",
-        titles=said,
-        whys=said,
-        opens_on=day + timedelta(days=20),
-    )
-    writing.write_text(SYSTEM, row.id, "evaluative-question.hint", said)
-    writing.tell_change(SYSTEM, row.id, kind="reworded", element="evaluative-question", what=said, why=said)
-    made.ids |= {
-        "proposal": row.id,
-        "entry": row.draft.changes.get().pk,
-        "element": "evaluative-question",
-        "key": "evaluative-question.hint",
-        "position": uuid4(),
-        "amendment": uuid4(),
-    }
 
 
 def _furnish_programme(made: Furnished, programme: Any, enterprise: Any, canary: str) -> None:
@@ -361,4 +337,45 @@ def _furnish_learning(made: Furnished, journey: Any, referent: Any, canary: str)
         "outcome": outcome.id,
         "agreement-token": agreement,
         "told-token": letters[0].token,
+    }
+
+
+def _furnish_changes(made: Furnished, journey: Any, accompanist: Any, canary: str) -> None:
+    """A draft that is closed to all but those who prepare it; a proposal that everybody is asked about; a move."""
+    programme, key, element = journey.participation.programme_id, "portrait.hint", "portrait"
+
+    def treated(what: str) -> str:
+        made.treated.append(f"{canary}-treated-{what}")
+        return made.treated[-1]
+
+    def propose(code: str, word: Any, opens_in: int) -> Any:
+        row = proposals.write_proposal(
+            SYSTEM, programme, base_code="3", code=code, titles={"fr": word("title")}, whys={"fr": word("why")},
+            opens_on=today() + timedelta(days=opens_in), body_id=made.ids["body"],
+        )  # fmt: skip
+        writing.write_text(SYSTEM, row.id, key, {"fr": word("text"), "nl": word("tekst")})
+        writing.tell_change(
+            SYSTEM, row.id, kind="reworded", element=element, what={"fr": word("what")}, why={"fr": word("because")}
+        )
+        return row
+
+    closed = propose("3.1", treated, 30)
+    asked = propose("3.2", lambda what: f"{canary} proposé {what}", 0)
+    proposals.add_ground(SYSTEM, asked.id, "note", made.ids["note"])
+    proposals.open_consultation(SYSTEM, asked.id, today() + timedelta(days=20), tell=False)
+    claire = actor_for(accompanist)
+    against = saying.take_position(claire, asked.id, "object", f"{canary} objection", language="fr")
+    amended = saying.amend(claire, asked.id, key, f"{canary} autrement", language="fr")
+    saying.remark(claire, asked.id, f"{canary} remarque", language="fr")
+    made.inside.append(f"{canary}-inside-version-why")
+    seen = preview_page(claire, journey.id, "2").preview.fingerprint
+    propose_version(claire, journey.id, "2", seen=seen, why=made.inside[-1])
+    made.ids |= {
+        "proposal": closed.id,
+        "asked-proposal": asked.id,
+        "entry": closed.draft.changes.get().id,
+        "position": against.id,
+        "amendment": amended.id,
+        "key": key,
+        "element": element,
     }

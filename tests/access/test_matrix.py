@@ -95,8 +95,13 @@ def address(place: Place, world: Any, made: Furnished) -> str:
         "result": {"question": "met"},
         "words": {"question": "changed"},
         "open-question": {"question": "changed"},
-        "change-step": {"step": "asked"},
         "learning-agreement-inside": {"note": made.ids["asked-note"]},
+        "journey-preview": {"code": "2"},
+        "change-step": {"step": "set-aside"},
+        **{
+            name: {"proposal": made.ids["asked-proposal"]}
+            for name in ("change", "change-say", "change-amend", "change-answer", "change-settle")
+        },
     }
     words: dict[str, Any] = {}
     for word in place.words:

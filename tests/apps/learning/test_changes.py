@@ -16,7 +16,7 @@ from vises.apps.access.services import allows, give_role
 from vises.apps.accounts.models import Notice
 from vises.apps.accounts.services import make_user
 from vises.apps.journeys.models import Journey
-from vises.apps.learning.models import EarlierPosition, Position, Proposal, ProposalMove
+from vises.apps.learning.models import EarlierPosition, Outcome, Position, Proposal, ProposalMove
 from vises.apps.learning.queries.changes import (
     behind,
     changes_page,
@@ -305,7 +305,9 @@ def test_everybody_is_told_once_and_each_in_her_language(world: Any, proposal: P
     assert people == {f"{name}@here.example" for name in READERS}
     world.users["claire"].language = "nl"
     world.users["claire"].save()
+    assert not Outcome.objects.exists()  # the note does not tell of a draft that is closed
     consult(world, proposal)
+    assert [row.whats["nl"] for row in Outcome.objects.filter(kind="proposal")] == ["Samenvoegen"]
     assert not Notice.objects.exists()
     with shifted(timedelta(minutes=2)):
         while run_next():

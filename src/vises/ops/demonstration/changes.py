@@ -8,6 +8,7 @@ from vises.apps.access.rules import Role
 from vises.apps.access.services import give_role
 from vises.apps.journeys.queries.versions import preview_page
 from vises.apps.journeys.services.versions import move_to_version, propose_version
+from vises.apps.learning.queries.changes import note_saying
 from vises.apps.learning.services.changes import proposals, saying, writing
 from vises.apps.learning.services.notes import write_note
 from vises.apps.learning.services.sharing import share
@@ -19,13 +20,16 @@ def load_changes(network: Network, journeys: Data, armoire: Any) -> None:
     """The changes of one programme. `journeys` by the enterprise's name; `armoire`: whence the notes come."""
     data = network.source.data("changes.yaml")
     programme = network.programmes[data["programme"]]
-    notes = {key: _note(network, armoire, note) for key, note in data["notes"].items()}
+    notes = {
+        key: note_saying(programme.id, note["text"]) or _note(network, armoire, note)
+        for key, note in data["notes"].items()
+    }
     for proposal in data["proposals"]:
         _proposal(network, programme, notes, proposal)
     _moves(network, journeys, data)
 
 
-def _note(network: Network, journey: Any, data: Data) -> Any:
+def _note(network: Network, journey: Any, data: Data) -> uuid.UUID:
     writer = network.cast.actor(data["by"])
     with network.source.then(data["on"]):
         note = write_note(
@@ -37,7 +41,7 @@ def _note(network: Network, journey: Any, data: Data) -> Any:
             deliverable=data["deliverable"],
         )
         share(writer, note.id, recognisable=False)
-    return note
+    return note.id
 
 
 def _proposal(network: Network, programme: Any, notes: Data, data: Data) -> None:
@@ -67,7 +71,7 @@ def _proposal(network: Network, programme: Any, notes: Data, data: Data) -> None
 
 def _write(writer: Any, proposal_id: uuid.UUID, notes: Data, data: Data) -> None:
     """What it rests on, what it adds and words anew, and why."""
-    grounds = {key: proposals.add_ground(writer, proposal_id, "note", notes[key].id).id for key in data["grounds"]}
+    grounds = {key: proposals.add_ground(writer, proposal_id, "note", notes[key]).id for key in data["grounds"]}
     for card in data.get("cards", ()):
         writing.add_element(writer, proposal_id, "method_cards", card)
     for key, texts in data["texts"].items():

@@ -384,6 +384,12 @@ def changing(actor: Actor) -> tuple[tuple[uuid.UUID, Texts, int], ...]:
     return tuple(rows.values_list("pk", "names", "open"))
 
 
+def note_saying(programme_id: uuid.UUID, words: str) -> uuid.UUID | None:
+    """The note of a programme that went up with exactly these words, if there is one: for the demonstration."""
+    notes = FieldNote.objects.filter(programme=programme_id, text=words, state__in=UP)
+    return notes.values_list("pk", flat=True).first()
+
+
 @dataclass(frozen=True)
 class TextPart:
     """A text of an element, in every language, with those that lag; `seen` is for whoever writes over it."""

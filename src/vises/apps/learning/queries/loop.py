@@ -5,12 +5,13 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import visible
-from vises.apps.learning.models import FieldNote, FieldQuestion, Lesson, MacroFinding, NoteJoin, NoteMove
+from vises.apps.learning.models import FieldNote, FieldQuestion, Lesson, MacroFinding, NoteJoin, NoteMove, Proposal
 from vises.apps.learning.queries.notes import FEWEST, ROWS, NoteLine, in_order, lines, tellable
 from vises.apps.learning.rules.states import PATIENCE_DAYS, UP
 from vises.apps.learning.services.may import programme_for, sits_in
@@ -51,6 +52,8 @@ class Health:
     findings: int
     findings_unchecked: int
     closed_drafts: int
+    changes: int  # of the method, released
+    changes_without_note: int
     per_step: tuple[tuple[Texts, int | None], ...]
 
 
@@ -139,6 +142,8 @@ def health_page(actor: Actor, programme_id: uuid.UUID) -> tuple[Texts, tuple[Sta
     silent = NoteMove.objects.filter(note__in=ids, new="acknowledged", why=BY_SILENCE).values("note").distinct().count()
     day = today(programme.zone)
     findings = MacroFinding.objects.filter(programme=programme)
+    proposals = Proposal.objects.filter(programme=programme)
+    released = proposals.filter(state="released")
     total = sum(counts[0] for counts in counted.values())
     returned = sum(counts[0] for (state, _), counts in counted.items() if state in {"returned", "acknowledged"})
     up = sum(counts[0] for (state, _), counts in counted.items() if state in UP)
@@ -154,10 +159,17 @@ def health_page(actor: Actor, programme_id: uuid.UUID) -> tuple[Texts, tuple[Sta
             silent=silent,
             findings=findings.filter(opens_on__lte=day).count(),
             findings_unchecked=findings.filter(opens_on__lte=day, counter_looked_for="").count(),
-            closed_drafts=findings.filter(opens_on__gt=day, created_at__lt=now() - timedelta(days=CLOSED_DAYS)).count(),
+            closed_drafts=_closed(findings, day) + _closed(proposals.filter(state="draft"), day),
+            changes=released.count(),
+            changes_without_note=released.filter(grounds=None).count(),
             per_step=_per_step(programme, counted),
         ),
     )
+
+
+def _closed(drafts: QuerySet[Any], day: date) -> int:
+    """How many drafts stay closed for long."""
+    return drafts.filter(opens_on__gt=day, created_at__lt=now() - timedelta(days=CLOSED_DAYS)).count()
 
 
 def asked_one(actor: Actor, programme_id: uuid.UUID, question_id: uuid.UUID | None) -> Texts:

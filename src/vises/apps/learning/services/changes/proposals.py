@@ -11,6 +11,7 @@ from vises.apps.learning.models import (
     Amendment,
     FieldNote,
     MacroFinding,
+    Outcome,
     Position,
     Proposal,
     ProposalGround,
@@ -283,10 +284,19 @@ def _move(
             raise Conflict("platform.changed-meanwhile")
         row.refresh_from_db()
         _leave(row, old, actor, why, told=not tell)
+        if new == "open":
+            _came_of_it(row, actor)
         if new in TELLING and tell:
             tell_soon(row.programme_id, address)
         _record(actor, "proposal.moved", row, old=old, new=new)
     return row
+
+
+def _came_of_it(row: Proposal, actor: Actor) -> None:
+    """Whoever wrote a note it rests on may read what came of it, now that all may read the proposal."""
+    notes = FieldNote.objects.filter(proposal_grounds__proposal=row)
+    for note in notes.exclude(outcomes__kind="proposal", outcomes__whats=row.titles):
+        Outcome.objects.create(note=note, kind="proposal", whats=row.titles, by_name=actor.name)
 
 
 def _leave(
