@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from vises.apps.coding.queries.codebook import CodeRow
@@ -106,7 +107,7 @@ class MinutesForm(TextsForm):
             written |= point.decisions
         self.languages = with_written(BOTH, written)
         for number, point in enumerate(sitting.points, 1):
-            title = point.note.words[:80] if point.note else pick(point.titles, language)[0]
+            title = Truncator(point.note.words).words(14) if point.note else pick(point.titles, language)[0]
             label = _("Decision on point %(n)s") % {"n": number}
             self.add_texts(
                 f"point-{point.id}",
