@@ -40,12 +40,13 @@ I feel at home here (scale 1-5: not at all … entirely) {home}
 I can count on somebody here (scale 1-5: not at all … entirely) {count}
 What changed for you? (text) {changed}
 """
+FIRST_PAGE = {"you/since": ["some"], "you/price": ["reduced"], "you/times": ["3"]}
 LAST_PAGE = {
-    "met": ["yes"],
-    "does": ["buy", "talk"],
-    "home": ["4"],
-    "count": ["5"],
-    "changed": ["I come back on my own, and I know who to ask."],
+    "here/met": ["yes"],
+    "here/does": ["buy", "talk"],
+    "here/home": ["4"],
+    "here/count": ["5"],
+    "here/changed": ["I come back on my own, and I know who to ask."],
 }
 
 
@@ -242,14 +243,13 @@ def _seed(count: int, target: Path) -> None:
     wave = open_wave(SYSTEM, version.id, titles={"en": "Spring"}, uses=["analysis", "quote"])
     form = form_of(version)
     requests = [f"/a/{wave.token}/".encode()]
-    first = {"since": ["some"], "price": ["reduced"], "times": ["3"]}
     for _ in range(count):
         draft = new_draft(str(wave.id), form.default_language).with_(consents=("quote",))
         state = FormState(form, None, draft.instance, draft.language, draft.now())
         page, last = state.pages()
-        state.fill(page, first)
-        if state.problems(page):
-            raise RuntimeError("the first page of the benchmark's own form does not hold")
+        state.fill(page, FIRST_PAGE)
+        if state.problems(page) or set(page.names) != set(FIRST_PAGE) or set(last.names) != set(LAST_PAGE):
+            raise RuntimeError("the pages of the benchmark's own form are not what it sends")
         fields = {"draft": [draft.with_(values=state.draft()).signed()], "page": [last.key], "do": ["next"]}
         requests.append(post(f"/a/{wave.token}/", {**fields, **LAST_PAGE}))
     target.write_bytes(b"\0".join(requests))

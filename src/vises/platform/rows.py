@@ -72,7 +72,7 @@ def insert_once(row: models.Model, *, unless: Unless | None = None, value: str =
     Outside a transaction it is kept and synced when this returns, and no lock is held while Python works.
     Raises IntegrityError when it points to something that is not there.
     """
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in _fields(type(row))]
+    values = [_stored(field, field.pre_save(row, True)) for field in _fields(type(row))]
     with connection.cursor() as cursor:
         cursor.execute(
             _inserting(type(row), unless, connection.vendor), values if unless is None else [*values, value]
@@ -80,3 +80,13 @@ def insert_once(row: models.Model, *, unless: Unless | None = None, value: str =
         kept: bool = cursor.rowcount == 1
     row._state.adding = not kept
     return kept
+
+
+def _stored(field: "models.Field[Any, Any]", value: Any) -> Any:
+    """A value as the database takes it; a text of a field of text is one already."""
+    if type(value) is str and type(field) in _OF_TEXT:
+        return value
+    return field.get_db_prep_save(value, connection)
+
+
+_OF_TEXT = (models.CharField, models.TextField)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.collection.models import Answer, AnswerFile
+from vises.apps.collection.services import waves
 from vises.apps.collection.services.waves import close_wave, open_wave
 from vises.apps.instruments import services as instruments
 from vises.platform.files.models import StoredFile
@@ -174,12 +175,17 @@ def test_a_picture_tells_the_hour_and_not_the_minute(line) -> None:  # type: ign
 
 
 def test_the_last_page_asks_the_database_two_things(wave) -> None:  # type: ignore[no-untyped-def]
-    """The round, and to keep the answer unless it was taken back or is there."""
+    """To keep the answer unless it was taken back or is there; and the round, when it was not read a moment ago."""
     someone = Respondent(wave)
     someone.send("begin")
     with CaptureQueriesContext(connection) as asked:
         assert b"<output>" in someone.send("next", met="yes").content
-    assert len(asked) == 2, [query["sql"][:80] for query in asked]
+    assert len(asked) in {1, 2}, [query["sql"][:80] for query in asked]
+    other = Respondent(wave)
+    waves._open.forget(wave.token)  # as it is after a second
+    with CaptureQueriesContext(connection) as asked:
+        other.send("begin")
+    assert len(asked) == 1, [query["sql"][:80] for query in asked]
 
 
 def test_whoever_is_signed_in_answers_without_it(wave, as_user) -> None:  # type: ignore[no-untyped-def]
@@ -214,6 +220,7 @@ def test_a_receipt_page_is_drawn_anew_for_whom_it_names(line) -> None:  # type: 
     assert seen[0].replace(codes[0], "") == seen[2].replace(codes[2], "") != seen[1].replace(codes[1], "")
     enterprise = line.journey.enterprise
     type(enterprise).objects.filter(pk=enterprise.pk).update(name="L’Autre <Maison>")
+    waves._open.forget(wave.token)  # as it is after a second
     someone = Respondent(wave)
     someone.send("begin")
     assert "L’Autre &lt;Maison&gt;" in someone.send("next", met="no").content.decode()

@@ -126,6 +126,11 @@ class ControlDef:
     itemset: ItemsetDef | None = None
     bounds: tuple[float, float, float] | None = None
     mediatype: str = ""
+    written: tuple[tuple[str, ItemDef], ...] = field(init=False, repr=False, compare=False)
+    """The choices written in it, by value."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "written", tuple((item.value, item) for item in self.items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +226,13 @@ class Form:
     def steady(self) -> bool:
         """Whether every sheet shows the same questions, whatever is answered: nothing is conditional or repeated."""
         return not self.repeats and all(bind.relevant is None for bind in self.binds.values())
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether no value depends on another: no condition, repeat, calculation or list of choices that is worked
+        out. What is worth what then needs no order."""
+        calculated = any(bind.calculate is not None for bind in self.binds.values())
+        return self.steady and not calculated and all(part.itemset is None for part in self.controls.values())
 
     @cached_property
     def not_kept(self) -> frozenset[str]:

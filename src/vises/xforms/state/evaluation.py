@@ -148,13 +148,11 @@ class Evaluation:
         control = leaf.control
         if control is None:
             return ()
-        self._open[leaf] = ()  # what a filter that asks for its own choices sees
-        found: tuple[tuple[str, Node | ItemDef], ...]
         if control.itemset is None:
-            found = tuple((item.value, item) for item in control.items)
-        else:
-            nodes = control.itemset.nodes.nodes(leaf, self.environment)
-            found = tuple((control.itemset.value.text(node, self.environment), node) for node in nodes)
+            return control.written
+        self._open[leaf] = ()  # what a filter that asks for its own choices sees
+        nodes = control.itemset.nodes.nodes(leaf, self.environment)
+        found = tuple((control.itemset.value.text(node, self.environment), node) for node in nodes)
         self._open[leaf] = found
         return found
 

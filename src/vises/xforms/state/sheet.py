@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from vises.xforms.form.model import Form, SetValue, Source
+from vises.xforms.form.model import Bind, Form, SetValue, Source
 from vises.xforms.problems import FormProblem
 from vises.xforms.state.codecs import decode, typed
 from vises.xforms.state.evaluation import Evaluation
@@ -146,8 +146,8 @@ class FormState(Evaluation):
         self._loading = False
         self.forget()
         for leaf in self.leaves():
-            if self.name_of(leaf) not in self._answers:
-                self._preload(leaf)
+            if leaf.bind is not None and leaf.bind.preload and self.name_of(leaf) not in self._answers:
+                self._preload(leaf, leaf.bind)
         self._settle()
         for action in self.form.set_values:
             if action.events & {"odk-instance-load", "odk-instance-first-load"}:
@@ -155,10 +155,7 @@ class FormState(Evaluation):
         if self.form.set_values:
             self._settle()
 
-    def _preload(self, leaf: Leaf) -> None:
-        bind = leaf.bind
-        if bind is None or not bind.preload:
-            return
+    def _preload(self, leaf: Leaf, bind: Bind) -> None:
         now = self.environment.now
         if bind.preload == "uid":
             leaf.base = f"uuid:{self._unique(leaf)}"
@@ -181,6 +178,9 @@ class FormState(Evaluation):
 
     def _settle(self) -> None:
         """Repeats to the number the form asks for, calculations in the order of the form, until nothing moves."""
+        if self.form.plain:
+            self.forget()
+            return
         for _ in range(20):
             self.forget()
             self._work_out()

@@ -22,6 +22,7 @@ from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.audit.services import record
 from vises.platform.prepared import TEXT, Prepared
+from vises.platform.remembered import Remembered
 
 
 def open_wave(
@@ -82,6 +83,7 @@ def change_wave(
         wave.refresh_from_db()
         renew(wave)
         _record(actor, wave, "wave.changed")
+    _open.forget(wave.token)
     return wave
 
 
@@ -89,6 +91,7 @@ def close_wave(actor: Actor, wave_id: uuid.UUID) -> None:
     """Take no more answers. Needs `journey.edit`."""
     wave = wave_for(actor, wave_id)
     Wave.objects.filter(pk=wave.pk).update(closed_at=now())
+    _open.forget(wave.token)
     _record(actor, wave, "wave.closed")
 
 
@@ -96,6 +99,7 @@ def reopen_wave(actor: Actor, wave_id: uuid.UUID) -> None:
     """Take answers again. Needs `journey.edit`."""
     wave = wave_for(actor, wave_id)
     Wave.objects.filter(pk=wave.pk).update(closed_at=None)
+    _open.forget(wave.token)
     _record(actor, wave, "wave.reopened")
 
 
@@ -124,6 +128,7 @@ _AROUND = {
     "enterprise": F("line__journey__enterprise__name"),
 }
 _behind = Prepared(lambda: Wave.objects.filter(token=TEXT).only(*_ASKED).annotate(**_AROUND))
+_open: "Remembered[AskedWave]" = Remembered(seconds=1)
 
 
 if TYPE_CHECKING:
@@ -140,8 +145,10 @@ if TYPE_CHECKING:
 
 
 def wave_behind(token: str) -> "AskedWave":
-    """The open wave behind its address, in one query. Raises NotFound, or Problem when it is closed or not open yet."""
-    wave = cast("AskedWave | None", _behind.first(token))
+    """The open wave behind its address, in one query at most. It is read again after a second, so that a round which
+    another process closed takes answers for no longer. Raises NotFound, or Problem when it is closed or not open yet.
+    """
+    wave = _open.get(token, lambda text: cast("AskedWave | None", _behind.first(text)))
     if wave is None:
         raise NotFound("access.link-ended")
     refuse_closed(wave)

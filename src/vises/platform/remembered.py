@@ -1,0 +1,42 @@
+"""What is read again and again and changes rarely, kept for a moment in this process."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+Kept = TypeVar("Kept")
+MOST = 1_000
+"""Values kept at once."""
+
+
+class Remembered(Generic[Kept]):
+    """Values by key, read anew after `seconds`. Another process may change what is behind one: that shows here when
+    the time is over; whoever changes it in this process says so with `forget`.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._kept: dict[str, tuple[float, Kept]] = {}
+        self._lock = threading.Lock()
+
+    def get(self, key: str, read: Callable[[str], Kept | None]) -> Kept | None:
+        """The value kept for `key`, else what `read(key)` gives; that there is none is not kept."""
+        kept = self._kept.get(key)
+        if kept is not None and kept[0] > time.monotonic():
+            return kept[1]
+        until = time.monotonic() + self._seconds  # from before reading: nothing read is believed for longer
+        found = read(key)
+        with self._lock:
+            if found is None:
+                self._kept.pop(key, None)
+            else:
+                if len(self._kept) >= MOST:
+                    self._kept.clear()
+                self._kept[key] = (until, found)
+        return found
+
+    def forget(self, key: str) -> None:
+        """What was kept for `key` does not hold any more."""
+        with self._lock:
+            self._kept.pop(key, None)
