@@ -77,7 +77,7 @@ class Sent(Row):
     consents = models.JSONField(default=list)  # uses agreed to
     consent_how = models.CharField(max_length=10, choices=How, default=How.SELF)
     consent_version = models.PositiveSmallIntegerField(default=1)
-    group = models.ForeignKey(Stakeholder, null=True, on_delete=models.SET_NULL, related_name="+")
+    group = models.ForeignKey(Stakeholder, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
 
     # No `created_at`: a precise time would tell who answered.
     created_at = None  # type: ignore[assignment]
@@ -93,7 +93,8 @@ class Answer(Sent):
         KEPT = "kept"
         REPLACED = "replaced"  # a correction came that names this one
 
-    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="answers")
+    # found by the constraint below, that begins with it: each index more is written with every answer
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="answers", db_index=False)
     received_hour = models.DateTimeField()  # the hour at most: order of arrival is not kept
     state = models.CharField(max_length=10, choices=State, default=State.KEPT)
     deprecates = models.CharField(max_length=100, blank=True)
@@ -104,7 +105,10 @@ class Answer(Sent):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["instance_id", "wave"], name="an_instance_is_kept_once_per_wave")
+            models.UniqueConstraint(fields=["wave", "instance_id"], name="an_instance_is_kept_once_per_wave")
+        ]
+        indexes = [
+            models.Index(fields=["group"], condition=models.Q(group__isnull=False), name="answers_of_a_group"),
         ]
 
 
