@@ -9,6 +9,7 @@ from vises.apps.access.models import Membership
 from vises.apps.accounts.people import Person
 from vises.apps.coding.services import names
 from vises.apps.coding.services.codebook import add_code
+from vises.apps.coding.services.merging import merge
 from vises.apps.coding.services.passages import mark, mark_said
 from vises.apps.coding.services.texts import take_in
 from vises.apps.collection.models import Answer, Quarantine
@@ -150,7 +151,8 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         SYSTEM, line.id, titles={"fr": f"{canary} caisse"}, source="caisse", columns=["an", "n"], rows=[["2024", "7"]]
     )
     text = take_in(SYSTEM, spoken.document.id)
-    code = add_code(SYSTEM, j, names={"fr": f"{canary} dignité"})
+    code = add_code(SYSTEM, j, names={"fr": f"{canary} dignité"}, memo=inside("theme memo"))
+    merge(SYSTEM, add_code(SYSTEM, j, names={"fr": inside("merged theme")}).id, code.id)
     passage = mark(SYSTEM, text.id, code.id, 0, len(f"{canary} citation publique."), memo=inside("memo"))
     wrote = Answer.objects.get(wave=wave, instance_id=f"uuid:{canary}-0")
     marked = mark_said(SYSTEM, wrote.id, "changed", code.id, 0, len(f"{canary}-raw-answer"), memo=inside("thought"))

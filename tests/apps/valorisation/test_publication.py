@@ -5,7 +5,9 @@ import json
 import pytest
 
 from vises.apps.access.actor import SYSTEM
+from vises.apps.coding import services as coding
 from vises.apps.coding.services import names
+from vises.apps.collection.models import Document
 from vises.apps.collection.services import withdrawals
 from vises.apps.datasets import services as datasets
 from vises.apps.findings import services as findings
@@ -222,3 +224,18 @@ def test_a_name_replaced_leaves_the_page_at_once(told) -> None:  # type: ignore[
     assert "J'entre par la même porte" not in content and "J'entre par la même [lieu 1]." in content
     assert after.revised_at and after.hash != before.hash
     assert set(PublicationTask.objects.values_list("code", flat=True)) == {"words-changed"}
+
+
+def test_a_published_theme_is_counted_again_after_it_went_into_another_one(told) -> None:  # type: ignore[no-untyped-def]
+    Document.objects.update(people=12)
+    _published(told)
+
+    def theme():  # type: ignore[no-untyped-def]
+        evidence = public_story(told.story.slug).content["claims"][0]["thread"]["evidence"]
+        return next(item["theme"] for item in evidence if item["kind"] == "theme")
+
+    assert (theme()["passages"], theme()["people"]) == (2, 24)
+    other = coding.add_code(SYSTEM, told.world.journey.id, names={"fr": "Respect"})
+    coding.merge(SYSTEM, told.code.id, other.id)
+    withdrawals.withdraw(told.documents[1].receipt)
+    assert (theme()["passages"], theme()["people"]) == (1, 12)

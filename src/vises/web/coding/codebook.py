@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from vises.apps.coding import services
 from vises.apps.coding.queries import answers as answer_queries
 from vises.apps.coding.queries import codebook as queries
+from vises.apps.coding.queries import history
 from vises.kernel.locale import LANGUAGES, pick
-from vises.kernel.problems import NotFound, Problem
+from vises.kernel.problems import Problem
 from vises.platform.problems import word
 from vises.web.coding.forms import ThemeForm
-from vises.web.coding.frame import language_here, uuid_of
+from vises.web.coding.frame import language_here, told, uuid_of
 from vises.web.coding.frame import page as framed
 from vises.web.layout.forms import attempt
 from vises.web.layout.routes import Request
@@ -26,6 +27,11 @@ def coding(request: Request, journey: uuid.UUID) -> HttpResponse:
     """The codebook with counts, the texts, what can be taken in."""
     page = queries.coding_page(request.actor, journey)
     adding = request.method == "POST" and request.POST.get("do") == "add-theme"
+    if request.method == "POST" and request.POST.get("do") == "undo":
+        change = uuid_of(request.POST.get("change", ""))
+        history.change_here(request.actor, journey, change)
+        told(request, lambda: services.undo(request.actor, change), _("This is undone: every passage is back."))
+        return redirect(f"{reverse('coding', args=[journey])}#codebook")
     form = ThemeForm(
         request.POST if adding else None, codes=page.codes, languages=LANGUAGES, language=language_here()
     )
@@ -45,7 +51,13 @@ def coding(request: Request, journey: uuid.UUID) -> HttpResponse:
             messages.success(request, _("The theme is in the codebook."))
             return redirect(f"{reverse('coding', args=[journey])}#codebook")
     asked = answer_queries.open_rows(request.actor, journey)
-    context = {"page": page, "form": form, "asked": asked, "first": _first(journey, page, asked)}
+    context = {
+        "page": page,
+        "form": form,
+        "asked": asked,
+        "first": _first(journey, page, asked),
+        "changes": history.changes(request.actor, journey),
+    }
     return framed(request, "coding/coding.html", journey, context, status=status)
 
 
@@ -69,52 +81,7 @@ def _add_theme(request: Request, journey: uuid.UUID, form: ThemeForm) -> uuid.UU
         journey,
         names=form.texts("names"),
         definitions=form.texts("definitions"),
+        examples=form.texts("examples"),
+        memo=form.cleaned_data["memo"],
         parent_id=uuid_of(form.cleaned_data["parent"]) if form.cleaned_data["parent"] else None,
     ).id
-
-
-def theme(request: Request, journey: uuid.UUID, code: uuid.UUID) -> HttpResponse:
-    """Change a theme, or remove one that nothing uses."""
-    page = queries.coding_page(request.actor, journey)
-    row = next((row for row in page.codes if row.id == code), None)
-    if row is None:
-        raise NotFound()
-    removing = request.POST.get("do") == "remove"
-    form = ThemeForm(
-        request.POST if request.method == "POST" and not removing else None,
-        codes=page.codes,
-        languages=LANGUAGES,
-        language=language_here(),
-        code=row,
-    )
-    if removing:
-        try:
-            services.remove_code(request.actor, code)
-        except Problem as problem:
-            if problem.status != 400:
-                raise
-            messages.error(request, word(problem))
-            return redirect("theme", journey, code)
-        messages.success(request, _("The theme is removed."))
-        return redirect("coding", journey)
-    if request.method == "POST" and form.is_valid():
-        done = attempt(
-            form,
-            lambda: services.change_code(
-                request.actor,
-                code,
-                names=form.texts("names"),
-                definitions=form.texts("definitions"),
-                parent_id=uuid_of(form.cleaned_data["parent"]) if form.cleaned_data["parent"] else None,
-            ),
-        )
-        if done:
-            messages.success(request, _("The theme is changed."))
-            return redirect(f"{reverse('coding', args=[journey])}#codebook")
-    return framed(
-        request,
-        "coding/theme.html",
-        journey,
-        {"row": row, "form": form},
-        status=400 if request.method == "POST" else 200,
-    )

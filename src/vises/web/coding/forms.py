@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vises.apps.coding.queries.codebook import CodeRow
+from vises.apps.coding.queries.passages import PassageRow
 from vises.kernel.locale import pick
 from vises.web.coding.words import NAME_KINDS
-from vises.web.layout.forms import PageForm
+from vises.web.layout.forms import PageForm, check_characters
 from vises.web.layout.texts import TextsForm
 
 
@@ -52,10 +53,55 @@ class ThemeForm(TextsForm):
             hint=_("One sentence, so that somebody else would mark the same passages."),
             texts=code.definitions if code else None,
         )
+        self.add_texts(
+            "examples",
+            _("An example"),
+            languages,
+            hint=_(
+                "Words that would be marked. Who sees the journey reads them: make them up, or take words that may be "
+                "shown."
+            ),
+            texts=code.examples if code else None,
+            max_length=2000,
+        )
+        self.fields["memo"] = forms.CharField(
+            label=_("Memo on this theme"),
+            required=False,
+            max_length=5000,
+            initial=code.memo if code else "",
+            validators=[check_characters],
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=_("A thought of those who mark, to come back to. Nobody else sees it."),
+        )
         others = [row for row in codes if code is None or row.id != code.id]
         parent.choices = [("", _("nothing: a theme of its own")), *_choices(others, language)]
         parent.initial = str(code.parent) if code and code.parent else ""
         self.fields["parent"] = parent
+
+
+class MergeForm(PageForm):
+    """The theme into which another one goes."""
+
+    into = forms.ChoiceField(label=_("It goes into"))
+
+    def __init__(self, *args: Any, codes: Sequence[CodeRow], language: str, code: CodeRow, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        into = self.fields["into"]
+        assert isinstance(into, forms.ChoiceField)
+        into.choices = [("", "–"), *_choices([row for row in codes if row.id != code.id], language)]
+
+
+class SplitForm(TextsForm):
+    """A new theme, and the passages it takes along."""
+
+    passages = forms.MultipleChoiceField(label=_("Passages it takes along"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, rows: Sequence[PassageRow], languages: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_texts("names", _("Name of the new theme"), languages, long=False, max_length=120)
+        passages = self.fields["passages"]
+        assert isinstance(passages, forms.MultipleChoiceField)
+        passages.choices = [(str(row.id), row.words) for row in rows]
 
 
 class MarkForm(PageForm):

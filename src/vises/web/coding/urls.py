@@ -1,4 +1,4 @@
-from vises.web.coding import codebook, reading
+from vises.web.coding import codebook, reading, themes
 from vises.web.coding.names import names
 from vises.web.layout.routes import route
 
@@ -6,7 +6,14 @@ from vises.web.layout.routes import route
 urlpatterns = [
     route("journeys/<uuid:journey>/coding/", codebook.coding, "coding", read="signed-in", write="signed-in"),
     route(
-        "journeys/<uuid:journey>/themes/<uuid:code>/", codebook.theme, "theme", read="signed-in", write="signed-in"
+        "journeys/<uuid:journey>/themes/<uuid:code>/", themes.theme, "theme", read="signed-in", write="signed-in"
+    ),
+    route(
+        "journeys/<uuid:journey>/themes/<uuid:code>/split/",
+        themes.split,
+        "theme-split",
+        read="signed-in",
+        write="signed-in",
     ),
     route("journeys/<uuid:journey>/passages/", reading.passages, "passages", read="signed-in"),
     route("journeys/<uuid:journey>/texts/<uuid:text>/", reading.text, "text", read="signed-in", write="signed-in"),

@@ -1,8 +1,9 @@
 """Texts, codebook, passages. A text has no owner key: what it snapshots is linked from beside it."""
 
 from vises.apps.coding.models.codebook import Code
+from vises.apps.coding.models.history import CodeChange
 from vises.apps.coding.models.passages import Passage
 from vises.apps.coding.models.pseudonyms import Pseudonym, PseudonymUse
 from vises.apps.coding.models.texts import Text, TextOrigin
 
-__all__ = ["Code", "Passage", "Pseudonym", "PseudonymUse", "Text", "TextOrigin"]
+__all__ = ["Code", "CodeChange", "Passage", "Pseudonym", "PseudonymUse", "Text", "TextOrigin"]

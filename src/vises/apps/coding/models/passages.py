@@ -7,7 +7,10 @@ from vises.platform.rows import Row
 
 
 class Passage(Row):
-    """A marked piece of a text, named with a code. Offsets count characters."""
+    """A marked piece of a text, named with a code. Offsets count characters.
+
+    Where two themes became one, words marked with both keep both marks: the later one is `doubled`, and not counted.
+    """
 
     text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="passages")
     code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="passages")
@@ -15,6 +18,7 @@ class Passage(Row):
     end = models.PositiveIntegerField()
     memo = models.TextField(blank=True)
     coder = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
+    doubled = models.BooleanField(default=False)
 
     ACCESS_SCOPE = "text__scope"
     ACCESS_DETAIL = "text__detail"
@@ -22,5 +26,9 @@ class Passage(Row):
     class Meta:
         ordering = ["start"]
         constraints = [
-            models.UniqueConstraint(fields=["text", "code", "start", "end"], name="a_passage_is_marked_once")
+            models.UniqueConstraint(
+                fields=["text", "code", "start", "end"],
+                condition=models.Q(doubled=False),
+                name="a_passage_is_marked_once",
+            )
         ]

@@ -2,9 +2,9 @@
 
 import uuid
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from vises.analysis.disclosure import INSIDE
 from vises.apps.access.actor import Actor
@@ -47,6 +47,8 @@ class CodeRow:
     id: uuid.UUID
     names: Texts
     definitions: Texts
+    examples: Texts
+    memo: str
     parent: uuid.UUID | None
     depth: int
     passages: int
@@ -118,21 +120,21 @@ def codebook(scope_id: uuid.UUID) -> tuple[CodeRow, ...]:
     """The themes in order, each followed by those that lie under it. The caller has checked the scope."""
     rows = list(
         Code.objects.filter(scope_id=scope_id).annotate(
-            marked=Count("passages"), among=Count("passages__text", distinct=True)
+            marked=Count("passages", filter=Q(passages__doubled=False)), among=Count("passages__text", distinct=True)
         )
     )
     under: dict[uuid.UUID | None, list[CodeRow]] = {}
     for row in rows:
         under.setdefault(row.parent_id, []).append(
-            CodeRow(row.id, row.names, row.definitions, row.parent_id, 0, row.marked, row.among)
+            CodeRow(
+                row.id, row.names, row.definitions, row.examples, row.memo, row.parent_id, 0, row.marked, row.among
+            )
         )
     found: list[CodeRow] = []
 
     def place(parent: uuid.UUID | None, depth: int) -> None:
         for row in under.get(parent, ()):
-            found.append(
-                CodeRow(row.id, row.names, row.definitions, row.parent, depth, row.passages, row.texts)
-            )
+            found.append(replace(row, depth=depth))
             place(row.id, depth + 1)
 
     place(None, 0)
@@ -167,7 +169,7 @@ def _crossing(scope_id: uuid.UUID) -> Crossing | None:
     for _, group, _, heard in texts:
         people[group] += heard
     counts: Counter[tuple[uuid.UUID, uuid.UUID]] = Counter()
-    for code, group in Passage.objects.filter(text__scope_id=scope_id).values_list(
+    for code, group in Passage.objects.filter(text__scope_id=scope_id, doubled=False).values_list(
         "code_id", "text__origin__document__stakeholder_id"
     ):
         counts[code, group] += 1

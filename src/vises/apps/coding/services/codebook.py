@@ -24,6 +24,8 @@ def add_code(
     *,
     names: Texts,
     definitions: Texts | None = None,
+    examples: Texts | None = None,
+    memo: str = "",
     parent_id: uuid.UUID | None = None,
 ) -> Code:
     """A new theme. Needs `journey.edit`, or to read words of the journey.
@@ -32,13 +34,15 @@ def add_code(
     """
     scope_id = scope_of_journey(actor, journey_id)
     names = _named(names)
-    _new_name(scope_id, names)
+    new_name(scope_id, names)
     parent = _parent(scope_id, parent_id)
     with transaction.atomic():
         code = Code.objects.create(
             scope_id=scope_id,
             names=names,
             definitions=definitions or {},
+            examples=examples or {},
+            memo=memo.strip(),
             parent=parent,
             order=Code.objects.filter(scope_id=scope_id).count() + 1,
         )
@@ -58,12 +62,14 @@ def change_code(
     *,
     names: Texts,
     definitions: Texts | None = None,
+    examples: Texts | None = None,
+    memo: str = "",
     parent_id: uuid.UUID | None = None,
 ) -> Code:
     """Other words for a theme, or another place. Raises as `add_code` does."""
-    code = _code(actor, code_id)
+    code = code_of(actor, code_id)
     names = _named(names)
-    _new_name(code.scope_id, names, but=code.id)
+    new_name(code.scope_id, names, but=code.id)
     parent = _parent(code.scope_id, parent_id)
     above = parent
     while above is not None:
@@ -71,15 +77,16 @@ def change_code(
             raise Problem("coding.parent", field="parent")
         above = above.parent
     code.names, code.definitions, code.parent = names, definitions or {}, parent
+    code.examples, code.memo = examples or {}, memo.strip()
     with transaction.atomic():
-        code.save(update_fields=["names", "definitions", "parent"])
+        code.save(update_fields=["names", "definitions", "examples", "memo", "parent"])
         record(actor.who, "coding.code-changed", scope_id=code.scope_id, object_kind="code", object_id=code.id)
     return code
 
 
 def remove_code(actor: Actor, code_id: uuid.UUID) -> None:
     """Remove a theme that nothing uses. Raises Problem when something does."""
-    code = _code(actor, code_id)
+    code = code_of(actor, code_id)
     try:
         with transaction.atomic():
             record(actor.who, "coding.code-removed", scope_id=code.scope_id, object_kind="code", object_id=code.id)
@@ -88,7 +95,8 @@ def remove_code(actor: Actor, code_id: uuid.UUID) -> None:
         raise Problem("coding.code-in-use") from None
 
 
-def _code(actor: Actor, code_id: uuid.UUID) -> Code:
+def code_of(actor: Actor, code_id: uuid.UUID) -> Code:
+    """A theme that the actor may change. Raises NotFound or Forbidden."""
     code = Code.objects.select_related("parent").filter(pk=code_id).first()
     if code is None:
         raise NotFound()
@@ -104,7 +112,8 @@ def _named(names: Texts) -> Texts:
     return found
 
 
-def _new_name(scope_id: uuid.UUID, names: Texts, but: uuid.UUID | None = None) -> None:
+def new_name(scope_id: uuid.UUID, names: Texts, but: uuid.UUID | None = None) -> None:
+    """Raises Problem when the codebook has a theme of this name, in any language."""
     for other in Code.objects.filter(scope_id=scope_id):
         if other.id == but:
             continue

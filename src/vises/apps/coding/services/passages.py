@@ -8,6 +8,7 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
 from vises.apps.coding.models import Code, Passage, Text
 from vises.apps.coding.rules import trimmed
+from vises.apps.coding.services.merging import count_twin
 from vises.apps.coding.services.texts import losing, take_said
 from vises.kernel.problems import Problem
 from vises.platform.audit.services import record
@@ -83,6 +84,7 @@ def unmark(actor: Actor, passage_id: uuid.UUID) -> None:
             object_id=passage.id,
         )
         passage.delete()
+        count_twin(passage)
 
 
 def _passage(actor: Actor, passage_id: uuid.UUID) -> Passage:

@@ -20,6 +20,16 @@ def passages_go(passages: frozenset[uuid.UUID], why: str) -> None:
     cited.update(lost_ground=WITHDRAWN, seen_at=None)
 
 
+def follow_theme(code: uuid.UUID, to: uuid.UUID, only: frozenset[str] | None = None) -> list[str]:
+    """What cites a theme cites the one it went into; when that is undone, `only` what had moved. Gives their ids."""
+    cited = Evidence.objects.filter(code_id=code)
+    if only is not None:
+        cited = cited.filter(pk__in=only)
+    ids = [str(id_) for id_ in cited.values_list("id", flat=True)]
+    cited.update(code_id=to)
+    return ids
+
+
 def analyses_recalculated(analyses: Iterable[uuid.UUID]) -> None:
     """The data behind these analyses has a new revision: what cites them should be looked at."""
     Evidence.objects.filter(analysis_id__in=list(analyses)).exclude(lost_ground=WITHDRAWN).update(

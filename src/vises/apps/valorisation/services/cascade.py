@@ -16,6 +16,7 @@ from vises.analysis.disclosure import OUTSIDE
 from vises.apps.access.actor import SYSTEM
 from vises.apps.coding.models import Passage
 from vises.apps.coding.queries.consent import covers_publication
+from vises.apps.coding.queries.history import former_themes
 from vises.apps.datasets.models import Analysis
 from vises.apps.findings.queries.depth import at_depth
 from vises.apps.findings.queries.numbers import cited_numbers
@@ -41,8 +42,9 @@ def passages_go(passages: frozenset[uuid.UUID], why: str) -> None:
     if why == "withdrawn":
         Quote.objects.filter(passage_id__in=passages).delete()
         codes = frozenset(Passage.objects.filter(pk__in=passages).values_list("code_id", flat=True))
-        themes = {str(code): (row.passages, row.people) for code, row in themes_of(codes, without=passages).items()}
-        _take_out(passages, themes)
+        # what is published names a theme as it was then: its passages may lie under another one by now
+        counted = themes_of(codes, without=passages, held=former_themes(passages))
+        _take_out(passages, {str(code): (row.passages, row.people) for code, row in counted.items()})
 
 
 def names_replaced(words: Mapping[uuid.UUID, str]) -> None:

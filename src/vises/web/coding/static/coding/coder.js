@@ -11,6 +11,7 @@ function coder() {
   const says = status.dataset;
   part("scripted").hidden = false;
   list.after(field("memo").closest(".field")); // Tab leads from the letters to the memo
+  part("by-number").append(field("code").closest(".field"), field("new").closest(".field")); // the letters do their work
   if (!form.querySelector(".errors")) part("by-number").open = false;
 
   // Offsets count characters as the server does, not UTF-16 units.
