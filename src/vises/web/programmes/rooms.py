@@ -15,6 +15,7 @@ ROOMS = (
     ("calls", _("Calls"), "programme.edit"),
     ("cohorts", _("Cohorts"), "programme.edit"),
     ("partners", _("Partners"), "learning.view"),
+    ("programme-coverage", _("Coverage"), "programme.view"),
     ("learning", _("What we learn"), "learning.view"),
     ("bodies", _("Bodies"), "learning.view"),
     ("meetings", _("Meetings"), "learning.view"),

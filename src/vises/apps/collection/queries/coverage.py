@@ -1,0 +1,271 @@
+"""Coverage of a programme: which enterprises and which publics have evidence, and which have none yet.
+
+Evidence is an answer, a talk or a table of records; somebody is heard by an answer or a talk. Counted are the
+enterprises whose journey is open to whoever looks, and those that have not begun. Those that keep their space
+to themselves are in no count of evidence: that somebody answered there is theirs to tell.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.utils.translation import gettext as _
+
+from vises.apps.access.actor import Actor
+from vises.apps.access.services import allowed_within, fetch, verbs_in
+from vises.apps.collection.models import Answer, Document, RecordTable
+from vises.apps.journeys.models import Journey, Stakeholder
+from vises.apps.journeys.queries.programme import with_latest_journey
+from vises.apps.network.models import Organisation, Territory
+from vises.apps.network.rules import name_key
+from vises.apps.programmes.models import Participation, Programme
+from vises.apps.programmes.queries.open_points import Point, Section
+from vises.apps.programmes.rules import FEWEST
+from vises.kernel.locale import LANGUAGE_NAMES, Texts, pick
+from vises.platform.wording.languages import in_each
+
+BY = ("public", "territory", "language", "sector", "size", "group", "federation")
+"""What evidence is told by."""
+NAMED = 10  # of one kind, on an agenda
+SIZES = (10, 50, 250)  # people in the team: from here on the next band begins
+UNDER_WAY = (Participation.Status.ACTIVE, Participation.Status.PAUSED)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Enterprises alike: `covered` have evidence, `bare` have begun and have none, `to_come` have not begun.
+
+    `label` is a code, or a name where `by` is "federation" or "sector"; "" where it is not said. `kept` keep their
+    space to themselves: None for one or two, where the viewer does not coordinate. For a public, `covered` heard it
+    and `bare` have it on their map and did not.
+    """
+
+    label: str
+    covered: int
+    bare: int
+    to_come: int
+    kept: int | None
+
+    @property
+    def known(self) -> int:
+        """How many are counted."""
+        return self.covered + self.bare + self.to_come
+
+    @property
+    def missing(self) -> bool:
+        """Nothing is there yet, and somebody is whom one could ask."""
+        return not self.covered and self.known > 0
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """`lines` by each of BY; `together` is one line for all. `ends_on`: until when it can still be mended."""
+
+    programme: Texts
+    together: Line
+    lines: dict[str, tuple[Line, ...]]
+    territories: dict[str, Texts]
+    ends_on: date | None
+    may_edit: bool
+
+    @property
+    def gaps(self) -> tuple[tuple[str, Line], ...]:
+        """Lines without any evidence, in the order of BY, the larger first; nothing is said of what was not said."""
+        return tuple((by, line) for by in BY for line in self.lines[by] if line.missing and line.label)
+
+
+@dataclass
+class _Tally:
+    covered: int = 0
+    bare: int = 0
+    to_come: int = 0
+    kept: int = 0
+
+
+def coverage(actor: Actor, programme_id: uuid.UUID, *, language: str = "fr") -> Coverage:
+    """What a programme's evidence covers; a fixed number of queries, whatever its size. Needs `programme.view`.
+
+    `language` is that in which sectors are named. Enterprises that withdrew are left out.
+    """
+    programme = fetch(actor, "programme.view", Programme.objects.all(), pk=programme_id)
+    may_edit = bool(verbs_in(actor, programme.scope_id, "programme.edit"))
+    rows = _rows(actor, programme)
+    places = dict(Territory.objects.values_list("pk", "code"))
+    by_federation = dict(Organisation.objects.filter(kind="federation").values_list("pk", "name"))
+    tallies: dict[str, defaultdict[str, _Tally]] = {by: defaultdict(_Tally) for by in ("", *BY)}
+    sectors: dict[str, str] = {}
+    for row in rows:
+        languages = row["enterprise__languages"] or [""]
+        heard_in = [code for code in LANGUAGE_NAMES if row[f"in_{code}"]]
+        sector = pick(row["enterprise__sector"] or {}, language)[0]
+        sectors.setdefault(name_key(sector), sector)
+        labels = {
+            "": "",
+            "territory": places.get(row["enterprise__territory"], ""),
+            "sector": name_key(sector),
+            "size": row["size"],
+            "group": row["enterprise__group"],
+            "federation": by_federation.get(row["federation"], ""),
+        }
+        for by, label in labels.items():
+            _add(tallies[by][label], row, covered=row["evidence"])
+        for code in languages:
+            _add(tallies["language"][code], row, covered=code in heard_in)
+    lines = {by: _lines(tallies[by], exact=may_edit) for by in BY if by != "public"}
+    lines["sector"] = tuple(
+        Line(sectors[line.label], line.covered, line.bare, line.to_come, line.kept) for line in lines["sector"]
+    )
+    lines["size"] = tuple(sorted(lines["size"], key=lambda line: int(line.label or 10**6)))
+    lines["public"] = _publics(actor, programme)
+    return Coverage(
+        programme=programme.names,
+        together=next(iter(_lines(tallies[""], exact=may_edit)), Line("", 0, 0, 0, 0)),
+        lines=lines,
+        territories=dict(Territory.objects.values_list("code", "names")),
+        ends_on=programme.accompaniment_ends_on,
+        may_edit=may_edit,
+    )
+
+
+def _add(tally: _Tally, row: dict[str, Any], *, covered: bool) -> None:
+    if not row["begun"]:
+        tally.to_come += row["n"]
+    elif not row["open"]:
+        tally.kept += row["n"]
+    elif covered:
+        tally.covered += row["n"]
+    else:
+        tally.bare += row["n"]
+
+
+def _lines(tallies: dict[str, _Tally], *, exact: bool) -> tuple[Line, ...]:
+    """The larger first, what is not said last."""
+    found = [
+        Line(
+            label,
+            tally.covered,
+            tally.bare,
+            tally.to_come,
+            tally.kept if exact or tally.kept == 0 or tally.kept >= FEWEST else None,
+        )
+        for label, tally in tallies.items()
+    ]
+    return tuple(sorted(found, key=lambda line: (not line.label, -line.known, line.label)))
+
+
+def _rows(actor: Actor, programme: Programme) -> list[dict[str, Any]]:
+    """The programme's enterprises counted by what they are alike in, by the database."""
+    opened = Journey.objects.filter(
+        allowed_within(actor, "journey.view", "scope", programme.scope_id), pk=OuterRef("journeys__pk")
+    )
+    answers, talks = _answers(OuterRef("journeys__pk")), _talks(OuterRef("journeys__pk"))
+    records = RecordTable.objects.filter(line__journey=OuterRef("journeys__pk"))
+    in_language = {
+        f"in_{code}": Exists(opened) & (Exists(answers.filter(language=code)) | Exists(talks.filter(language=code)))
+        for code in LANGUAGE_NAMES
+    }
+    team = (
+        Stakeholder.objects.filter(journey=OuterRef("journeys__pk"), kind=Stakeholder.Kind.TEAM)
+        .order_by()
+        .values("journey")
+        .annotate(people=Sum("size"))
+        .values("people")
+    )
+    bands = [When(people__lt=top, then=Value(str(bottom))) for bottom, top in zip((1, *SIZES), SIZES, strict=False)]
+    rows = (
+        with_latest_journey(programme)
+        .exclude(status=Participation.Status.WITHDRAWN)
+        .annotate(
+            begun=Q(journeys__isnull=False),
+            open=Exists(opened),
+            evidence=Exists(opened) & (Exists(answers) | Exists(talks) | Exists(records)),
+            # what a map says is told only where the journey is open
+            people=Case(When(Exists(opened), then=Subquery(team)), default=None),
+            **in_language,
+        )
+        .annotate(
+            size=Case(
+                When(people__isnull=True, then=Value("")),
+                *bands,
+                default=Value(str(SIZES[-1])),
+                output_field=CharField(),
+            )
+        )
+        .values(
+            *("enterprise__group", "enterprise__territory", "enterprise__languages", "enterprise__sector"),
+            *("federation", "size", "begun", "open", "evidence", *in_language),
+        )
+        .annotate(n=Count("pk"))
+    )
+    return list(rows)
+
+
+def _publics(actor: Actor, programme: Programme) -> tuple[Line, ...]:
+    """Per kind of group on the maps of open journeys: in how many it was heard, and in how many it was not.
+
+    A group is heard where an answer or a talk names it, or where answers came by a plan line that asks it.
+    """
+    joined = with_latest_journey(programme).exclude(status=Participation.Status.WITHDRAWN)
+    journeys = Journey.objects.filter(
+        allowed_within(actor, "journey.view", "scope", programme.scope_id), pk__in=joined.values("journeys__pk")
+    )
+    kept = Answer.objects.filter(state=Answer.State.KEPT)
+    heard = (
+        Exists(kept.filter(group=OuterRef("pk")))
+        | Exists(kept.filter(group=None, wave__line__from_whom=OuterRef("pk")))
+        | Exists(Document.objects.filter(stakeholder=OuterRef("pk")))
+    )
+    rows = (
+        Stakeholder.objects.filter(journey__in=journeys)
+        .order_by()
+        .annotate(heard=heard)
+        .values_list("kind")
+        .annotate(
+            all=Count("journey", distinct=True),
+            heard_in=Count("journey", distinct=True, filter=Q(heard=True)),
+        )
+    )
+    found = [Line(kind, heard_in, all_ - heard_in, 0, 0) for kind, all_, heard_in in rows]
+    return tuple(sorted(found, key=lambda line: (-line.known, line.label)))
+
+
+def _answers(journey: OuterRef) -> "QuerySet[Answer]":
+    return Answer.objects.filter(wave__line__journey=journey, state=Answer.State.KEPT)
+
+
+def _talks(journey: OuterRef) -> "QuerySet[Document]":
+    return Document.objects.filter(line__journey=journey)
+
+
+def open_gaps(actor: Actor, programme: Programme, languages: Sequence[str]) -> list[Section]:
+    """For an agenda: territories, languages, sectors and federations without evidence, once there is some elsewhere."""
+    pages = {code: coverage(actor, programme.id, language=code) for code in languages}
+    if not all(page.together.covered for page in pages.values()):
+        return []
+    points = []
+    for by, title in _AGENDA.items():
+        names = {code: _names(page, by, code) for code, page in pages.items()}
+        if any(names.values()):
+            points.append(Point(in_each(languages, title), names))
+    return [Section("coverage", in_each(languages, lambda _l: _("Not heard yet")), tuple(points))]
+
+
+_AGENDA: dict[str, Callable[[str], str]] = {
+    "territory": lambda _l: _("Territories without evidence"),
+    "language": lambda _l: _("Languages in which nobody was heard"),
+    "sector": lambda _l: _("Sectors without evidence"),
+    "federation": lambda _l: _("Federations without evidence"),
+}
+
+
+def _names(page: Coverage, by: str, language: str) -> str:
+    labels = [line.label for found, line in page.gaps if found == by]
+    if by == "territory":
+        labels = [pick(page.territories[label], language)[0] for label in labels]
+    if by == "language":
+        labels = [LANGUAGE_NAMES.get(label, label) for label in labels]
+    return ", ".join(labels[:NAMED]) + (" …" if len(labels) > NAMED else "")
