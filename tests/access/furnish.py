@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from vises.apps.access.actor import SYSTEM, actor_for
 from vises.apps.access.models import Membership
 from vises.apps.accounts.people import Person
@@ -12,8 +14,9 @@ from vises.apps.coding.services.codebook import add_code
 from vises.apps.coding.services.merging import merge
 from vises.apps.coding.services.passages import mark, mark_said
 from vises.apps.coding.services.texts import take_in
-from vises.apps.collection.models import Answer, Quarantine
-from vises.apps.collection.services import documents, interviewers, openrosa
+from vises.apps.collection.models import Answer, Invitation, Quarantine, WaveGroup
+from vises.apps.collection.rules import link_token
+from vises.apps.collection.services import documents, interviewers, invitations, openrosa
 from vises.apps.collection.services.answers import accept
 from vises.apps.collection.services.waves import open_wave
 from vises.apps.datasets.services import ask
@@ -227,6 +230,10 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         "file": add_easy_file(SYSTEM, version.id, "met", kind="picture", chunks=[b"x"], name="a.png").id,
         "openrosa-token": openrosa.make_key(SYSTEM, wave.id, label=inside("phone")),
     }
+    invitations.want(SYSTEM, wave.id, {group.id: 20})
+    invitations.invite(SYSTEM, wave.id, f"{inside('asked')}@example.org", group_id=group.id)
+    made.ids["invited-token"] = link_token(settings.SECRET_KEY, str(Invitation.objects.get(wave=wave).id))
+    made.ids["group-token"] = WaveGroup.objects.get(wave=wave).token
     _furnish_programme(made, journey.participation.programme, journey.enterprise, canary)
     _furnish_learning(made, journey, referent, canary)
     _furnish_changes(made, journey, accompanist, canary)

@@ -48,6 +48,8 @@ TOKENS = {
     "interview": "interview-token",
     "kiosk": "answer-token",
     "easy": "answer-token",
+    "invited": "invited-token",
+    "group-answer": "group-token",
     "first-hour": "first-hour-token",
     "confirm": "confirm-token",
     "calendar": "calendar-token",

@@ -11,6 +11,13 @@ from vises.platform.rows import Row, TextsField
 class Wave(Row):
     """A round of answers to one version of a questionnaire, behind an unguessable address."""
 
+    class Moment(models.TextChoices):
+        """When in the change this round asks, where several rounds are compared."""
+
+        BEFORE = "before"
+        AFTER = "after"
+        LATER = "later"
+
     line = models.ForeignKey(PlanLine, on_delete=models.PROTECT, related_name="waves")
     version = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="waves")
     titles = TextsField()
@@ -23,9 +30,49 @@ class Wave(Row):
     group_size = models.PositiveIntegerField(null=True)  # how many people there are in all, where known
     invited = models.PositiveIntegerField(null=True)
     consent_number = models.PositiveSmallIntegerField(default=1)  # the version of what is told now
+    moment = models.CharField(max_length=6, choices=Moment, blank=True)
 
     ACCESS_SCOPE = "line__journey__scope"
     ACCESS_DETAIL = "line_id"
+
+
+class WaveGroup(Row):
+    """How many of a group a round wants to hear, and the address that is the group's own."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="groups")
+    group = models.ForeignKey(Stakeholder, on_delete=models.CASCADE, related_name="+")
+    target = models.PositiveIntegerField()
+    token = models.CharField(max_length=64, unique=True)  # printed, as that of the round
+
+    ACCESS_SCOPE = "wave__line__journey__scope"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["wave", "group"], name="a_group_is_wanted_once_in_a_round")]
+
+
+class Invitation(Row):
+    """A link for one person, good for one answer. That it was used is all it tells: not when, and not which answer.
+
+    The address goes as soon as nobody needs to be reminded any more; its mark recognises it when it is listed again.
+    """
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="invitations")
+    group = models.ForeignKey(Stakeholder, null=True, on_delete=models.SET_NULL, related_name="+")
+    address = models.CharField(max_length=254, blank=True)
+    mark = models.CharField(max_length=64, db_index=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    language = models.CharField(max_length=2)
+    mails = models.PositiveSmallIntegerField(default=0)
+    mailed_on = models.DateField(null=True)
+    spent = models.BooleanField(default=False)
+    stopped = models.BooleanField(default=False)
+
+    ACCESS_SCOPE = "wave__line__journey__scope"
+
+    created_at = None  # type: ignore[assignment]  # as with answers
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["wave", "mark"], name="somebody_is_invited_once_to_a_round")]
 
 
 class ConsentVersion(Row):

@@ -14,6 +14,14 @@ CODES = {
     "collection.answer-large": _("This is larger than %(limit)s MB. Send fewer pictures and sounds at a time."),
     "collection.answer-missing": _("What was sent holds no answer (xml_submission_file)."),
     "collection.interviewer-name": _("Say who asks, so that you know which link to end."),
+    "collection.moment": _("Choose before, after or later from the list, or leave it open."),
+    "collection.invite-nobody": _("Write at least one mail address, one on each line."),
+    "collection.invite-unreadable": _("There is no mail address in: %(lines)s. Mend or remove this; nothing was sent."),
+    "collection.invite-many": _("Write to at most %(limit)s people at a time. Divide the list; nothing was sent."),
+    "collection.invite-target": _("Write how many people of this group you want to hear, or leave it empty."),
+    "collection.link-used": _(
+        "This link was used: it is good for one answer. With your receipt you see that answer and may correct it."
+    ),
     "collection.sheets": _("Print from 1 to %(limit)s sheets at a time."),
     "collection.sheet-code": _("This is no code of a sheet. Look at it again: six signs, at the top right."),
     "collection.draft-unreadable": _("This page is too old or was changed. Open the questionnaire's link again."),

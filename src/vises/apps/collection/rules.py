@@ -1,7 +1,9 @@
 """What respondents may agree to, receipts, and ids of answers. Pure."""
 
+import base64
 import hashlib
 import hmac
+import re
 import secrets
 import uuid
 from collections.abc import Mapping
@@ -47,6 +49,34 @@ def receipt_code(secret: str, kind: str, id_: str) -> str:
         number, place = divmod(number, len(RECEIPT_ALPHABET))
         signs.append(RECEIPT_ALPHABET[place])
     return "-".join("".join(signs[i : i + 4]) for i in range(0, 16, 4))
+
+
+def link_token(secret: str, invitation: str) -> str:
+    """The token of a personal link: made anew for a reminder, so that only its hash is kept. 192 bits."""
+    digest = hmac.new(secret.encode(), f"invitation:{invitation}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest[:24]).decode()
+
+
+def address_mark(secret: str, journey: str, address: str) -> str:
+    """What is kept of an address when it is gone: enough to recognise it, in the same journey, with `secret`."""
+    known = f"address:{journey}:{address.strip().lower()}"
+    return hmac.new(secret.encode(), known.encode(), hashlib.sha256).hexdigest()
+
+
+ADDRESS = re.compile(r"[^\s,;:<>()\[\]\"]+@[^\s,;:<>()\[\]\"]+")
+
+
+def addresses_in(text: str) -> tuple[list[str], list[str]]:
+    """Mail addresses in what was pasted, each once, and the lines that hold none. Names beside them are left out."""
+    found: dict[str, str] = {}
+    without = []
+    for line in text.splitlines():
+        here = ADDRESS.findall(line)
+        for address in here:
+            found.setdefault(address.lower(), address)
+        if not here and line.strip():
+            without.append(line.strip())
+    return list(found.values()), without
 
 
 def receipt_hash(code: str) -> str:

@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vises.apps.collection.queries.asking import asking
-from vises.apps.collection.services import answers
 from vises.apps.collection.services.uploads import keep_upload, uploads_of
 from vises.kernel.locale import LANGUAGES
 from vises.kernel.problems import NotFound, Problem
@@ -203,7 +202,7 @@ def _next(request: Request, asked: Visit, draft: Draft, state: FormState, page: 
 
 
 def _send(request: Request, asked: Visit, draft: Draft, state: FormState) -> HttpResponse:
-    told = answers.accept(
+    told = asked.accept(
         asked.wave,
         answer_of(state),
         consents=draft.consents,

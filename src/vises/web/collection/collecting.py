@@ -16,11 +16,13 @@ from vises.texts.archives import LARGEST_FILE
 from vises.texts.reading import read
 from vises.texts.talk import Talk
 from vises.web.collection.forms import DocumentForm, NewWaveForm, RecordsForm, WaveForm
-from vises.web.collection.words import DOCUMENT_KINDS, UNFIT, UNITS
+from vises.web.collection.words import DOCUMENT_KINDS, MOMENTS, UNFIT, UNITS
 from vises.web.layout.forms import attempt
 from vises.web.layout.journey import journey_frame, journey_page
 from vises.web.layout.qr import qr_drawing
 from vises.web.layout.routes import Request
+
+NUMBERS = ("group_size", "invited", "opens_on", "closes_on", "moment")
 
 
 def collection(request: Request, journey: uuid.UUID) -> HttpResponse:
@@ -56,6 +58,7 @@ def new_wave(request: Request, journey: uuid.UUID, version: uuid.UUID) -> HttpRe
                 invited=data["invited"],
                 opens_on=data["opens_on"],
                 closes_on=data["closes_on"],
+                moment=data["moment"],
             ),
         )
         if wave is not None:
@@ -77,6 +80,7 @@ def wave(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse:
     page = queries.wave_page(request.actor, wave)
     unfit = [(label, str(UNFIT.get(code, code)), count) for label, code, count in page.unfit]
     context = {"page": page, "address": _address(page.token), "qr": qr_drawing(_address(page.token)), "unfit": unfit}
+    context["moment"] = MOMENTS.get(page.moment, "")
     return journey_page(request, "collection/wave.html", journey, context)
 
 
@@ -85,7 +89,7 @@ def change_wave(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpRe
     page = queries.wave_page(request.actor, wave)
     initial = {f"title_{code}": text for code, text in page.titles.items()}
     initial |= {f"introduction_{code}": text for code, text in page.introduction.items()}
-    numbers = {name: getattr(page, name) for name in ("group_size", "invited", "opens_on", "closes_on")}
+    numbers = {name: getattr(page, name) for name in NUMBERS}
     form = WaveForm(request.POST or None, initial=initial | numbers)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -96,7 +100,7 @@ def change_wave(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpRe
                 wave,
                 titles=form.texts("title"),
                 introduction=form.texts("introduction"),
-                **{name: data[name] for name in ("group_size", "invited", "opens_on", "closes_on")},
+                **{name: data[name] for name in NUMBERS},
             ),
         )
         if changed is not None:

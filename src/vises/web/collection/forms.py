@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vises.kernel.locale import LANGUAGE_NAMES, Texts, pick
 from vises.texts.reading import KINDS, LONGEST
-from vises.web.collection.words import DOCUMENT_KINDS, USES
+from vises.web.collection.words import DOCUMENT_KINDS, MOMENTS, USES
 from vises.web.layout.forms import PageForm
 
 DATE = forms.DateInput(attrs={"type": "date"})
@@ -33,6 +33,12 @@ class WaveForm(PageForm):
         help_text=_("Where it is known: if most of them answer, the interval becomes narrower."),
     )
     invited = forms.IntegerField(label=_("How many are invited?"), required=False, min_value=1)
+    moment = forms.ChoiceField(
+        label=_("Before or after what should change?"),
+        required=False,
+        choices=[("", _("not said")), *MOMENTS.items()],
+        help_text=_("Where several rounds ask the same: then they can stand side by side."),
+    )
     opens_on = forms.DateField(label=_("Opens on"), required=False, widget=DATE)
     closes_on = forms.DateField(label=_("Closes on"), required=False, widget=DATE)
 

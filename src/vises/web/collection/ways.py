@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 
 from vises.apps.collection.queries.asking import Asking
+from vises.apps.collection.services import answers
+from vises.apps.collection.services.answers import Accepted
 from vises.kernel.locale import Texts
 from vises.xforms import Control, GroupView, RepeatView
 
@@ -58,17 +60,25 @@ Worded = Callable[[tuple[View, ...], str], tuple[tuple[View, ...], dict[str, Art
 @dataclass(frozen=True)
 class Visit(Asking):
     """A questionnaire as somebody meets it through one door. `spoken` is what is read aloud, where somebody asks;
-    `qr` leads to the page on the web, for whoever would rather take her own phone; `worded` says it in other words."""
+    `qr` leads to the page on the web, for whoever would rather take her own phone; `worded` says it in other words;
+    `accept` keeps the answer."""
 
     way: Way
     spoken: Texts = field(default_factory=dict)
     qr: str = ""
     worded: Worded | None = None
+    accept: Callable[..., Accepted] = answers.accept
 
 
 def through(
-    asked: Asking, way: Way, *, spoken: Texts | None = None, qr: str = "", worded: Worded | None = None
+    asked: Asking,
+    way: Way,
+    *,
+    spoken: Texts | None = None,
+    qr: str = "",
+    worded: Worded | None = None,
+    accept: Callable[..., Accepted] = answers.accept,
 ) -> Visit:
     """The questionnaire through that door."""
     known = {one.name: getattr(asked, one.name) for one in fields(Asking)}
-    return Visit(**known, way=way, spoken=spoken or {}, qr=qr, worded=worded)
+    return Visit(**known, way=way, spoken=spoken or {}, qr=qr, worded=worded, accept=accept)

@@ -22,6 +22,11 @@ DOORS = {
     "easy-read": gettext_lazy("the page that is easy to read"),
     "import": gettext_lazy("a file"),
 }
+MOMENTS = {
+    "before": gettext_lazy("before"),
+    "after": gettext_lazy("after"),
+    "later": gettext_lazy("later"),
+}
 UNITS = {
     "people": gettext_lazy("people"),
     "occasions": gettext_lazy("occasions"),

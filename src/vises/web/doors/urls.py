@@ -1,4 +1,4 @@
-from vises.web.doors import collect, easy, easy_writing, interview, kiosk, overview, paper
+from vises.web.doors import collect, easy, easy_writing, interview, invited, kiosk, overview, paper, people
 from vises.web.layout.routes import route
 
 W = "journeys/<uuid:journey>/collection/<uuid:wave>/"
@@ -10,6 +10,12 @@ urlpatterns = [
     route(f"{W}doors/kiosk/", kiosk.about, "door-kiosk", read=READ),
     route(f"{W}doors/easy/", easy_writing.about, "door-easy", read=EDIT, write=EDIT),
     route(f"{W}doors/easy/<int:number>/", easy_writing.one, "easy-question", read=EDIT, write=EDIT),
+    route(f"{W}people/", people.people, "people", read=READ),
+    route(f"{W}people/groups/", people.groups, "people-groups", read=EDIT, write=EDIT),
+    route(f"{W}people/links/", people.links, "people-links", read=EDIT, write=EDIT),
+    route("i/<str:token>/", invited.invited, "invited", read="pass", write="pass"),
+    route("i/<str:token>/stop/", invited.stop, "invited-stop", read="pass", write="pass"),
+    route("g/<str:token>/", invited.group, "group-answer", read="public", write="public"),
     route("a/<str:token>/easy/", easy.easy, "easy", read="public", write="public"),
     route("a/<str:token>/easy/<uuid:file>/", easy.file, "easy-file", read="public"),
     route("for/<str:token>/", interview.interview, "interview", read="pass", write="pass"),

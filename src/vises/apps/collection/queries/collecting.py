@@ -95,6 +95,7 @@ class WavePage:
     closed_at: datetime | None
     group_size: int | None
     invited: int | None
+    moment: str
     answers: int
     uses: tuple[tuple[str, int | None], ...]
     doors: tuple[tuple[str, int | None], ...]
@@ -216,6 +217,7 @@ def wave_page(actor: Actor, wave_id: uuid.UUID) -> WavePage:
         closed_at=wave.closed_at,
         group_size=wave.group_size,
         invited=wave.invited,
+        moment=wave.moment,
         answers=total,
         uses=tuple(uses),
         doors=tuple(shown_counts(doors).items()),

@@ -36,17 +36,19 @@ def open_wave(
     invited: int | None = None,
     opens_on: date | None = None,
     closes_on: date | None = None,
+    moment: str = "",
 ) -> Wave:
     """Open a round of answers; from now on this version of the questionnaire stays as it is.
 
     Needs `journey.edit`. `uses` are what respondents are asked to agree to; `group_size` counts everybody
-    concerned, where known. Raises Problem naming the field to mend.
+    concerned, where known; `moment` is before, after or later, where rounds are compared. Raises Problem naming the
+    field to mend.
     """
     rows = InstrumentVersion.objects.select_related("instrument__line__journey__scope")
     version = rows.get(pk=version_id) if actor.kind == "system" else fetch(actor, "journey.edit", rows, pk=version_id)
     if not version.xform:
         raise Problem("collection.not-a-questionnaire")
-    values = _checked(uses, group_size, invited, opens_on, closes_on)
+    values = _checked(uses, group_size, invited, opens_on, closes_on, moment)
     line = version.instrument.line
     with transaction.atomic():
         freeze(actor, version.id)
@@ -74,10 +76,11 @@ def change_wave(
     invited: int | None,
     opens_on: date | None,
     closes_on: date | None,
+    moment: str = "",
 ) -> Wave:
     """Say again what it is called and until when. What people agreed to does not change. Needs `journey.edit`."""
     wave = wave_for(actor, wave_id)
-    values = _checked(wave.consent_uses, group_size, invited, opens_on, closes_on)
+    values = _checked(wave.consent_uses, group_size, invited, opens_on, closes_on, moment)
     with transaction.atomic():
         Wave.objects.filter(pk=wave.pk).update(titles=titles, introduction=introduction, **values)
         wave.refresh_from_db()
@@ -165,7 +168,12 @@ def refuse_closed(wave: Wave) -> None:
 
 
 def _checked(
-    uses: Iterable[str], group_size: int | None, invited: int | None, opens_on: date | None, closes_on: date | None
+    uses: Iterable[str],
+    group_size: int | None,
+    invited: int | None,
+    opens_on: date | None,
+    closes_on: date | None,
+    moment: str,
 ) -> dict[str, object]:
     wanted = set(uses) | {"analysis"}
     if not wanted <= set(USES):
@@ -173,6 +181,8 @@ def _checked(
     for name, count in (("group_size", group_size), ("invited", invited)):
         if count is not None and not 0 < count < 10_000_000:
             raise Problem("collection.wave-count", field=name)
+    if moment and moment not in Wave.Moment:
+        raise Problem("collection.moment", field="moment")
     if opens_on and closes_on and closes_on < opens_on:
         raise Problem("collection.wave-dates", field="closes_on")
     return {
@@ -181,6 +191,7 @@ def _checked(
         "invited": invited,
         "opens_on": opens_on,
         "closes_on": closes_on,
+        "moment": moment,
     }
 
 

@@ -1,0 +1,268 @@
+"""Personal links by mail: each good for one answer, and tied to none."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import Case, F, QuerySet, Value, When
+from django.urls import reverse
+
+from vises.apps.access.actor import Actor
+from vises.apps.collection.models import Answer, Invitation, Wave, WaveGroup
+from vises.apps.collection.rules import FEWEST, address_mark, addresses_in, link_token
+from vises.apps.collection.services import answers
+from vises.apps.collection.services.answers import Accepted
+from vises.apps.collection.services.waves import refuse_closed, wave_for
+from vises.apps.journeys.models import Stakeholder
+from vises.kernel.clock import today
+from vises.kernel.ids import new_id, new_token, token_hash
+from vises.kernel.locale import LANGUAGES, pick
+from vises.kernel.problems import NotFound, Problem
+from vises.platform.audit.services import record
+from vises.platform.jobs.services import hourly
+from vises.platform.mail.services import send
+from vises.xforms import Answer as Filled
+
+MOST = 500  # people written to at a time
+MOST_MAILS = 3  # the invitation and two reminders: after that, silence is an answer
+BETWEEN = timedelta(days=3)  # from one mail to the next
+KEPT = timedelta(days=30)  # addresses, after a round closed
+
+
+@dataclass(frozen=True)
+class Invited:
+    """What came of a list: written to, invited before, and those who asked to be left in peace."""
+
+    written: int
+    known: int
+    stopped: int
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a personal link opens. `spent`: an answer was given with it."""
+
+    wave: Wave
+    spent: bool
+
+
+def want(actor: Actor, wave_id: uuid.UUID, targets: Mapping[uuid.UUID, int | None]) -> int:
+    """How many of which groups a round wants to hear; None where nothing is aimed at. Needs `journey.edit`.
+
+    A group that is wanted gets an address of its own, which stays when the number changes. Returns how
+    many groups are wanted.
+    """
+    wave = wave_for(actor, wave_id)
+    known = set(Stakeholder.objects.filter(journey=wave.line.journey_id).values_list("pk", flat=True))
+    if not set(targets) <= known:
+        raise Problem("collection.group")
+    with transaction.atomic():
+        for group, target in targets.items():
+            if target is None:
+                WaveGroup.objects.filter(wave=wave, group_id=group).delete()
+                continue
+            if not 0 < target < 10_000_000:
+                raise Problem("collection.invite-target", field=f"target_{group}")
+            WaveGroup.objects.update_or_create(
+                wave=wave,
+                group_id=group,
+                defaults={"target": target},
+                create_defaults={"target": target, "token": new_token()},
+            )
+        _record(actor, wave, "wave.groups-wanted")
+    return sum(target is not None for target in targets.values())
+
+
+def invite(
+    actor: Actor, wave_id: uuid.UUID, text: str, *, group_id: uuid.UUID | None = None, language: str = "fr"
+) -> Invited:
+    """Write to every address in `text`, each with a link of its own. Needs `journey.edit`; the round is open.
+
+    Whoever was invited before, or asked to be left in peace in this journey, is not written to. Raises Problem
+    naming the lines without an address: then nobody was written to.
+    """
+    wave = wave_for(actor, wave_id)
+    refuse_closed(wave)  # before the round opens, a link would open nothing
+    if group_id and not Stakeholder.objects.filter(pk=group_id, journey=wave.line.journey_id).exists():
+        raise Problem("collection.group", field="group")
+    listed = _listed(text)
+    journey = str(wave.line.journey_id)
+    marks = {address_mark(settings.SECRET_KEY, journey, address): address for address in listed}
+    with transaction.atomic():
+        Wave.objects.select_for_update(no_key=True).get(pk=wave.pk)
+        known = set(Invitation.objects.filter(wave=wave, mark__in=marks).values_list("mark", flat=True))
+        peace = _in_peace(wave.line.journey_id, marks) - known
+        new = [(mark, address) for mark, address in marks.items() if mark not in known | peace]
+        rows = [_invitation(wave, mark, address, group_id, language) for mark, address in new]
+        Invitation.objects.bulk_create(rows)
+        for row in rows:
+            _write(wave, row, "round-invitation", number=1)
+        _record(actor, wave, "invitations.sent", people=len(rows))
+    return Invited(len(new), len(known), len(peace))
+
+
+def _listed(text: str) -> list[str]:
+    listed, without = addresses_in(text)
+    for address in listed:
+        try:
+            validate_email(address)
+        except ValidationError:
+            without.append(address)
+    if without:
+        raise Problem("collection.invite-unreadable", field="addresses", lines=", ".join(without[:5])[:300])
+    if not listed:
+        raise Problem("collection.invite-nobody", field="addresses")
+    if len(listed) > MOST:
+        raise Problem("collection.invite-many", field="addresses", limit=MOST)
+    return listed
+
+
+def _in_peace(journey_id: uuid.UUID, marks: Iterable[str]) -> set[str]:
+    rows = Invitation.objects.filter(wave__line__journey=journey_id, stopped=True, mark__in=list(marks))
+    return set(rows.values_list("mark", flat=True))
+
+
+def _invitation(wave: Wave, mark: str, address: str, group_id: uuid.UUID | None, language: str) -> Invitation:
+    id_ = new_id()
+    return Invitation(
+        id=id_,
+        wave=wave,
+        group_id=group_id,
+        address=address,
+        mark=mark,
+        token_hash=token_hash(link_token(settings.SECRET_KEY, str(id_))),
+        language=language if language in LANGUAGES else "fr",
+        mails=1,
+        mailed_on=today(),
+    )
+
+
+def to_remind(wave: Wave) -> "QuerySet[Invitation]":
+    """Those who may be reminded today: they did not answer, did not say stop, and were not written to just now."""
+    return Invitation.objects.filter(
+        wave=wave, spent=False, stopped=False, mails__lt=MOST_MAILS, mailed_on__lte=today() - BETWEEN
+    ).exclude(address="")
+
+
+def remind(actor: Actor, wave_id: uuid.UUID) -> int:
+    """Write once more to those who did not answer with their link. Needs `journey.edit`. Returns to how many."""
+    wave = wave_for(actor, wave_id)
+    refuse_closed(wave)
+    with transaction.atomic():
+        Wave.objects.select_for_update(no_key=True).get(pk=wave.pk)
+        rows = list(to_remind(wave)[:MOST])
+        for row in rows:
+            row.mails, row.mailed_on = row.mails + 1, today()
+            _write(wave, row, "round-reminder", number=row.mails)
+        Invitation.objects.bulk_update(rows, ["mails", "mailed_on"])
+        _record(actor, wave, "invitations.reminded", people=len(rows))
+    return len(rows)
+
+
+def _write(wave: Wave, row: Invitation, mail: str, *, number: int) -> None:
+    token = link_token(settings.SECRET_KEY, str(row.id))
+    send(
+        row.address,
+        f"mails/{mail}",
+        row.language,
+        key=f"invitation:{row.id}:{number}",
+        enterprise=wave.line.journey.enterprise.name,
+        title=pick(wave.titles, row.language)[0],
+        introduction=pick(wave.introduction, row.language)[0],
+        minutes=wave.line.respondent_minutes or 0,
+        address=settings.BASE_ADDRESS + reverse("invited", args=[token]),
+        stop=settings.BASE_ADDRESS + reverse("invited-stop", args=[token]),
+    )
+
+
+def opened(token: str) -> Opened:
+    """The round behind a personal link. Raises NotFound where it opens nothing, Problem where the round is closed."""
+    row = _behind(token)
+    refuse_closed(row.wave)
+    return Opened(row.wave, row.spent)
+
+
+def enterprise_behind(token: str) -> str:
+    """Who wrote, for whoever would stop it, also after the round closed. Raises NotFound."""
+    return _behind(token).wave.line.journey.enterprise.name
+
+
+def _behind(token: str) -> Invitation:
+    rows = Invitation.objects.select_related("wave__version", "wave__line__journey__enterprise")
+    row = rows.filter(token_hash=token_hash(token)).first()
+    if row is None:
+        raise NotFound("access.link-ended")
+    return row
+
+
+def accept(token: str, wave: Wave, sent: Filled, **said: Any) -> Accepted:
+    """Keep the answer that was given with a personal link, and spend the link in the same instant.
+
+    The same answer sent again is the same answer. Raises Problem where another one was given with this link. The
+    group goes with the answer only where so many of it are invited that it points to nobody.
+    """
+    with transaction.atomic():
+        # all who spend a link of this round come one after the other
+        Wave.objects.select_for_update(no_key=True).get(pk=wave.pk)
+        row = Invitation.objects.filter(token_hash=token_hash(token), wave=wave).first()
+        if row is None:
+            raise NotFound("access.link-ended")
+        if row.spent:
+            if not Answer.objects.filter(wave=wave, instance_id=sent.instance_id).exists():
+                raise Problem("collection.link-used")
+            return answers.accept(wave, sent, **said)
+        told = answers.accept(wave, sent, group=_group(row), **said)
+        _spend(row)
+    return told
+
+
+def _group(row: Invitation) -> uuid.UUID | None:
+    many = Invitation.objects.filter(wave=row.wave_id, group=row.group_id).count() >= FEWEST
+    return row.group_id if many else None
+
+
+def _spend(row: Invitation) -> None:
+    """Every link of the round is written anew, not this one alone: else the place where the database keeps a row that
+    changed, and the transaction that changed it, would say which answer came with which link."""
+    mine = When(pk=row.pk, then=Value(True))
+    gone = When(pk=row.pk, then=Value(""))
+    Invitation.objects.filter(wave=row.wave_id).update(
+        spent=Case(mine, default=F("spent")), address=Case(gone, default=F("address"))
+    )
+
+
+def stop(token: str) -> None:
+    """Write to this person no more, in any round of this journey; her address is erased. Raises NotFound."""
+    row = _behind(token)
+    same = Invitation.objects.filter(wave__line__journey=row.wave.line.journey_id, mark=row.mark)
+    same.update(stopped=True, address="")
+
+
+def group_behind(token: str) -> tuple[Wave, uuid.UUID]:
+    """The open round behind the address of a group, and the group. Raises NotFound, or Problem where it is closed."""
+    rows = WaveGroup.objects.select_related("wave__version", "wave__line__journey__enterprise")
+    row = rows.filter(token=token).first()
+    if row is None:
+        raise NotFound("access.link-ended")
+    refuse_closed(row.wave)
+    return row.wave, row.group_id
+
+
+@hourly("collection.forget-addresses")
+def forget_addresses() -> None:
+    """Addresses of rounds that closed a month ago are erased."""
+    before = today() - KEPT
+    rows = Invitation.objects.exclude(address="")
+    rows.filter(wave__closes_on__lt=before).update(address="")
+    rows.filter(wave__closed_at__date__lt=before).update(address="")
+
+
+def _record(actor: Actor, wave: Wave, event: str, **more: int) -> None:
+    scope_id = wave.line.journey.scope_id
+    record(actor.who, event, scope_id=scope_id, object_kind="wave", object_id=wave.id, **more)

@@ -1,0 +1,57 @@
+"""The questionnaire through a personal link, and through the address of a group."""
+
+import functools
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from vises.apps.collection.queries.asking import asking_about
+from vises.apps.collection.services import answers, invitations
+from vises.kernel.problems import Problem
+from vises.web.collection.answering import responded
+from vises.web.collection.ways import Visit, Way, through
+from vises.web.layout.routes import Request
+
+
+def invited(request: Request, token: str) -> HttpResponse:
+    """The questionnaire for one person, once. Opening it leaves no trace."""
+    return responded(request, lambda: _met(request, token))
+
+
+invited.csrf_exempt = True  # type: ignore[attr-defined]
+# as with the page on the web: the signed draft and the link are all that counts, no cookie is read
+
+
+def _met(request: Request, token: str) -> Visit:
+    found = invitations.opened(token)
+    if found.spent and request.method != "POST":  # whoever sends the same page again hears that it was kept
+        raise Problem("collection.link-used")
+    way = Way("web", request.path)
+    return through(asking_about(found.wave), way, accept=functools.partial(invitations.accept, token))
+
+
+def group(request: Request, token: str) -> HttpResponse:
+    """The questionnaire as a group has it: its answers are counted as the group's."""
+    return responded(request, lambda: _met_group(request, token))
+
+
+group.csrf_exempt = True  # type: ignore[attr-defined]
+
+
+def _met_group(request: Request, token: str) -> Visit:
+    wave, group_id = invitations.group_behind(token)
+    return through(
+        asking_about(wave), Way("web", request.path), accept=functools.partial(answers.accept, group=group_id)
+    )
+
+
+def stop(request: Request, token: str) -> HttpResponse:
+    """No more mails, from the link in each of them: asked once more, since mail programs open links by themselves."""
+    enterprise = invitations.enterprise_behind(token)
+    stopped = request.method == "POST"
+    if stopped:
+        invitations.stop(token)
+    return render(request, "doors/stop.html", {"enterprise": enterprise, "stopped": stopped})
+
+
+stop.csrf_exempt = True  # type: ignore[attr-defined]
