@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('collection', '0008_sheets_of_paper'),
+        ('collection', '0009_fewer_indexes_of_answers'),
         ('journeys', '0007_covering_indexes'),
     ]
 
