@@ -32,6 +32,7 @@ from vises.apps.journeys.services.exchanges import send_message
 from vises.apps.journeys.services.log import write_time
 from vises.apps.journeys.services.notebook import write_note
 from vises.apps.journeys.services.plan import LineWords, add_line
+from vises.apps.journeys.services.room import open_room, token_of
 from vises.apps.journeys.services.versions import propose_version
 from vises.apps.learning.models import FieldNote
 from vises.apps.learning.services import findings as macro_findings
@@ -119,6 +120,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         reasons=f"{canary} raisons publiques",
         reservations=[(group.id, inside("reserver"), inside("reservation"))],
     )
+    live = open_room(SYSTEM, j, session.id, manner="consent")
     line = add_line(
         SYSTEM,
         j,
@@ -201,6 +203,8 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         "thing": finding.id,
         "session": session.id,
         "candidate": candidate.id,
+        "live": live.id,
+        "room-token": token_of(live),
         "question": question.id,
         "line": line.id,
         "version": version.id,

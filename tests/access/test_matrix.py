@@ -53,6 +53,7 @@ TOKENS = {
     "first-hour": "first-hour-token",
     "confirm": "confirm-token",
     "calendar": "calendar-token",
+    "room-guest": "room-token",
     "learning-agreement": "agreement-token",
     "learning-told": "told-token",
 }

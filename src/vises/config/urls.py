@@ -13,6 +13,7 @@ AREAS = (
     "journeys",
     "accompaniment",
     "questions",
+    "rooms",
     "plans",
     "doors",
     "results",

@@ -74,7 +74,7 @@ def test_what_was_settled_meanwhile_is_not_settled_again(world: Any) -> None:
     stale = services._candidate(world.actor("claire"), row.id)
     services.set_aside(world.actor("claire"), row.id, "déjà connu")
     with pytest.raises(Conflict):
-        services._settle(stale, "merged")
+        services._settle(stale, "merged", world.actor("claire"))
     with pytest.raises(Problem, match="candidate-settled"):
         services.set_aside(world.actor("claire"), row.id, "encore")
     with pytest.raises(Problem, match="aside-reason"):

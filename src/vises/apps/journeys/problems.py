@@ -48,6 +48,19 @@ CODES = {
         "This journey already holds %(limit)s questions. Speak to the person who sent you the link."
     ),
     "journeys.merge-two": _("Choose two or more candidates to merge."),
+    "journeys.nothing-merged": _("No other question went into this one."),
+    "journeys.room-open": _("A room is already open for this session. Go on in that one, or close it first."),
+    "journeys.room-closed": _("This room is closed. What was said in it stays."),
+    "journeys.room-phase": _("A room goes on by one phase at a time, or back by one."),
+    "journeys.room-fixed": _("Weighing has begun: how the group decides, and its quorum, stay as they were agreed."),
+    "journeys.room-went-on": _(
+        "The room has gone on: questions are no longer gathered. Show your words to the person who leads the session."
+    ),
+    "journeys.room-full": _("This room already has %(limit)s guests. Speak to the person who leads the session."),
+    "journeys.room-count": _("Write whole numbers of people, from 0 to 5000."),
+    "journeys.room-code": _("No open room has this code. Look at the screen again, sign by sign."),
+    "journeys.room-nothing": _("Write at least one question."),
+    "journeys.room-many": _("At most %(limit)s questions at once. Type the others in a second time."),
     "journeys.aside-reason": _("Say why it is set aside: whoever proposed it will want to know."),
     "journeys.decide-candidate": _("Choose the candidate that the group agreed on."),
     "journeys.decide-session": _("Choose the session at which it was decided. Plan it first if it is missing."),

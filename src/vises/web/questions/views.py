@@ -43,6 +43,12 @@ def words() -> dict[str, dict[str, str]]:
     }
 
 
+def back(request: Request, journey: uuid.UUID) -> HttpResponse:
+    """Back to where one came from: the room around the table (`?live=`), else the question room."""
+    live = to_id(request.GET.get("live", ""))
+    return redirect("room-lead", journey, live) if live else redirect("question", journey)
+
+
 def tally(row: CandidateView) -> list[tuple[str, int]]:
     """How the group answered the test: (answer, how many points), without what nobody chose."""
     answers = list(row.test.values())
@@ -91,15 +97,36 @@ def candidate(request: Request, journey: uuid.UUID, candidate: uuid.UUID) -> Htt
     if do == "take-back":
         services.take_back(request.actor, row.id)
         messages.success(request, _("The question is on the table again."))
-        return redirect("question", journey)
+        return back(request, journey)
     forms = _forms(request, room, row, do)
     if do in forms and forms[do].is_valid():
         done = attempt(forms[do], lambda: _acts(request, row, forms[do])[do]() or True)
         if done is not None:
             messages.success(request, _("Kept."))
-            return redirect("question", journey)
+            return back(request, journey)
+        if do == "reword" and (standing := _standing(queries.room(request.actor, journey), candidate)) is not None:
+            return _meanwhile(request, journey, standing, forms[do])
     context = {"row": row, "room": room, "forms": forms, "words": words(), "tally": tally(row), "open_form": do}
     return journey_page(request, "questions/candidate.html", journey, context, status=400 if do else 200)
+
+
+def _standing(room: Room, candidate: uuid.UUID) -> CandidateView | None:
+    """The words that took the place of this candidate, where somebody changed it."""
+    rows: tuple[CandidateView, ...] = (*room.on_table, *room.set_aside, *((room.chosen,) if room.chosen else ()))
+    for row in rows:
+        waiting = list(row.merges)
+        while waiting:
+            piece = waiting.pop()
+            if piece.id == candidate:
+                return row
+            waiting += piece.merges
+    return None
+
+
+def _meanwhile(request: Request, journey: uuid.UUID, standing: CandidateView, form: PageForm) -> HttpResponse:
+    """Somebody wrote other words meanwhile: both are shown, nothing is overwritten."""
+    context = {"standing": standing, "mine": form["text"].value(), "reason": form["reason"].value()}
+    return journey_page(request, "questions/meanwhile.html", journey, context, status=409)
 
 
 def _forms(request: Request, room: Room, row: CandidateView, do: str) -> dict[str, PageForm]:
@@ -139,7 +166,7 @@ def merge(request: Request, journey: uuid.UUID) -> HttpResponse:
     rows = [row for row in room.on_table if str(row.id) in asked]
     if len(rows) < 2:
         messages.warning(request, _("Choose two or more candidates that ask the same thing, then merge them."))
-        return redirect("question", journey)
+        return back(request, journey)
     form = MergeForm(request.POST or None, rows=rows)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -156,6 +183,6 @@ def merge(request: Request, journey: uuid.UUID) -> HttpResponse:
         )
         if joined is not None:
             messages.success(request, _("They are one now. Each keeps its own words below."))
-            return redirect("question", journey)
+            return back(request, journey)
     context = {"rows": rows, "form": form}
     return journey_page(request, "questions/merge.html", journey, context, status=400 if form.is_bound else 200)

@@ -12,6 +12,7 @@ from vises.apps.journeys.models.question import (
     EvaluationQuestion,
     Reservation,
 )
+from vises.apps.journeys.models.room import LiveRoom, Position, RoomGuest, RoomMove
 from vises.apps.journeys.models.session import CancelledSession, Presence, Session
 from vises.apps.journeys.models.stakeholders import Expectation, Involvement, Stakeholder
 from vises.apps.journeys.models.versions import VersionMove
@@ -34,16 +35,20 @@ __all__ = [
     "HandOver",
     "Involvement",
     "Journey",
+    "LiveRoom",
     "LogEntry",
     "Message",
     "OwnWords",
     "Pause",
     "PlanLine",
     "PlanReader",
+    "Position",
     "Presence",
     "ReadMark",
     "Reservation",
     "Revision",
+    "RoomGuest",
+    "RoomMove",
     "Session",
     "Stakeholder",
     "StepMove",

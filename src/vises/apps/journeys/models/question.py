@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from vises.apps.accounts.models import User
 from vises.apps.journeys.models.journey import Journey
 from vises.apps.journeys.models.session import Session
 from vises.apps.journeys.models.stakeholders import Stakeholder
@@ -34,7 +35,10 @@ class Candidate(Row):
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.SCREEN)
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merges")
+    by_merge = models.BooleanField(default=False)  # its words were written to join others
     reason = models.TextField(blank=True)  # why set aside or merged
+    settled_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    settled_at = models.DateTimeField(null=True)  # when it was set aside or merged
     test = models.JSONField(default=dict)  # good-question test point id -> yes | no | unsure
     order = models.PositiveSmallIntegerField(default=0)
 

@@ -4,6 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import allows
@@ -51,6 +52,9 @@ class CandidateView:
     merged_into: uuid.UUID | None
     test: dict[str, str]
     hints: tuple[str, ...]
+    by_merge: bool = False  # its words were written to join others
+    settled_by: str = ""  # who merged it or set it aside, for whoever may write in the journey
+    settled_at: datetime | None = None
     merges: tuple["CandidateView", ...] = ()
 
 
@@ -127,16 +131,13 @@ def room(actor: Actor, journey_id: uuid.UUID) -> Room:
     journey = journey_seen(actor, journey_id)
     code, inside = journey.methodology.code, allows(actor, "journey.edit", journey.scope_id)
     version = methodology.version(code)
-    rows = [
-        _candidate(row, code, inside) for row in Candidate.objects.filter(journey=journey).select_related("stakeholder")
-    ]
-    joined = _joined(rows)
+    joined = candidates_of(journey, inside)
     expectations = tuple(
         ExpectationView(row.stakeholder.names, row.text, row.language, row.channel)
         for row in Expectation.objects.filter(journey=journey).select_related("stakeholder")
     )
     questions = questions_of(journey, inside)
-    spoke = {row.group_id for row in rows if row.group_id} | set(
+    spoke = {row.group_id for row in joined if row.group_id} | set(
         Expectation.objects.filter(journey=journey).values_list("stakeholder_id", flat=True)
     )
     return Room(
@@ -177,6 +178,13 @@ def proposing(token: str) -> Proposing:
     return Proposing(journey.enterprise.name, group.names if group else {}, guest.language)
 
 
+def candidates_of(journey: Journey, inside: bool) -> list[CandidateView]:
+    """Every candidate with those that went into it, in one query. `inside`: names are told."""
+    code = journey.methodology.code
+    rows = Candidate.objects.filter(journey=journey).select_related("stakeholder", "settled_by")
+    return _joined(_candidate(row, code, inside) for row in rows)
+
+
 def _languages(journey: Journey) -> tuple[str, ...]:
     wanted = [journey.language, *journey.enterprise.languages]
     return tuple(dict.fromkeys(code for code in wanted if code in LANGUAGES))
@@ -198,6 +206,9 @@ def _candidate(row: Candidate, code: str, inside: bool) -> CandidateView:
         merged_into=row.merged_into_id,
         test=dict(row.test),
         hints=hints(row.text),
+        by_merge=row.by_merge,
+        settled_by=row.settled_by.name if inside and row.settled_by else "",
+        settled_at=row.settled_at,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, use_pass
@@ -13,18 +14,20 @@ from vises.apps.journeys.models import (
     Decision,
     EvaluationQuestion,
     Journey,
+    LiveRoom,
     Reservation,
     Session,
     Stakeholder,
 )
 from vises.apps.journeys.services.deliverables import touch
-from vises.apps.journeys.services.may import journey_for
+from vises.apps.journeys.services.may import journey_for, who_id
 from vises.apps.journeys.services.passes import journey_behind
 from vises.apps.methodology import queries as methodology
 from vises.kernel.clock import now, today
 from vises.kernel.locale import LANGUAGES, Texts
 from vises.kernel.problems import Conflict, NotFound, Problem
 from vises.platform.audit.services import record
+from vises.platform.rows import insert_once
 
 DELIVERABLE = "evaluative-question"
 LONGEST = 500  # characters of a question
@@ -45,11 +48,11 @@ def propose(
 ) -> Candidate:
     """A candidate question, with who proposed it and by which way. Needs `journey.edit`."""
     journey = journey_for(actor, "journey.edit", journey_id)
-    group = _group(journey, stakeholder_id)
+    group = group_in(journey, stakeholder_id)
     known = {item.id for item in methodology.version(journey.methodology.code).question_types}
     if channel not in Candidate.Channel.values or (type and type not in known):
         raise Problem("journeys.candidate-way", field="channel")
-    return _propose(actor, journey, text, language, group, said_by, channel, type)
+    return put_on_table(actor, journey, text, language, group, said_by=said_by, channel=channel, type=type)
 
 
 def propose_by_link(token: str, texts: Iterable[str], *, said_by: str = "", language: str = "") -> int:
@@ -69,35 +72,42 @@ def propose_by_link(token: str, texts: Iterable[str], *, said_by: str = "", lang
         if Candidate.objects.filter(journey=journey).count() + len(written) > MOST:
             raise Problem("journeys.candidates-many", limit=MOST)
         for text in written:
-            _propose(guest, journey, text, language or guest.language, group, said_by, "link", "")
+            put_on_table(guest, journey, text, language or guest.language, group, said_by=said_by, channel="link")
         use_pass(guest)
     return len(written)
 
 
-def _propose(
+def put_on_table(
     actor: Actor,
     journey: Journey,
     text: str,
     language: str,
     group: Stakeholder | None,
-    said_by: str,
+    *,
     channel: str,
-    type_: str,
+    said_by: str = "",
+    type: str = "",
+    id_: uuid.UUID | None = None,
 ) -> Candidate:
+    """A candidate of this journey; the caller has checked that the actor may. With the same `id_` it comes once."""
     words = _question_text(text)
+    row = Candidate(
+        journey=journey,
+        text=words,
+        language=_language(language),
+        type=type,
+        stakeholder=group,
+        said_by=said_by.strip()[:120],
+        channel=channel,
+    )
+    if id_ is not None:
+        row.pk = id_
     with transaction.atomic():
-        row = Candidate.objects.create(
-            journey=journey,
-            text=words,
-            language=_language(language),
-            type=type_,
-            stakeholder=group,
-            said_by=said_by.strip()[:120],
-            channel=channel,
-            order=_last(journey),
-        )
-        _done(actor, journey, "question.proposed", row.id)
-    return row
+        row.order = _last(journey)
+        if insert_once(row):
+            _done(actor, journey, "question.proposed", row.id)
+            return row
+    return Candidate.objects.get(pk=row.pk, journey=journey)
 
 
 def merge(
@@ -122,19 +132,43 @@ def merge(
     rows.sort(key=lambda row: (row.order, row.created_at))
     journey = rows[0].journey
     with transaction.atomic():
-        joined = next((row for row in rows if row.pk == into), None) or Candidate.objects.create(
+        standing = next((row for row in rows if row.pk == into), None)
+        if standing and not Candidate.objects.filter(pk=standing.pk, state=standing.state).select_for_update().exists():
+            raise Conflict("platform.changed-meanwhile")
+        joined = standing or Candidate.objects.create(
             journey=journey,
             text=_question_text(text),
             language=_language(language or rows[0].language),
             type=rows[0].type,
             channel=Candidate.Channel.SCREEN,
             order=_last(journey),
+            by_merge=True,
         )
         for row in rows:
             if row.pk != joined.pk:
-                _settle(row, Candidate.State.MERGED, merged_into=joined, reason=reason.strip())
+                _settle(row, Candidate.State.MERGED, actor, merged_into=joined, reason=reason.strip())
         _done(actor, journey, "question.merged", joined.id)
     return joined
+
+
+def undo_merge(actor: Actor, candidate_id: uuid.UUID, reason: str) -> None:
+    """What went into a candidate comes back on the table. Needs `journey.edit`.
+
+    Words that were written only to join the others are set aside with `reason`; a candidate that had taken others in
+    stays. Raises Problem when nothing went into it, or when it is settled itself.
+    """
+    row = _candidate(actor, candidate_id)
+    if row.state != Candidate.State.PROPOSED:
+        raise Problem("journeys.candidate-settled")
+    with transaction.atomic():
+        parts = list(Candidate.objects.filter(merged_into=row, state=Candidate.State.MERGED))
+        if not parts:
+            raise Problem("journeys.nothing-merged")
+        for part in parts:
+            _settle(part, Candidate.State.PROPOSED, actor, reason="", merged_into=None)
+        if row.by_merge:
+            _settle(row, Candidate.State.SET_ASIDE, actor, reason=reason.strip())
+        _done(actor, row.journey, "question.merge-undone", row.id)
 
 
 def reword(actor: Actor, candidate_id: uuid.UUID, text: str, reason: str = "") -> Candidate:
@@ -155,9 +189,10 @@ def reword(actor: Actor, candidate_id: uuid.UUID, text: str, reason: str = "") -
             said_by=row.said_by,
             channel=row.channel,
             order=row.order,
+            by_merge=row.by_merge,
         )
         Candidate.objects.filter(merged_into=row).update(merged_into=said)
-        _settle(row, Candidate.State.MERGED, merged_into=said, reason=reason.strip())
+        _settle(row, Candidate.State.MERGED, actor, merged_into=said, reason=reason.strip())
         _done(actor, row.journey, "question.reworded", said.id)
     return said
 
@@ -170,7 +205,7 @@ def set_aside(actor: Actor, candidate_id: uuid.UUID, reason: str) -> None:
     if row.state != Candidate.State.PROPOSED:
         raise Problem("journeys.candidate-settled")
     with transaction.atomic():
-        _settle(row, Candidate.State.SET_ASIDE, reason=reason.strip())
+        _settle(row, Candidate.State.SET_ASIDE, actor, reason=reason.strip())
         _done(actor, row.journey, "question.set-aside", row.id)
 
 
@@ -180,7 +215,7 @@ def take_back(actor: Actor, candidate_id: uuid.UUID) -> None:
     if row.state not in {Candidate.State.SET_ASIDE, Candidate.State.MERGED}:
         raise Problem("journeys.candidate-settled")
     with transaction.atomic():
-        _settle(row, Candidate.State.PROPOSED, reason="", merged_into=None)
+        _settle(row, Candidate.State.PROPOSED, actor, reason="", merged_into=None)
         _done(actor, row.journey, "question.taken-back", row.id)
 
 
@@ -232,7 +267,7 @@ def decide(
     agreed = {code: _question_text(text) for code, text in texts.items() if code in LANGUAGES and text.strip()}
     if not agreed:
         raise Problem("journeys.question-empty", field="text")
-    kept = [(_group(journey, group), who, words) for group, who, words in reservations if words.strip()]
+    kept = [(group_in(journey, group), who, words) for group, who, words in reservations if words.strip()]
     with transaction.atomic():
         Journey.objects.select_for_update().get(pk=journey.pk)
         standing = Decision.objects.filter(journey=journey, replaced_at=None)
@@ -263,16 +298,24 @@ def decide(
         Candidate.objects.filter(pk=candidate.pk).update(state=Candidate.State.CHOSEN)
         left = {pk: why.strip() for pk, why in (aside or {}).items() if why.strip() and pk != candidate.pk}
         for row in Candidate.objects.filter(journey=journey, state=Candidate.State.PROPOSED, pk__in=left):
-            _settle(row, Candidate.State.SET_ASIDE, reason=left[row.pk])
+            _settle(row, Candidate.State.SET_ASIDE, actor, reason=left[row.pk])
         question = EvaluationQuestion.objects.create(decision=decision, candidate=candidate, texts=agreed)
         _done(actor, journey, "question.decided", question.id)
     return question
 
 
-def _settle(row: Candidate, state: str, **values: object) -> None:
-    """Compare-and-swap on the state. Raises Conflict when somebody settled it meanwhile."""
-    if not Candidate.objects.filter(pk=row.pk, state=row.state).update(state=state, **values):
+def _settle(row: Candidate, state: str, actor: Actor, **values: object) -> None:
+    """Compare-and-swap on the state, and who did it. Raises Conflict when somebody settled it meanwhile."""
+    by = {"settled_by_id": who_id(actor), "settled_at": now()}
+    if state == Candidate.State.PROPOSED:
+        by = {"settled_by_id": None, "settled_at": None}
+    if not Candidate.objects.filter(pk=row.pk, state=row.state).update(state=state, **by, **values):
         raise Conflict("platform.changed-meanwhile")
+
+
+def stir(journey: Journey) -> None:
+    """Something changed that the screens of an open room should see."""
+    LiveRoom.objects.filter(journey=journey, closed_at=None).update(changes=F("changes") + 1)
 
 
 def _last(journey: Journey) -> int:
@@ -294,7 +337,8 @@ def _question_text(text: str) -> str:
     return words
 
 
-def _group(journey: Journey, stakeholder_id: uuid.UUID | None) -> Stakeholder | None:
+def group_in(journey: Journey, stakeholder_id: uuid.UUID | None) -> Stakeholder | None:
+    """A group of this journey's map, or none where none is asked for. Raises Problem for any other."""
     if stakeholder_id is None:
         return None
     row = Stakeholder.objects.filter(pk=stakeholder_id, journey=journey).first()
@@ -312,4 +356,5 @@ def _candidate(actor: Actor, candidate_id: uuid.UUID) -> Candidate:
 
 def _done(actor: Actor, journey: Journey, event: str, object_id: uuid.UUID) -> None:
     touch(actor, journey, DELIVERABLE)
+    stir(journey)
     record(actor.who, event, scope_id=journey.scope_id, object_kind="question", object_id=object_id)

@@ -1,0 +1,206 @@
+"""What is read of a room around the table: by whoever leads it, on the screen, and by guests on their phones."""
+
+import uuid
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from vises.apps.access.actor import Actor
+from vises.apps.access.services import fetch
+from vises.apps.journeys.models import LiveRoom, RoomGuest, RoomMove, Session, Stakeholder
+from vises.apps.journeys.queries.question import CandidateView, candidates_of
+from vises.apps.journeys.rules import room as rules
+from vises.apps.journeys.services.may import journey_for
+from vises.apps.journeys.services.room import behind, guest_of, token_of
+from vises.kernel.locale import Texts
+
+
+@dataclass(frozen=True)
+class GroupThere:
+    """A group of the journey: how many came in by phone, how many sit there without one, how many it takes."""
+
+    id: uuid.UUID
+    names: Texts
+    phones: int
+    beside: int
+    quorum: int
+
+    @property
+    def people(self) -> int:
+        return self.phones + self.beside
+
+    @property
+    def missing(self) -> int:
+        return max(self.quorum - self.people, 0)
+
+
+@dataclass(frozen=True)
+class RoomLine:
+    """A room in a list."""
+
+    id: uuid.UUID
+    session: str
+    on: date
+    phase: str
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """The rooms of a journey, and the sessions for which one may be opened, the nearest first."""
+
+    rooms: tuple[RoomLine, ...]
+    sessions: tuple[tuple[uuid.UUID, str, date, bool], ...]
+    groups: int
+
+
+@dataclass(frozen=True)
+class Move:
+    """The room went from one phase to another."""
+
+    old: str
+    new: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class LiveView:
+    """A room as everybody in it sees it. `set_aside` holds what is no longer on the table, each with its reason."""
+
+    id: uuid.UUID
+    journey_id: uuid.UUID
+    enterprise: str
+    language: str
+    session: str
+    on: date
+    phase: str
+    manner: str
+    changes: int
+    closed: bool
+    groups: tuple[GroupThere, ...]
+    on_table: tuple[CandidateView, ...]
+    set_aside: tuple[CandidateView, ...]
+
+    @property
+    def people(self) -> int:
+        return sum(group.people for group in self.groups)
+
+    @property
+    def empty(self) -> tuple[GroupThere, ...]:
+        return tuple(group for group in self.groups if not group.people)
+
+
+@dataclass(frozen=True)
+class Led:
+    """A room as whoever leads it sees it. `token` is "" once its link opens nothing."""
+
+    room: LiveView
+    token: str
+    code: str
+    moves: tuple[Move, ...]
+
+    @property
+    def fixed(self) -> bool:
+        return rules.is_fixed(self.room.phase)
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """What changes when something changed: two cheap lookups, asked by every phone every second."""
+
+    id: uuid.UUID
+    phase: str
+    changes: int
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A guest in the room."""
+
+    id: uuid.UUID
+    group_id: uuid.UUID
+    group: Texts
+    language: str
+
+
+def rooms(actor: Actor, journey_id: uuid.UUID) -> Rooms:
+    """The rooms of a journey. Needs `journey.edit`."""
+    journey = journey_for(actor, "journey.edit", journey_id)
+    rows = LiveRoom.objects.filter(journey=journey).select_related("session")
+    sessions = Session.objects.filter(journey=journey).order_by("held", "on", "created_at")
+    return Rooms(
+        tuple(RoomLine(row.id, row.session.title, row.session.on, row.phase, row.closed_at) for row in rows),
+        tuple((row.id, row.title, row.on, row.held) for row in sessions),
+        Stakeholder.objects.filter(journey=journey).count(),
+    )
+
+
+def led(actor: Actor, room_id: uuid.UUID) -> Led:
+    """A room for whoever leads it, in a fixed number of queries. Needs `journey.edit`."""
+    row = _fetched(actor, room_id)
+    token = token_of(row)
+    moves = RoomMove.objects.filter(room=row).order_by("created_at")
+    return Led(
+        live_view(row, inside=True),
+        token,
+        rules.code_of(token) if token else "",
+        tuple(Move(move.old, move.new, move.by_name, move.created_at) for move in moves),
+    )
+
+
+def pulse_led(actor: Actor, room_id: uuid.UUID) -> Pulse:
+    """Whether something changed, for whoever leads the room. Needs `journey.edit`."""
+    row = _fetched(actor, room_id)
+    return Pulse(row.id, "closed" if row.closed_at else row.phase, row.changes)
+
+
+def pulse(token: str) -> Pulse:
+    """Whether something changed, for a guest. Raises NotFound from the moment the room is closed."""
+    _guest, row = behind(token)
+    return Pulse(row.id, row.phase, row.changes)
+
+
+def entered(token: str, guest_id: uuid.UUID | None) -> tuple[LiveView, Seat | None]:
+    """The room behind a link, and the seat of this guest if she came in. Raises NotFound when it opens nothing."""
+    _guest, row = behind(token)
+    seat = None
+    if guest_id is not None and RoomGuest.objects.filter(pk=guest_id, room=row).exists():
+        person = guest_of(row, guest_id)
+        seat = Seat(person.pk, person.stakeholder_id, person.stakeholder.names, person.language)
+    return live_view(row, inside=False), seat
+
+
+def _fetched(actor: Actor, room_id: uuid.UUID) -> LiveRoom:
+    rows = LiveRoom.objects.select_related("journey__enterprise", "journey__methodology", "journey__scope", "session")
+    return fetch(actor, "journey.edit", rows, pk=room_id)
+
+
+def live_view(row: LiveRoom, *, inside: bool) -> LiveView:
+    """The room with who is there and what is on the table. `inside`: names of people are told."""
+    phones = Counter(RoomGuest.objects.filter(room=row).values_list("stakeholder_id", flat=True))
+    candidates = candidates_of(row.journey, inside)
+    return LiveView(
+        id=row.id,
+        journey_id=row.journey_id,
+        enterprise=row.journey.enterprise.name,
+        language=row.journey.language,
+        session=row.session.title,
+        on=row.session.on,
+        phase=row.phase,
+        manner=row.manner,
+        changes=row.changes,
+        closed=row.closed_at is not None,
+        groups=tuple(
+            GroupThere(
+                group.id,
+                group.names,
+                phones[group.id],
+                row.beside.get(str(group.id), 0),
+                row.quorum.get(str(group.id), 0),
+            )
+            for group in Stakeholder.objects.filter(journey_id=row.journey_id)
+        ),
+        on_table=tuple(item for item in candidates if item.state in {"proposed", "chosen"}),
+        set_aside=tuple(item for item in candidates if item.state == "set-aside"),
+    )

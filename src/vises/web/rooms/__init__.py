@@ -1,0 +1,1 @@
+"""The question room around a table: the page that leads it, the screen, the phones, the sheet."""

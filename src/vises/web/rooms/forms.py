@@ -1,0 +1,134 @@
+"""Forms of the room around the table."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vises.apps.journeys.queries.room import GroupThere, LiveView, Rooms
+from vises.apps.journeys.services.room import MOST_AT_ONCE
+from vises.kernel.locale import LANGUAGE_NAMES, pick
+from vises.web.layout.forms import PageForm
+from vises.web.questions.forms import LONGEST, choose
+from vises.web.rooms.words import MANNERS, TYPED
+
+
+def group_choices(groups: tuple[GroupThere, ...], language: str) -> list[tuple[str, str]]:
+    """The groups of the journey's map as choices."""
+    return [(str(group.id), pick(group.names, language)[0]) for group in groups]
+
+
+class SentForm(PageForm):
+    """A form that counts once, however often it is sent: `sent` is made with the page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sent"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class OpenForm(PageForm):
+    """Open a room: for which session, and how one will decide."""
+
+    session = forms.ChoiceField(label=_("For which session?"))
+    manner = forms.ChoiceField(
+        label=_("How will you decide?"),
+        choices=list(MANNERS.items()),
+        widget=forms.RadioSelect,
+        initial="consent",
+        help_text=_("The group agrees on it beforehand. It can be changed until weighing begins."),
+    )
+
+    def __init__(self, *args: Any, page: Rooms, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "session", [(str(id_), f"{title} ({on:%d/%m/%Y})") for id_, title, on, _held in page.sessions])
+
+
+class TypeInForm(SentForm):
+    """Questions of a group, typed by somebody else: one a line."""
+
+    texts = forms.CharField(
+        label=_("The questions, one on each line"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=MOST_AT_ONCE * LONGEST,
+        help_text=_("In the words of whoever asked them."),
+    )
+    stakeholder = forms.ChoiceField(label=_("Of which group?"), required=False)
+    channel = forms.ChoiceField(
+        label=_("How did they come?"), choices=list(TYPED.items()), widget=forms.RadioSelect, initial="spoken"
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGE_NAMES.items()))
+
+    def __init__(self, *args: Any, room: LiveView, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "stakeholder", [("", _("nobody in particular")), *group_choices(room.groups, language)])
+        self.fields["language"].initial = room.language
+
+
+class CountForm(PageForm):
+    """A number of people for each group."""
+
+    hide_optional = True
+
+    def __init__(self, *args: Any, groups: tuple[GroupThere, ...], what: str, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for group in groups:
+            self.fields[f"n_{group.id}"] = forms.IntegerField(
+                label=pick(group.names, language)[0],
+                required=False,
+                min_value=0,
+                max_value=5000,
+                initial=getattr(group, what) or None,
+            )
+
+    def counts(self) -> dict[uuid.UUID, int]:
+        """How many people of which group; groups left empty are left out."""
+        return {
+            uuid.UUID(name.removeprefix("n_")): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith("n_") and value
+        }
+
+
+class HowForm(CountForm):
+    """How the group decides, and how many people of which group it takes."""
+
+    def __init__(self, *args: Any, room: LiveView, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, groups=room.groups, what="quorum", language=language, **kwargs)
+        self.fields["manner"] = forms.ChoiceField(
+            label=_("How will you decide?"),
+            choices=list(MANNERS.items()),
+            widget=forms.RadioSelect,
+            initial=room.manner,
+        )
+        self.order_fields(["manner"])
+
+
+class CodeForm(PageForm):
+    """The short code on the screen."""
+
+    code = forms.CharField(
+        label=_("The code on the screen"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+
+class JoinForm(PageForm):
+    """Which group one belongs to, and one's language."""
+
+    stakeholder = forms.ChoiceField(label=_("Which group do you belong to?"), widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=_("Your language"), choices=list(LANGUAGE_NAMES.items()), widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, room: LiveView, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "stakeholder", group_choices(room.groups, language))
+        self.fields["language"].initial = language
+
+
+class GuestQuestionForm(SentForm):
+    """A question, from a phone."""
+
+    text = forms.CharField(label=_("My question"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,0 +1,126 @@
+"""On a guest's phone: the code, coming in, what the phase asks. No account; a signed cookie for this room alone."""
+
+import uuid
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from vises.apps.journeys.queries import room as queries
+from vises.apps.journeys.queries.room import LiveView, Seat
+from vises.apps.journeys.services import room as services
+from vises.kernel.locale import LANGUAGES
+from vises.web.layout.forms import PageForm, attempt
+from vises.web.layout.routes import Request
+from vises.web.questions.views import here, to_id
+from vises.web.rooms.forms import CodeForm, GuestQuestionForm, JoinForm
+from vises.web.rooms.leading import part, tag_of, words
+
+COOKIE, SALT = "vises-room", "vises.room"
+DAY = 24 * 3600
+
+
+def code(request: Request) -> HttpResponse:
+    """Type the code that stands on the screen."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        token = attempt(form, lambda: services.token_behind(form.cleaned_data["code"]))
+        if token is not None:
+            return redirect("room-guest", token)
+    return render(request, "rooms/code.html", {"form": form}, status=400 if form.is_bound else 200)
+
+
+def room(request: Request, token: str) -> HttpResponse:
+    """Come in; then what the phase asks, and what is on the table."""
+    room, seat = queries.entered(token, _guest_id(request))
+    with translation.override(_language(request, room, seat)):
+        if seat is None or request.GET.get("change") or request.POST.get("do") == "join":
+            return _join(request, token, room, seat)
+        return _take_part(request, token, room, seat)
+
+
+def _guest_id(request: Request) -> uuid.UUID | None:
+    return to_id(request.get_signed_cookie(COOKIE, "", salt=SALT) or "")
+
+
+def _language(request: Request, room: LiveView, seat: Seat | None) -> str:
+    """The guest's own, once she came in; before, what she asked for or her phone speaks."""
+    if seat is not None and request.GET.get("lang", "") not in LANGUAGES:
+        return seat.language
+    return here()
+
+
+def _join(request: Request, token: str, room: LiveView, seat: Seat | None) -> HttpResponse:
+    start = {"stakeholder": str(seat.group_id), "language": seat.language} if seat else None
+    bound = request.POST if request.POST.get("do") == "join" else None
+    form = JoinForm(bound, room=room, language=here(), initial=start)
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        made = attempt(
+            form,
+            lambda: services.join(
+                token, uuid.UUID(data["stakeholder"]), data["language"], guest_id=seat.id if seat else None
+            ),
+        )
+        if made is not None:
+            place = reverse("room-guest", args=[token])
+            response = redirect(place)
+            response.set_signed_cookie(
+                COOKIE,
+                str(made),
+                salt=SALT,
+                max_age=30 * DAY,
+                path=place,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+            return response
+    context = {"room": room, "form": form, "token": token, "seat": seat}
+    return render(request, "rooms/join.html", context, status=400 if form.is_bound else 200)
+
+
+def _take_part(request: Request, token: str, room: LiveView, seat: Seat) -> HttpResponse:
+    by_script = request.headers.get("Accept", "") == "application/json"
+    form = GuestQuestionForm(request.POST if request.POST.get("do") == "propose" else None)
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        kept = attempt(form, lambda: services.propose_in_room(token, seat.id, data["text"], sent=data["sent"]))
+        if kept is not None and by_script:
+            return JsonResponse({"said": _("Your question is on the table."), "sent": str(uuid.uuid4())})
+        if kept is not None:
+            return redirect(f"{reverse('room-guest', args=[token])}?kept=1")
+    if form.is_bound and by_script:
+        return _not_kept(form)
+    context = {
+        "room": room,
+        "seat": seat,
+        "form": form,
+        "token": token,
+        "words": words(),
+        "tag": tag_of(room, "phone"),
+        "kept": bool(request.GET.get("kept")),
+    }
+    return render(request, "rooms/guest.html", context, status=400 if form.is_bound else 200)
+
+
+def _not_kept(form: PageForm) -> HttpResponse:
+    errors = [str(error) for found in form.errors.values() for error in found]
+    return JsonResponse({"errors": errors}, status=400)
+
+
+def now(request: Request, token: str) -> HttpResponse:
+    """What changed on the table since this phone looked; 404 from the moment the room is closed."""
+    pulse = queries.pulse(token)
+    asked = request.GET.get("lang", "")
+    with translation.override(asked if asked in LANGUAGES else here()):
+
+        def draw() -> str:
+            room, _seat = queries.entered(token, None)
+            return render_to_string("rooms/phone_part.html", {"room": room, "words": words()}, request)
+
+        return part(request, pulse, "phone", draw)
