@@ -25,6 +25,7 @@ from vises.apps.learning.queries.changes import (
     parts_of,
     proposal_page,
 )
+from vises.apps.learning.queries.notes import note_page
 from vises.apps.learning.rules.changes import MOVES, Facts, is_closed, is_stale, may_move, opens_rightly
 from vises.apps.learning.services.changes import proposals, saying, writing
 from vises.apps.methodology import comparing
@@ -321,6 +322,18 @@ def test_everybody_is_told_once_and_each_in_her_language(world: Any, proposal: P
     with shifted(timedelta(minutes=4)):
         assert not run_next()
     assert not ProposalMove.objects.filter(new="open", told_at=None).exists()
+
+
+def test_a_note_names_the_proposal_it_led_to_once_the_reader_may_open_it(world: Any, proposal: Proposal) -> None:
+    note, claire, bo = proposal.grounds.get().note, world.actor("claire"), world.actor("bo")
+    assert note is not None
+    assert [row.thing_id for row in note_page(bo, note.id).outcomes] == [proposal.id]  # she prepares it
+    assert note_page(claire, note.id).outcomes == ()  # closed to her
+    consult(world, proposal)
+    (came,) = note_page(claire, note.id).outcomes
+    assert (came.kind, came.thing_id, came.titles["nl"]) == ("proposal", proposal.id, "Samenvoegen")
+    proposal.grounds.all().delete()  # it stays true that it led there
+    assert [(row.kind, row.thing_id) for row in note_page(claire, note.id).outcomes] == [("proposal", None)]
 
 
 def test_people_of_a_programme_are_those_whom_the_table_lets(world: Any) -> None:

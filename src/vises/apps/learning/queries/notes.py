@@ -11,6 +11,7 @@ from django.db.models import Count
 from vises.apps.access.actor import Actor
 from vises.apps.journeys.models import Journey
 from vises.apps.learning.models import FieldNote, NoteJoin, NoteMove
+from vises.apps.learning.queries.came import CameOfIt, came_of
 from vises.apps.learning.rules.states import UP, is_stuck
 from vises.apps.learning.services.may import programme_for, raised_note, reads, sits_in
 from vises.apps.learning.services.silence import BY_SILENCE
@@ -92,7 +93,7 @@ class NotePage:
     may_treat: bool
     workshop: Texts
     replies_to: Texts
-    outcomes: tuple[str, ...]
+    outcomes: tuple[CameOfIt, ...]
 
 
 @dataclass(frozen=True)
@@ -286,7 +287,7 @@ def note_page(actor: Actor, note_id: uuid.UUID) -> NotePage:
         may_treat=treats,
         workshop=row.workshop.titles if row.workshop else {},
         replies_to=row.replies_to.texts if row.replies_to else {},
-        outcomes=tuple(row.outcomes.values_list("kind", flat=True)),
+        outcomes=came_of(actor, row),
     )
 
 

@@ -1,0 +1,148 @@
+"""A note changes the method: a proposal that cites it, its difference in each language, an objection that is answered,
+a local overlay; one journey reads what it would change, moves, and moves back."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from tests.browser.pictures import journey_of
+from tests.browser.walking import mailed, press, submit
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Visitor
+
+CODE = "3.4"
+NOTE = "Les résidents ne se reconnaissent pas"
+TITLES = {
+    "fr": "Des aspirations avant les besoins",
+    "nl": "Verlangens vóór noden",
+    "en": "Aspirations before needs",
+}
+WHYS = {
+    "fr": "« Nous n'avons pas que des manques », disent des résidents.",
+    "nl": "“We hebben niet alleen tekorten”, zeggen bewoners.",
+    "en": "“We do not only lack things”, residents say.",
+}
+HINT = {
+    "fr": "Commencez par ce que chacun voudrait, puis demandez ce qui manque pour y arriver.",
+    "nl": "Begin met wat ieder zou willen, en vraag dan wat daarvoor ontbreekt.",
+    "en": "Begin with what everybody would like, then ask what is missing to get there.",
+}
+OBJECTION = "Wie al weet wat ontbreekt, moet dan een omweg maken."
+ANSWERS = {"fr": "Qui le sait déjà le dit tout de suite.", "nl": "Wie het al weet, zegt het meteen."}
+
+
+def in_each(name: str, texts: dict[str, str]) -> dict[str, Any]:
+    return {f"{name}_{code}": text for code, text in texts.items()}
+
+
+def written(an: "Visitor") -> str:
+    """A draft that rests on a note, words one tip anew in three languages, and says why. Returns its path."""
+    page = an.go("/learning/")
+    page.locator("main").get_by_role("link", name="Promotion du Canal").click()
+    page.get_by_role("link", name="Changements de la démarche").click()
+    page.get_by_role("link", name="Proposer un changement").click()
+    an.check()
+    day = date.today().isoformat()
+    submit(page, {"base": "3", "code": CODE, **in_each("titles", TITLES), **in_each("whys", WHYS), "opens_on": day})
+    an.check()
+    submit(page, {"ground-ground": f"~{NOTE}"}, do="ground")
+    assert NOTE in page.locator("main").inner_text()
+    desk = page.url
+    page.locator("summary", has_text="Choisir une partie").click()
+    page.get_by_role("link", name="Le portrait de l'entreprise", exact=True).click()
+    an.check()
+    page.locator("dl.texts > div", has_text="Conseil").get_by_role("link").click()
+    an.check()
+    submit(page, in_each("text", HINT))
+    page.goto(desk)
+    page.get_by_role("link", name="Dire ce qui change, et pourquoi").click()
+    an.check()
+    submit(
+        page,
+        {
+            "element": "portrait",
+            "kind": "reworded",
+            "grounds": f"~{NOTE}",
+            **in_each("what", TITLES),
+            **in_each("why", WHYS),
+        },
+    )
+    an.check()
+    page.get_by_role("link", name="Voir la proposition comme tous la liront").click()
+    return page.url.partition("#")[0]
+
+
+def step(someone: "Visitor", proposal: str, name: str, fields: dict[str, Any]) -> None:
+    page = someone.go(proposal)
+    page.get_by_role("link", name=name).click()
+    someone.check()
+    submit(page, fields, do="go")
+    someone.check()
+
+
+def test_a_note_becomes_a_version_that_one_journey_tries(visitor: Callable[..., Any]) -> None:
+    an: Visitor = visitor(role="researcher", language="fr")
+    proposal = written(an)
+    for code, text in HINT.items():  # the difference, in each language, words that come marked as such
+        page = an.go(proposal)
+        page.locator("#c-language").select_option(code)
+        page.get_by_role("button", name="Afficher").click()
+        assert text.split()[-1].rstrip(".") in " ".join(page.locator("#texts ~ section ins").all_inner_texts())
+        an.check()
+    assert NOTE in page.locator(".grounds").inner_text()
+
+    marijke: Visitor = visitor(role="coordinator", language="fr")
+    until = (date.today() + timedelta(days=7)).isoformat()
+    step(marijke, proposal, "Ouvrir la consultation", {"closes_on": until})
+
+    claire: Visitor = visitor(role="accompanist", language="nl", phone=True)
+    page = claire.go(proposal)
+    claire.check()
+    page.get_by_role("link", name="Zeg wat je ervan vindt").click()
+    claire.check()
+    submit(page, {"stance": "object", "reason": OBJECTION, "language": "nl"}, do="position")
+    assert OBJECTION in page.locator("#positions ~ ul").first.inner_text()
+
+    # an objection is answered before anything is accepted
+    step(marijke, proposal, "Clore la consultation et répondre", {"why": "Tout le monde a parlé."})
+    page = marijke.go(proposal)
+    assert page.get_by_role("link", name="L'accepter").count() == 0
+    page = an.go(proposal)
+    page.get_by_role("link", name="Y répondre").click()
+    an.check()
+    submit(page, in_each("answers", ANSWERS))
+    assert ANSWERS["nl"] in claire.go(proposal).locator("main").inner_text()
+    claire.check()
+    step(marijke, proposal, "L'accepter", {})
+    step(marijke, proposal, "Le publier comme version", {})
+    page = marijke.go(f"/method/{CODE}/")
+    marijke.check()
+
+    # her journey: she proposes, the enterprise reads what would change, moves, and moves back
+    journey = journey_of(claire)
+    page = claire.go(f"{journey}version/{CODE}/")
+    claire.check()
+    submit(page, {"why": "Voor wie niet van ‘noden’ wil spreken."}, do="propose")
+    nadia: Visitor = visitor(role="referent", language="fr")
+    page = nadia.go(f"{journey}version/")
+    nadia.check()
+    page.get_by_role("link", name="Lire ce qui changerait, puis décider").click()
+    assert "Le portrait" in page.locator("main").inner_text()
+    nadia.check()
+    submit(page, {"why": ""}, do="move")
+    assert f"version {CODE}" in page.locator("main").inner_text()
+    tip = nadia.go(f"{journey}portrait/").locator("main").text_content()
+    assert HINT["fr"] in (tip or "")
+    page = nadia.go(f"{journey}version/3/")
+    nadia.check()
+    press(page, page.locator("button[value=move]"))
+    nadia.check()
+    assert HINT["fr"] not in (nadia.go(f"{journey}portrait/").locator("main").text_content() or "")
+
+    # everybody was told, in their own language; whoever wrote the note reads what came of it
+    assert mailed(claire, "claire", "/changes/")
+    page = claire.go(proposal)
+    page.locator(".grounds").get_by_role("link").first.click()
+    assert TITLES["nl"] in page.locator("main").inner_text()
+    claire.check()
