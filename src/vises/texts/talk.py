@@ -9,6 +9,7 @@ The times are then kept apart, by line; "Ginette :" stays, since it is how one r
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -79,6 +80,37 @@ def clean(words: str) -> str:
     words = unicodedata.normalize("NFC", _LEFT_OUT.sub("", re.sub("[\f\u2029]", "\n\n", words)))
     lines = [line.rstrip() for line in words.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+class Cleaning:
+    """A text cleaned, and where a place of it lies afterwards."""
+
+    def __init__(self, raw: str) -> None:
+        self._raw = raw
+        self.body = clean(raw)
+        # cleaning changes spaces, and letters into fewer: what is no space stays in its order
+        self._solid = [] if self.body == raw else [at for at, sign in enumerate(self.body) if not sign.isspace()]
+        self._counted = [(0, 0)]
+
+    def place(self, start: int, end: int) -> tuple[int, int] | None:
+        """The words from `start` to `end` in the clean text; None where no words are left of them."""
+        if not 0 <= start < end <= len(self._raw):
+            return None
+        if self.body == self._raw:
+            return start, end
+        first, last = self._before(start), self._before(end)
+        return (self._solid[first], self._solid[last - 1] + 1) if first < last <= len(self._solid) else None
+
+    def _before(self, place: int) -> int:
+        """How many signs that are no space the clean text has before this place."""
+        number = bisect_right(self._counted, (place, len(self._raw)))
+        at, found = self._counted[number - 1]
+        if at == place:
+            return found
+        words = unicodedata.normalize("NFC", _LEFT_OUT.sub("", self._raw[at:place]))
+        found += sum(not sign.isspace() for sign in words)
+        self._counted.insert(number, (place, found))
+        return found
 
 
 def read_written(words: str) -> Talk:

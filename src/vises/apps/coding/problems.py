@@ -17,6 +17,8 @@ CODES = {
     "coding.split": _("Choose at least one passage that the new theme takes along."),
     "coding.undone": _("This was undone already."),
     "coding.later-change": _("One of these themes went into another one since. Undo that first."),
+    "coding.nothing-to-exchange": _("There is nothing here yet that you may take out."),
+    "coding.line": _("Choose the line of the plan to which these words belong: one whose words you read."),
     "coding.pseudonym": _("Write what stands for the name: at least one letter, at most %(limit)s signs, on one line."),
     "coding.no-names": _("Choose at least one name to replace."),
     "coding.name-lines": _("A name stands on one line. Choose the words of one line."),

@@ -16,6 +16,10 @@ TEXTS = {
         "This file declares a document type, which we never read: it may hide something. Save it again in your word "
         "processor, or paste the words."
     ),
+    "texts.refi": _(
+        "This is no codebook (.qdc) and no project (.qdpx) of the REFI-QDA standard, or a part of it is missing."
+    ),
+    "texts.refi-large": _("This project has more than %(sources)s texts or %(marks)s marks. Divide it."),
     "texts.empty": _("There are no words in this file. Choose another one, or paste the words."),
     "texts.long": _("This text has more than about %(limit)s pages. Divide it into several texts."),
     "texts.pages": _("This PDF has more than %(limit)s pages. Divide it."),

@@ -1,5 +1,6 @@
 """Forms of coding."""
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from vises.apps.coding.queries.codebook import CodeRow
 from vises.apps.coding.queries.passages import PassageRow
-from vises.kernel.locale import pick
-from vises.web.coding.words import NAME_KINDS
+from vises.kernel.locale import LANGUAGE_NAMES, Texts, pick
+from vises.web.coding.words import KINDS, NAME_KINDS, USES
 from vises.web.layout.forms import PageForm, check_characters
 from vises.web.layout.texts import TextsForm
 
@@ -154,6 +155,38 @@ class MarkForm(PageForm):
         if not data.get("code") and not data.get("new") and not self.has_error("code"):
             self.add_error("code", _("Choose a theme, or write a new one."))
         return data
+
+
+class ExchangeForm(PageForm):
+    """A codebook or a project of another program; what is said of the texts in it."""
+
+    file = forms.FileField(
+        label=_("The file: .qdc or .qdpx"),
+        help_text=_("As NVivo, MAXQDA, ATLAS.ti, QualCoder or vises write them. The file itself is not kept."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".qdc,.qdpx"}),
+    )
+    language = forms.ChoiceField(label=_("In which language?"), choices=list(LANGUAGE_NAMES.items()))
+    line = forms.ChoiceField(
+        label=_("Its texts belong to this line of the plan"),
+        required=False,
+        help_text=_("For a project (.qdpx). Only those whom the plan names for it will read them."),
+    )
+    kind = forms.ChoiceField(
+        label=_("Its texts are"), choices=[(kind, word) for kind, word in KINDS.items() if kind != "answer"]
+    )
+    consents = forms.MultipleChoiceField(
+        label=_("What did everybody in them agree to, besides this evaluation?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=list(USES.items()),
+    )
+
+    def __init__(self, *args: Any, lines: Sequence[tuple[uuid.UUID, Texts]], language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        line, spoken = self.fields["line"], self.fields["language"]
+        assert isinstance(line, forms.ChoiceField)
+        line.choices = [("", "–"), *((str(id_), pick(looks_at, language)[0]) for id_, looks_at in lines)]
+        spoken.initial = language
 
 
 class SearchForm(PageForm):

@@ -4,6 +4,6 @@ from vises.apps.coding.models.codebook import Code
 from vises.apps.coding.models.history import CodeChange
 from vises.apps.coding.models.passages import Passage
 from vises.apps.coding.models.pseudonyms import Pseudonym, PseudonymUse
-from vises.apps.coding.models.texts import Text, TextOrigin
+from vises.apps.coding.models.texts import ErasedText, Text, TextOrigin
 
-__all__ = ["Code", "CodeChange", "Passage", "Pseudonym", "PseudonymUse", "Text", "TextOrigin"]
+__all__ = ["Code", "CodeChange", "ErasedText", "Passage", "Pseudonym", "PseudonymUse", "Text", "TextOrigin"]

@@ -35,3 +35,9 @@ class TextOrigin(Row):
         constraints = [
             models.UniqueConstraint(fields=["answer", "question"], name="an_answer_is_taken_in_once_per_question")
         ]
+
+
+class ErasedText(Row):
+    """The id of a text whose person took her words back: a file that still holds it does not bring them in again."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
-from vises.apps.coding.models import Passage, Text, TextOrigin
+from vises.apps.coding.models import ErasedText, Passage, Text, TextOrigin
 from vises.apps.coding.rules import clean
 from vises.apps.coding.services.names import forget_names
 from vises.apps.collection.models import Answer, Document
@@ -38,8 +38,9 @@ def losing(passages: frozenset[uuid.UUID], why: str) -> None:
         callback(passages, why)
 
 
-def take_in(actor: Actor, document_id: uuid.UUID) -> Text:
-    """Snapshot a document's words for coding; the same snapshot when it was taken already.
+def take_in(actor: Actor, document_id: uuid.UUID, *, as_id: uuid.UUID | None = None) -> Text:
+    """Snapshot a document's words for coding (with the id it has elsewhere, `as_id`); the same one when it was taken
+    already.
 
     Needs `words.read` for the document's plan line. Raises Problem without consent to analysis.
     """
@@ -59,6 +60,7 @@ def take_in(actor: Actor, document_id: uuid.UUID) -> Text:
         raise Problem("coding.empty-text")
     with transaction.atomic():
         text = Text.objects.create(
+            **({"id": as_id} if as_id else {}),
             scope_id=document.line.journey.scope_id,
             detail=document.line_id,
             title=document.title,
@@ -122,4 +124,6 @@ def erase_withdrawn(kind: str, ids: frozenset[uuid.UUID], line_id: uuid.UUID) ->
     with transaction.atomic():
         losing(passages, "withdrawn")
         forget_names(texts.values_list("id", flat=True))
+        gone = [ErasedText(id=id_, scope_id=scope) for id_, scope in texts.values_list("id", "scope_id")]
+        ErasedText.objects.bulk_create(gone, ignore_conflicts=True)
         texts.delete()

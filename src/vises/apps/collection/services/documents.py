@@ -19,7 +19,7 @@ from vises.apps.journeys.services.deliverables import touch
 from vises.kernel.locale import LANGUAGES, Texts
 from vises.kernel.problems import Problem
 from vises.platform.audit.services import record
-from vises.texts.talk import read_written
+from vises.texts.talk import Talk, clean, read_written
 
 MOST_ROWS, MOST_COLUMNS = 500, 40
 
@@ -45,10 +45,12 @@ def add_document(
     on: date | None = None,
     consents: Iterable[str] = ("analysis",),
     version_id: uuid.UUID | None = None,
+    as_it_stands: bool = False,
 ) -> Kept:
     """Keep an interview, a focus group, a life story or an observation. Needs `journey.edit`.
 
-    `text` is in the written form of `texts.talk`: times before lines are kept apart from the words.
+    `text` is in the written form of `texts.talk`: times before lines are kept apart from the words, unless it is
+    kept `as_it_stands`, because marks lie on it already.
     Whoever typed it has heard it; from then on only the readers of the plan line read it again.
     `consents` are what everybody who speaks in it agreed to. Raises Problem naming the field to mend.
     """
@@ -57,7 +59,7 @@ def add_document(
         raise Problem("collection.document-kind", field="kind")
     if not title.strip():
         raise Problem("collection.document-title", field="title")
-    talk = read_written(text)
+    talk = Talk(clean(text)) if as_it_stands else read_written(text)
     if not talk.body:
         raise Problem("collection.document-empty", field="text")
     if not 1 <= people <= 500:
