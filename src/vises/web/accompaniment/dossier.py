@@ -66,7 +66,7 @@ def parts(
         Part(_("People"), tuple(Item(name, ", ".join(str(ROLES[r]) for r in held)) for name, held in path.by_person)),
         Part(_("The question, and what was decided"), tuple(_decided(actor, frame, language))),
         Part(_("Sessions held"), tuple(_held(page.held, language))),
-        Part(_("What was learned on the way"), tuple(_learned(path, language))),
+        Part(_("What was learned on the way"), tuple(learned(path, language))),
         Part(_("Shared notes"), tuple(_notes(shared))),
         Part(_("Private notes, passed on by their author"), tuple(_notes(private))),
     ]
@@ -94,9 +94,7 @@ def _standing(frame: JourneyFrame, path: Path, language: str) -> Iterator[Item]:
         yield Item(pick(station.shorts, language)[0], said)
 
 
-def _waiting(
-    actor: Actor, frame: JourneyFrame, coming: Iterable[SessionView], language: str
-) -> Iterator[Item]:
+def _waiting(actor: Actor, frame: JourneyFrame, coming: Iterable[SessionView], language: str) -> Iterator[Item]:
     for station in frame.stations:
         for knot in station.knots:
             if knot.change_asked:
@@ -136,14 +134,15 @@ def _held(rows: Iterable[SessionView], language: str) -> Iterator[Item]:
         yield Item(row.title, "\n".join(filter(None, (facts, row.record))), row.language)
 
 
-def _learned(path: Path, language: str) -> Iterator[Item]:
+def learned(path: Path, language: str) -> Iterator[Item]:
+    """The reflective moments, the first one first."""
     for row in reversed(path.closings):
         said = [
             (_("What surprised us"), row.surprised),
             (_("What we adjust"), row.adjust),
             (_("For the method"), row.method),
         ]
-        text = "\n".join(f"{head}: {words}" for head, words in said if words)
+        text = "\n".join(_("%(what)s: %(words)s") % {"what": head, "words": words} for head, words in said if words)
         yield Item(f"{pick(row.titles, language)[0]}, {_day(row.at)}", text, row.language)
 
 

@@ -17,9 +17,7 @@ class TimeForm(PageForm):
     journey = forms.ChoiceField(label=_("Enterprise"))
     on = forms.DateField(label=_("Day"), widget=date_input())
     minutes = forms.IntegerField(label=_("Minutes of work"), min_value=0, max_value=24 * 60)
-    travel_minutes = forms.IntegerField(
-        label=_("Minutes on the road"), required=False, min_value=0, max_value=24 * 60
-    )
+    travel_minutes = forms.IntegerField(label=_("Minutes on the road"), required=False, min_value=0, max_value=24 * 60)
     kind = forms.ChoiceField(label=_("What for"), choices=list(TIME_KINDS.items()))
     words = forms.CharField(
         label=_("In a few words"), required=False, max_length=300, help_text=_("Only you read this.")

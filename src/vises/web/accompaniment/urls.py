@@ -1,6 +1,6 @@
 """The accompanist's own pages."""
 
-from vises.web.accompaniment.views import calendar, handover, log, notebook, space
+from vises.web.accompaniment.views import calendar, closing, handover, log, notebook, space
 from vises.web.layout.routes import route
 
 J = "journeys/<uuid:journey>/"
@@ -13,5 +13,6 @@ urlpatterns = [
     route("accompaniment/notebook/", notebook.own, "own-notes", **OWN),
     route(f"{J}notebook/", notebook.notebook, "notebook", read="journey.edit", write="journey.accompany"),
     route(f"{J}hand-over/", handover.handover, "hand-over", read="journey.edit", write="journey.edit"),
+    route(f"{J}closing-file/", closing.closing_file, "closing-file", read="journey.view"),
     route("calendar/<str:token>/vises.ics", calendar.feed, "calendar-feed", read="pass"),
 ]

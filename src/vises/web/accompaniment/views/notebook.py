@@ -58,9 +58,7 @@ def notebook(request: Request, journey: uuid.UUID) -> HttpResponse:
             )
             return redirect("notebook", journey)
     context = {"page": page, "form": form, "changing": changing}
-    return journey_page(
-        request, "accompaniment/notebook.html", journey, context, status=400 if form.is_bound else 200
-    )
+    return journey_page(request, "accompaniment/notebook.html", journey, context, status=400 if form.is_bound else 200)
 
 
 def own(request: Request) -> HttpResponse:
