@@ -14,7 +14,7 @@ settings.configure(
     SECRET_KEY="bench",
     ALLOWED_HOSTS=["127.0.0.1"],
     ROOT_URLCONF=__name__,
-    DATABASES={"default": database("", Path(os.environ["VISES_DATA"]))},
+    DATABASES={"default": database(os.environ.get("DATABASE_URL", ""), Path(os.environ["VISES_DATA"]))},
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     USE_TZ=True,
 )

@@ -66,13 +66,15 @@ class Server:
     folder: Path
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """The environment of a server that keeps its data in `folder`; everything else as by default."""
+def environment(folder: Path, url: str = "") -> dict[str, str]:
+    """The environment of a server that keeps its data in `folder`, its rows in the database at `url` where there is
+    one; everything else as by default."""
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "LANG", "HOME", "LC_ALL"}}
-    return {**kept, "VISES_DATA": str(folder), "LOG_LEVEL": "WARNING", "PYTHONPATH": str(ROOT)}
+    rows = {"DATABASE_URL": url} if url else {}
+    return {**kept, **rows, "VISES_DATA": str(folder), "LOG_LEVEL": "WARNING", "PYTHONPATH": str(ROOT)}
 
 
-def start(application: str, folder: Path, port: int) -> "subprocess.Popen[bytes]":
+def start(application: str, folder: Path, port: int, url: str = "") -> "subprocess.Popen[bytes]":
     """Start granian as `vises serve` does, in a group of its own; returns when it answers."""
     command = [
         str(Path(sys.executable).parent / "granian"),
@@ -82,7 +84,7 @@ def start(application: str, folder: Path, port: int) -> "subprocess.Popen[bytes]
     ]  # fmt: skip
     process = subprocess.Popen(
         command,
-        env=environment(folder),
+        env=environment(folder, url),
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -101,10 +103,10 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(application: str, folder: Path) -> Iterator[Server]:
+def serving(application: str, folder: Path, url: str = "") -> Iterator[Server]:
     """Serve `application` until the block ends."""
     port = free_port()
-    process = start(application, folder, port)
+    process = start(application, folder, port, url)
     try:
         yield Server(port, folder)
     finally:
@@ -184,12 +186,12 @@ def read_response(file: io.BufferedReader) -> int:
     return status
 
 
-def seed(folder: Path, count: int) -> tuple[str, list[bytes]]:
+def seed(folder: Path, count: int, url: str = "") -> tuple[str, list[bytes]]:
     """A database with one open round of answers. Returns its path, and `count` last pages ready to be sent."""
     target = folder / "requests"
     subprocess.run(
         [sys.executable, "-m", "bench._server", str(count), str(target)],
-        env=environment(folder),
+        env=environment(folder, url),
         cwd=ROOT,
         check=True,
         stdout=subprocess.DEVNULL,

@@ -4,12 +4,12 @@ What is sent is the last page of a questionnaire of eight questions: its signed 
 evaluated and checked, the answer is stored and synced, and the page with the receipt is drawn.
 """
 
-import sqlite3
 import statistics
 import tempfile
 from pathlib import Path
 
 from bench import Line, Table
+from bench._database import Database, own_database
 from bench._server import THREADS, hammer, seed, serving
 
 CLIENTS = {1: 150, 8: 400, 32: 400}  # clients: requests a turn
@@ -18,17 +18,19 @@ AIM = "at least 0.70"
 
 
 def run() -> Table:
-    with tempfile.TemporaryDirectory() as name:
-        ours, theirs = Path(name) / "ours", Path(name) / "bare"
-        ours.mkdir()
-        theirs.mkdir()
+    with (
+        tempfile.TemporaryDirectory() as our_folder,
+        tempfile.TemporaryDirectory() as their_folder,
+        own_database(Path(our_folder)) as ours,
+        own_database(Path(their_folder)) as theirs,
+    ):
         count = TURNS * sum(CLIENTS.values())
-        path, requests = seed(ours, count)
+        path, requests = seed(ours.folder, count, ours.url)
         waiting = iter(requests)
         lines = []
         with (
-            serving("vises.config.wsgi:application", ours) as mine,
-            serving("bench._bare:application", theirs) as bare,
+            serving("vises.config.wsgi:application", ours.folder, ours.url) as mine,
+            serving("bench._bare:application", theirs.folder, theirs.url) as bare,
         ):
             for clients, number in CLIENTS.items():
                 ratios, rates, tails, floors, bare_tails = [], [], [], [], []
@@ -49,9 +51,7 @@ def run() -> Table:
                     ),
                 ]
         _all_there(ours, path, count)
-    title = (
-        f"accept: answers a second over HTTP, SQLite WAL and FULL, granian with {THREADS} threads (median of {TURNS})"
-    )
+    title = f"accept: answers a second over HTTP, {ours.name}, granian with {THREADS} threads (median of {TURNS})"
     return Table(title, tuple(lines))
 
 
@@ -63,9 +63,9 @@ def _shown(rates: list[float], tails: list[float]) -> str:
     return f"{_middle(rates):.0f}/s, p99 {_middle(tails):.0f} ms"
 
 
-def _all_there(folder: Path, path: str, count: int) -> None:
+def _all_there(kept: Database, path: str, count: int) -> None:
     """Every acknowledged answer is a row, once, with what was said on both pages."""
     whole = "SELECT count(*) FROM collection_answer WHERE xml LIKE '%<price>reduced</price>%who to ask.</changed>%'"
-    rows = sqlite3.connect(folder / "vises.sqlite3").execute(whole).fetchone()[0]
+    rows = kept.ask(whole)
     if rows != count:
         raise RuntimeError(f"{count} answers were acknowledged at {path}, {rows} are kept")

@@ -8,7 +8,6 @@ import os
 import random
 import signal
 import socket
-import sqlite3
 import tempfile
 import threading
 import time
@@ -17,11 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import Line, Table
+from bench._database import Database, own_database
 from bench._server import free_port, read_response, seed, start
 
 KILLS = 40
 CLIENTS = 8
-AT_ONCE = 60  # answers waiting to be sent for each kill
+AT_ONCE = 120  # answers waiting to be sent for each kill
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,17 @@ class Outcome:
     doubled: int
     whole: bool  # the database's own check
     seconds: float
+    where: str
 
 
 def killed(kills: int, requests_each: int = AT_ONCE) -> Outcome:
     """Send `kills * requests_each` answers while the server is killed `kills` times."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        _path, requests = seed(folder, kills * requests_each)
+    with tempfile.TemporaryDirectory() as name, own_database(Path(name)) as kept:
+        folder = kept.folder
+        _path, requests = seed(folder, kills * requests_each, kept.url)
         sender = _Sender(free_port(), requests)
         begun = time.perf_counter()
-        process = start("vises.config.wsgi:application", folder, sender.port)
+        process = start("vises.config.wsgi:application", folder, sender.port, kept.url)
         sender.begin()
         dice = random.Random(kills)
         done = 0
@@ -54,13 +55,13 @@ def killed(kills: int, requests_each: int = AT_ONCE) -> Outcome:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
                 done += 1
-                process = start("vises.config.wsgi:application", folder, sender.port)
+                process = start("vises.config.wsgi:application", folder, sender.port, kept.url)
             sender.wait()
         finally:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         seconds = time.perf_counter() - begun
-        return _found(folder, sender, done, seconds)
+        return _found(kept, sender, done, seconds)
 
 
 class _Sender:
@@ -108,27 +109,27 @@ class _Sender:
             return False
 
 
-def _found(folder: Path, sender: _Sender, kills: int, seconds: float) -> Outcome:
-    with sqlite3.connect(folder / "vises.sqlite3") as link:
-        rows = link.execute("SELECT count(*) FROM collection_answer").fetchone()[0]
-        once = link.execute("SELECT count(DISTINCT instance_id) FROM collection_answer").fetchone()[0]
-        aside = link.execute("SELECT count(*) FROM collection_quarantine").fetchone()[0]
-        whole = link.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+def _found(kept: Database, sender: _Sender, kills: int, seconds: float) -> Outcome:
+    rows = kept.ask("SELECT count(*) FROM collection_answer")
+    once = kept.ask("SELECT count(DISTINCT instance_id) FROM collection_answer")
+    aside = kept.ask("SELECT count(*) FROM collection_quarantine")
     return Outcome(
         kills,
         sender.acknowledged,
         sender.again,
         max(0, sender.acknowledged - once),
         rows - once + aside,
-        whole,
+        kept.whole(),
         seconds,
+        kept.name,
     )
 
 
 def run() -> Table:
     found = killed(KILLS)
+    how = f"{CLIENTS} clients, {found.where}, {found.seconds:.0f} s"
     return Table(
-        f"kill: {found.kills} times kill -9 of the whole server, {CLIENTS} clients, SQLite, {found.seconds:.0f} s",
+        f"kill: {found.kills} times kill -9 of the whole server, {how}",
         (
             Line("answers acknowledged", str(found.acknowledged)),
             Line("sendings repeated", str(found.again)),
