@@ -109,7 +109,7 @@ def wave_results(actor: Actor, wave_id: uuid.UUID, *, by: str = "", only: str = 
     by = by if by in wave.version.grouping else ""
     asked = []
     for spec in specs_of(form):
-        if spec.kind == "other" or (only and spec.name != only):
+        if spec.kind == "other" or spec.name in wave.version.pairing or (only and spec.name != only):
             continue
         raw = summary_of(wave, values, spec.name, by if by != spec.name else "")
         sensitive = spec.name in wave.version.sensitive

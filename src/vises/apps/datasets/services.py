@@ -60,6 +60,8 @@ def ask(
     for name in (question, *([by] if by else [])):
         if form.question(name) is None:
             raise Problem("datasets.no-question", field="question", name=name)
+    if question in wave.version.pairing:
+        raise Problem("datasets.no-question", field="question", name=question)
     if by and by not in wave.version.grouping:
         raise Problem("datasets.no-grouping", field="by", name=by)
     values = values_of(wave)

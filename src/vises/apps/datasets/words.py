@@ -105,6 +105,7 @@ def words_said(actor: Actor, wave_id: uuid.UUID) -> Words:
             tuple(words(turn) for turn in turns[question.name] if turn.answer_id in about),
         )
         for question in open_questions(form_of(wave.version))
+        if question.name not in wave.version.pairing
     )
     return Words(wave.id, wave.line.journey_id, wave.titles, len(about), questions)
 
@@ -126,12 +127,17 @@ def one_answer(actor: Actor, wave_id: uuid.UUID, number: int, language: str) -> 
         number,
         of,
         wave.titles,
-        answered(form, to_row(form, answer.xml), told),
+        answered(form, _without_code(wave, to_row(form, answer.xml)), told),
         tuple(answer.consents),
         answer.door,
         told,
         _doubtful(wave, answer),
     )
+
+
+def _without_code(wave: Wave, row: dict[str, str]) -> dict[str, str]:
+    """What was answered, without the parts of the code: whoever knows somebody must not find her by them."""
+    return {name: value for name, value in row.items() if name not in wave.version.pairing}
 
 
 def _doubtful(wave: Wave, answer: Answer) -> int:

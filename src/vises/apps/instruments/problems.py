@@ -14,6 +14,13 @@ CODES = {
     "instruments.no-questions": _("This questionnaire has no question that can be answered. Add one."),
     "instruments.mark-unknown": _("This version has no question called %(name)s. Load the page again, then choose."),
     "instruments.mark-grouping": _("Results can be split by questions with one answer to choose. %(name)s is not one."),
+    "instruments.mark-pairing": _("A code needs from %(fewest)s to %(most)s questions, better four or more."),
+    "instruments.mark-pairing-kind": _(
+        "A code is made of choices, numbers and short words that are asked once. %(name)s is not one."
+    ),
+    "instruments.mark-pairing-identity": _(
+        "%(name)s asks who somebody is. Ask for a part that says nothing alone: a letter, a day, a number."
+    ),
     "instruments.grid-columns": _(
         "Write the headings of the columns on the first line, at least two, separated by a semicolon or a tab."
     ),

@@ -13,6 +13,7 @@ LONGEST = 100_000  # characters of a guide, a grid or a plain list
 GRID_COLUMNS, GRID_ROWS = 20, 100
 CAN_BE_MARKED = frozenset({"one", "several", "rank", "scale", "number", "text", "date"})
 CAN_GROUP = frozenset({"one", "scale"})
+CAN_PAIR = frozenset({"one", "number", "text"})
 _PATH = re.compile(r"/[A-Za-z_][\w.-]*(?:/[A-Za-z_][\w.-]*)+")
 _COMPARED = re.compile(r"^\s*(/[\w./-]+)\s*(!?=)\s*'([^']*)'\s*$")
 _SELECTED = re.compile(r"^\s*(not\s*\()?\s*selected\(\s*(/[\w./-]+)\s*,\s*'([^']*)'\s*\)\s*\)?\s*$")
@@ -48,6 +49,39 @@ def content_hash(kind: str, source: str, text: str, xform: str) -> str:
     """The identity of a wording: SHA-256 of the canonical JSON of what people will be asked."""
     canonical = json.dumps([kind, source, text, xform], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+FEWEST_PARTS, MOST_PARTS = 3, 8
+_IDENTITY = re.compile(
+    r"e-?mail|courriel|t[ée]l[ée]phon|telefoon|\bphone|\bgsm\b|registre national|rijksregister|national register"
+    r"|\bniss\b|\binsz\b|votre nom\b|\bnom de famille|uw naam|familienaam|achternaam|your name|surname|last name"
+    r"|votre adresse|uw adres|your address|date de naissance|geboortedatum|date of birth",
+    re.IGNORECASE,
+)
+_PART_ONLY = re.compile(r"lettre|letter|jour|\bdag\b|\bday\b|mois|maand|month", re.IGNORECASE)
+
+
+def names_somebody(question: Question) -> bool:
+    """Whether a question asks who somebody is, as far as its words tell."""
+    said = " ".join(question.labels.values())
+    return bool(_IDENTITY.search(said)) and not _PART_ONLY.search(said)
+
+
+def check_pairing(form: Form, pairing: Sequence[str]) -> None:
+    """Refuse questions that make no code, or that would say who somebody is. Raises Problem."""
+    if not pairing:
+        return
+    known = {question.name: question for question in form.questions}
+    if not FEWEST_PARTS <= len(pairing) <= MOST_PARTS:
+        raise Problem("instruments.mark-pairing", field="pairing", fewest=FEWEST_PARTS, most=MOST_PARTS)
+    for name in pairing:
+        question = known.get(name)
+        if question is None:
+            raise Problem("instruments.mark-unknown", name=name)
+        if question.kind not in CAN_PAIR or question.in_repeat:
+            raise Problem("instruments.mark-pairing-kind", field="pairing", name=name)
+        if names_somebody(question):
+            raise Problem("instruments.mark-pairing-identity", field="pairing", name=name)
 
 
 def check_marks(form: Form, sensitive: Sequence[str], grouping: Sequence[str]) -> None:

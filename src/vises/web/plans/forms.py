@@ -214,7 +214,7 @@ class TextForm(WritingForm):
 
 
 class MarkForm(PageForm):
-    """Which questions are sensitive, by which results may be split."""
+    """Which questions are sensitive, by which results may be split, of which a code is made."""
 
     sensitive = forms.MultipleChoiceField(
         label=_("Sensitive questions"),
@@ -229,12 +229,29 @@ class MarkForm(PageForm):
         help_text=_("Few, and decided before people answer: each split makes groups smaller."),
     )
 
+    pairing = forms.MultipleChoiceField(
+        label=_("Questions that make a code, so that the same people can be compared later"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Three to eight whose answer stays the same and that nobody else would guess, better four or more: the "
+            "first letter of one's mother's first name, the day of the month on which one was born, how many older "
+            "brothers and sisters, the first letter of the place of birth. Never a name. Their answers are shown to "
+            "nobody."
+        ),
+    )
+
     def __init__(self, *args: Any, view: VersionView, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = [(row, row.name, pick(row.labels, language)[0] or row.name) for row in view.questions]
         choose(self, "sensitive", [(name, label) for row, name, label in rows if row.may_be_sensitive])
         choose(self, "grouping", [(name, label) for row, name, label in rows if row.may_group])
-        self.initial = {"sensitive": list(view.sensitive), "grouping": list(view.grouping)}
+        choose(self, "pairing", [(name, label) for row, name, label in rows if row.may_pair])
+        self.initial = {
+            "sensitive": list(view.sensitive),
+            "grouping": list(view.grouping),
+            "pairing": list(view.pairing),
+        }
 
 
 def with_those_written(languages: tuple[str, ...], texts: Texts) -> tuple[str, ...]:

@@ -53,7 +53,13 @@ def instrument(request: Request, journey: uuid.UUID, version: uuid.UUID) -> Http
         data = form.cleaned_data
         marked = attempt(
             form,
-            lambda: services.mark(request.actor, view.row.id, sensitive=data["sensitive"], grouping=data["grouping"]),
+            lambda: services.mark(
+                request.actor,
+                view.row.id,
+                sensitive=data["sensitive"],
+                grouping=data["grouping"],
+                pairing=data["pairing"],
+            ),
         )
         if marked is not None:
             messages.success(request, _("The marks are kept."))

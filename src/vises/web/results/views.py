@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vises.apps.datasets import queries
+from vises.apps.datasets.pairing import partners
 from vises.apps.datasets.queries import Asked, WaveLine
 from vises.apps.datasets.services import ask
 from vises.kernel.problems import NotFound
@@ -38,6 +39,7 @@ def results(request: Request, journey: uuid.UUID) -> HttpResponse:
             "chosen": chosen,
             "page": page,
             "figures": [(asked, _figure(asked)) for asked in page.questions],
+            "partners": partners(request.actor, chosen.id),
             "revisions": queries.revisions(request.actor, chosen.id),
             "cited": [one for one in queries.citable(request.actor, journey) if one.wave_id == chosen.id],
         }

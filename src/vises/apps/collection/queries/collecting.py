@@ -321,7 +321,8 @@ def aside(actor: Actor, quarantine_id: uuid.UUID) -> Aside:
     first = Answer.objects.filter(wave=row.wave, instance_id=row.instance_id).first()
 
     def words(xml: str) -> tuple[tuple[str, str], ...]:
-        return answered(form, to_row(form, xml), form.default_language)
+        said = {name: value for name, value in to_row(form, xml).items() if name not in row.wave.version.pairing}
+        return answered(form, said, form.default_language)
 
     return Aside(
         row.id, row.wave_id, row.wave.line.journey_id, words(first.xml) if first else (), words(row.xml)

@@ -35,7 +35,8 @@ def said(wave: Wave) -> dict[str, tuple[Turn, ...]]:
     answer comes or goes: the caller has checked `words.read`."""
     rows = Answer.objects.filter(wave=wave, state=Answer.State.KEPT).order_by("sha256")
     manifest = hashlib.sha256("\n".join(rows.values_list("sha256", flat=True)).encode()).hexdigest()
-    return _said(_Keyed(wave), manifest)
+    turns = _said(_Keyed(wave), manifest)
+    return {name: said for name, said in turns.items() if name not in wave.version.pairing}  # nobody reads a code
 
 
 class _Keyed:

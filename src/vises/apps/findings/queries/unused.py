@@ -45,7 +45,8 @@ def unused_questions(actor: Actor, journey_id: uuid.UUID) -> tuple[Unused, ...] 
     found = []
     for wave in Wave.objects.filter(line__journey=journey, answers__isnull=False).distinct().select_related("version"):
         for spec in specs_of(form_of(wave.version)):
-            if spec.kind in {"text", "other"} or spec.name in cited or spec.name in wave.version.grouping:
+            asked_for_itself = spec.name not in {*wave.version.grouping, *wave.version.pairing}
+            if spec.kind in {"text", "other"} or spec.name in cited or not asked_for_itself:
                 continue
             found.append(Unused(wave.titles, spec.labels, spec.name in kept))
     return tuple(found)

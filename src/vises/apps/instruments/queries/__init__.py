@@ -16,6 +16,7 @@ from vises.apps.instruments.models import Instrument, InstrumentVersion
 from vises.apps.instruments.rules import (
     CAN_BE_MARKED,
     CAN_GROUP,
+    CAN_PAIR,
     Condition,
     Grid,
     condition_of,
@@ -95,6 +96,8 @@ class QuestionRow:
     grouping: bool
     may_be_sensitive: bool
     may_group: bool
+    pairing: bool
+    may_pair: bool
     scale: tuple[float, float, float] | None
 
 
@@ -115,6 +118,7 @@ class VersionView:
     missing: dict[str, tuple[str, ...]]
     sensitive: tuple[str, ...]
     grouping: tuple[str, ...]
+    pairing: tuple[str, ...]
     grid: Grid | None
     others: tuple[VersionRow, ...]
 
@@ -185,6 +189,7 @@ def version(actor: Actor, version_id: uuid.UUID, *, language: str = "fr") -> Ver
         missing=untranslated(form, wanted) if form else {},
         sensitive=tuple(found.sensitive),
         grouping=tuple(found.grouping),
+        pairing=tuple(found.pairing),
         grid=read_grid(found.text) if instrument.kind == "grid" else None,
         others=tuple(row for row in rows if row.id != found.id),
     )
@@ -295,5 +300,7 @@ def _question(form: Form, found: InstrumentVersion, number: int, question: Quest
         grouping=question.name in found.grouping,
         may_be_sensitive=question.kind in CAN_BE_MARKED,
         may_group=question.kind in CAN_GROUP and not question.in_repeat,
+        pairing=question.name in found.pairing,
+        may_pair=question.kind in CAN_PAIR and not question.in_repeat,
         scale=question.scale,
     )

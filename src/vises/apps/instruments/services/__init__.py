@@ -9,7 +9,15 @@ from django.utils.translation import get_language
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
 from vises.apps.instruments.models import Instrument, InstrumentVersion
-from vises.apps.instruments.rules import CAN_GROUP, LONGEST, check_marks, content_hash, read_grid
+from vises.apps.instruments.rules import (
+    CAN_GROUP,
+    CAN_PAIR,
+    LONGEST,
+    check_marks,
+    check_pairing,
+    content_hash,
+    read_grid,
+)
 from vises.apps.journeys.models import PlanLine
 from vises.apps.journeys.services.deliverables import touch
 from vises.kernel.clock import now
@@ -138,19 +146,28 @@ def write_grid(
 
 
 def mark(
-    actor: Actor, version_id: uuid.UUID, *, sensitive: Sequence[str] = (), grouping: Sequence[str] = ()
+    actor: Actor,
+    version_id: uuid.UUID,
+    *,
+    sensitive: Sequence[str] = (),
+    grouping: Sequence[str] = (),
+    pairing: Sequence[str] = (),
 ) -> InstrumentVersion:
-    """Which questions are sensitive (shown only from larger groups on), and by which results may be split.
+    """Which questions are sensitive (shown only from larger groups on), by which results may be split, and of which
+    each person rebuilds her code (`pairing`): those are shown to nobody.
 
     Needs `journey.edit`. Marks do not change what people are asked, so a frozen version may be marked too.
     """
     rows = InstrumentVersion.objects.select_related("instrument__line__journey__scope")
     version = rows.get(pk=version_id) if actor.kind == "system" else fetch(actor, "journey.edit", rows, pk=version_id)
     sensitive, grouping = list(dict.fromkeys(sensitive)), list(dict.fromkeys(grouping))
-    if sensitive or grouping:
-        check_marks(parse_xform(version.xform), sensitive, grouping)
+    pairing = list(dict.fromkeys(pairing))
+    if sensitive or grouping or pairing:
+        form = parse_xform(version.xform)
+        check_marks(form, sensitive, grouping)
+        check_pairing(form, pairing)
     with transaction.atomic():
-        InstrumentVersion.objects.filter(pk=version.pk).update(sensitive=sensitive, grouping=grouping)
+        InstrumentVersion.objects.filter(pk=version.pk).update(sensitive=sensitive, grouping=grouping, pairing=pairing)
         _done(actor, version.instrument.line, "instrument.marked", version.id)
     version.refresh_from_db()
     return version
@@ -250,11 +267,12 @@ def _instrument(line: PlanLine, kind: str, instrument_id: uuid.UUID | None, anot
 def _kept_marks(latest: InstrumentVersion | None, xform: str) -> dict[str, list[str]]:
     """Marks follow their questions into the next wording, as far as these are still there."""
     if latest is None or not xform:
-        return {"sensitive": [], "grouping": []}
+        return {"sensitive": [], "grouping": [], "pairing": []}
     kinds = {question.name: question.kind for question in parse_xform(xform).questions}
     return {
         "sensitive": [name for name in latest.sensitive if name in kinds],
         "grouping": [name for name in latest.grouping if kinds.get(name) in CAN_GROUP],
+        "pairing": [name for name in latest.pairing if kinds.get(name) in CAN_PAIR],
     }
 
 

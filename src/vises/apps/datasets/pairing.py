@@ -1,0 +1,179 @@
+"""The same people at two moments: paired by the code that each rebuilds, compared where enough of them are."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vises.analysis.disclosure import INSIDE
+from vises.analysis.estimates.paired import mcnemar, moves, signed_rank
+from vises.analysis.pairing import FEWEST_PARTS, Pairing, code_part, pair
+from vises.analysis.summaries import QuestionSpec
+from vises.apps.access.actor import Actor
+from vises.apps.access.services import fetch, visible
+from vises.apps.collection.models import Wave
+from vises.apps.datasets.values import Values, values_of
+from vises.apps.instruments.queries import form_of
+from vises.kernel.locale import Texts
+from vises.kernel.problems import NotFound
+from vises.platform.figures.asked import specs_of
+
+CHANCE = 0.05
+"""Below this, chance alone would seldom move so many the same way."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A round as one of two moments. `moment` is before, after, later or empty."""
+
+    id: uuid.UUID
+    titles: Texts
+    moment: str
+    answers: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """How the people of the pairs moved in one question. `hidden`: fewer than five of them answered it both times.
+
+    `up` moved towards the end of the scale (or to the second of two choices), `down` towards its beginning; what the
+    ends are called is in `low` and `high` (empty for numbers). `two`: there are but these two choices. `seldom`:
+    chance would seldom do as much.
+    """
+
+    name: str
+    labels: Texts
+    number: bool
+    two: bool
+    low: Texts
+    high: Texts
+    of: int
+    up: int
+    same: int
+    down: int
+    seldom: bool
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two rounds with who could be paired and what changed for them."""
+
+    journey_id: uuid.UUID
+    first: Moment
+    second: Moment
+    parts: tuple[Texts, ...]
+    pairing: Pairing
+    changes: tuple[Change, ...]
+    enough: bool
+
+
+def partners(actor: Actor, wave_id: uuid.UUID) -> tuple[Moment, ...]:
+    """The other rounds of the line whose people rebuild the same code. Needs `journey.view`."""
+    wave = fetch(actor, "journey.view", Wave.objects.select_related("version"), pk=wave_id)
+    if not wave.version.pairing:
+        return ()
+    others = visible(actor, "journey.view", Wave.objects.filter(line=wave.line_id).exclude(pk=wave.pk))
+    rows = others.select_related("version").order_by("created_at")
+    return tuple(
+        Moment(row.id, row.titles, row.moment, 0) for row in rows if len(_parts(wave, row)) >= FEWEST_PARTS
+    )
+
+
+def _parts(first: Wave, second: Wave) -> list[str]:
+    return [name for name in first.version.pairing if name in second.version.pairing]
+
+
+def compared(actor: Actor, one_id: uuid.UUID, other_id: uuid.UUID) -> Compared:
+    """Pair the people of two rounds of one plan line, the earlier moment first, whichever is named first.
+
+    Needs `journey.view`. Raises NotFound where the two ask for no common code.
+    """
+    rows = Wave.objects.select_related("version", "line")
+    waves = [fetch(actor, "journey.view", rows, pk=id_) for id_ in (one_id, other_id)]
+    if waves[0].pk == waves[1].pk or waves[0].line_id != waves[1].line_id:
+        raise NotFound()
+    first, second = sorted(waves, key=_when)
+    parts = _parts(first, second)
+    if len(parts) < FEWEST_PARTS:
+        raise NotFound()
+    values = values_of(first), values_of(second)
+    found = pair(_codes(values[0], parts), _codes(values[1], parts))
+    form = form_of(first.version)
+    later = {spec.name: spec for spec in specs_of(form_of(second.version))}
+    hushed = {*first.version.pairing, *second.version.pairing}
+    changes = tuple(
+        _change(spec, values, found.pairs)
+        for spec in specs_of(form)
+        if spec.name not in hushed and spec.name in later and _comparable(spec, later[spec.name])
+    )
+    labels = {question.name: dict(question.labels) for question in form.questions}
+    return Compared(
+        first.line.journey_id,
+        _moment(first, values[0]),
+        _moment(second, values[1]),
+        tuple(labels.get(name) or {"und": name} for name in parts),
+        found,
+        changes if len(found.pairs) >= INSIDE else (),
+        len(found.pairs) >= INSIDE,
+    )
+
+
+def _when(wave: Wave) -> tuple[int, str]:
+    order = list(Wave.Moment)
+    return order.index(Wave.Moment(wave.moment)) if wave.moment else len(order), wave.created_at.isoformat()
+
+
+def _moment(wave: Wave, values: Values) -> Moment:
+    return Moment(wave.id, wave.titles, wave.moment, len(values.hashes))
+
+
+def _codes(values: Values, parts: Sequence[str]) -> list[tuple[str, ...]]:
+    columns = [values.columns.get(name, [None] * len(values.hashes)) for name in parts]
+    return [tuple(code_part(answer) for answer in answers) for answers in zip(*columns, strict=True)]
+
+
+def _comparable(first: QuestionSpec, second: QuestionSpec) -> bool:
+    """The same question with the same choices: a scale, a number, or one of two."""
+    same = first.kind == second.kind and [v for v, _ in first.choices] == [v for v, _ in second.choices]
+    return same and (first.kind in {"scale", "number"} or (first.kind == "one" and len(first.choices) == 2))
+
+
+def _change(spec: QuestionSpec, values: tuple[Values, Values], pairs: Sequence[tuple[int, int]]) -> Change:
+    places = {value: float(place) for place, (value, _labels) in enumerate(spec.choices)}
+    columns = [one.columns.get(spec.name, []) for one in values]
+    moved = []
+    for places_of_pair in pairs:
+        before, after = (
+            _placed(spec, places, column[place]) for column, place in zip(columns, places_of_pair, strict=True)
+        )
+        if before is not None and after is not None:
+            moved.append(after - before)
+    ends = (spec.choices[0][1], spec.choices[-1][1]) if spec.choices else ({}, {})
+    two = spec.kind == "one"
+    if len(moved) < INSIDE:
+        return Change(spec.name, spec.labels, not spec.choices, two, *ends, 0, 0, 0, 0, seldom=False, hidden=True)
+    told = moves(moved)
+    test = mcnemar(told.worse, told.better) if two else signed_rank(moved)
+    seldom = test.p < CHANCE
+    return Change(
+        spec.name,
+        spec.labels,
+        not spec.choices,
+        two,
+        *ends,
+        told.of,
+        told.better,
+        told.same,
+        told.worse,
+        seldom=seldom,
+        hidden=False,
+    )
+
+
+def _placed(spec: QuestionSpec, places: dict[str, float], answer: str | None) -> float | None:
+    if answer is None or spec.choices:
+        return places.get(answer or "")
+    try:
+        return float(answer)
+    except ValueError:
+        return None

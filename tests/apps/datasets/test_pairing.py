@@ -1,0 +1,112 @@
+"""The same people at two moments: paired by a code of questions, compared from five on, never named."""
+
+from typing import Any
+
+import pytest
+
+from vises.apps.access.actor import SYSTEM
+from vises.apps.collection.services import withdrawals
+from vises.apps.collection.services.waves import open_wave
+from vises.apps.datasets import pairing, queries, services, words
+from vises.apps.instruments import services as instruments
+from vises.kernel.problems import NotFound, Problem
+
+QUESTIONS = """Première lettre du prénom de votre mère ? (texte) {mother}
+Quel jour du mois êtes-vous né·e ? (nombre) {day}
+Combien de frères et sœurs plus âgés ? (nombre) {elder}
+Première lettre de votre lieu de naissance ? (texte) {town}
+Comment allez-vous ? (échelle 1-3: mal … bien) {mood}
+Avez-vous rencontré quelqu'un ? {met}
+- non {no}
+- oui {yes}
+"""
+SURVEY = "# Enquête\n" + QUESTIONS
+PARTS = ["mother", "day", "elder", "town"]
+
+
+@pytest.fixture
+def rounds(line: Any) -> tuple[Any, Any]:
+    version = instruments.write_questionnaire(SYSTEM, line.id, titles={"fr": "Enquête"}, plain_list=SURVEY)
+    instruments.mark(SYSTEM, version.id, pairing=PARTS)
+    after = open_wave(SYSTEM, version.id, titles={"fr": "Après"}, moment="after")
+    before = open_wave(SYSTEM, version.id, titles={"fr": "Avant"}, moment="before")
+    return before, after
+
+
+def _code(number: int) -> dict[str, str]:
+    return {"mother": "abcdefgh"[number], "day": str(number + 3), "elder": str(number % 3), "town": "kljmnpqr"[number]}
+
+
+def test_people_are_paired_with_one_slip_and_their_moves_counted(rounds, answer, world) -> None:  # type: ignore[no-untyped-def]
+    before, after = rounds
+    for number in range(7):
+        answer(before, f"uuid:b{number}", mood="1", met="no", **_code(number))
+        slipped = _code(number) | ({"day": "29"} if number == 0 else {})
+        answer(after, f"uuid:a{number}", mood="1" if number == 6 else "3", met="yes", **slipped)
+    answer(before, "uuid:x", mood="3", **_code(7))
+    found = pairing.compared(world.actor("claire"), after.id, before.id)  # whichever is named first
+    assert (found.first.id, found.second.id) == (before.id, after.id)
+    assert len(found.pairing.pairs) == 7 and found.pairing.slipped == 1 and found.pairing.alone == (1, 0)
+    mood, met = found.changes
+    assert (mood.of, mood.up, mood.same, mood.down, mood.seldom) == (7, 6, 1, 0, True)
+    assert (met.of, met.up, met.down) == (7, 7, 0) and met.high == {"fr": "oui"}
+
+
+def test_fewer_than_five_are_compared_in_nothing(rounds, answer, world) -> None:  # type: ignore[no-untyped-def]
+    before, after = rounds
+    for number in range(5):
+        answer(before, f"uuid:b{number}", mood="1", **_code(number))
+        answer(after, f"uuid:a{number}", **({"mood": "3"} if number else {}), **_code(number))
+    found = pairing.compared(world.actor("claire"), before.id, after.id)
+    assert found.enough and all(one.hidden and not one.up for one in found.changes)  # four of them said it twice
+    told = answer(after, "uuid:a9", mood="2", **_code(6))
+    withdrawals.withdraw(told.receipt)
+    receipt = answer(before, "uuid:b0", mood="1", **_code(0)).receipt
+    withdrawals.withdraw(receipt)
+    found = pairing.compared(world.actor("claire"), before.id, after.id)
+    assert len(found.pairing.pairs) == 4 and not found.enough and not found.changes
+
+
+def test_the_parts_of_a_code_are_shown_to_nobody(rounds, answer, world) -> None:  # type: ignore[no-untyped-def]
+    before, _after = rounds
+    for number in range(6):
+        answer(before, f"uuid:b{number}", mood="1", **_code(number))
+    names = {asked.name for asked in queries.wave_results(world.actor("claire"), before.id).questions}
+    assert names == {"mood", "met"}
+    one = words.one_answer(world.actor("rita"), before.id, 1, "fr")
+    assert [label for label, _said in one.rows] == ["Comment allez-vous ?"]
+    assert not words.words_said(world.actor("rita"), before.id).questions
+    with pytest.raises(Problem, match="no-question"):
+        services.ask(SYSTEM, before.id, "day")
+    with pytest.raises(NotFound):
+        queries.wave_results(world.actor("claire"), before.id, only="day")
+
+
+def test_a_code_never_asks_who_somebody_is(line) -> None:  # type: ignore[no-untyped-def]
+    naming = "Votre nom ? (texte) {name}\nVotre adresse e-mail ? (texte) {mail}\nNé·e le ? (date) {born}\n"
+    asked = f"# Enquête\n{naming}{QUESTIONS}"
+    version = instruments.write_questionnaire(SYSTEM, line.id, titles={"fr": "Enquête"}, plain_list=asked)
+    for name, code in (("name", "identity"), ("mail", "identity"), ("born", "kind")):
+        with pytest.raises(Problem, match=f"mark-pairing-{code}"):
+            instruments.mark(SYSTEM, version.id, pairing=[*PARTS, name])
+    for few in (PARTS[:2], [*PARTS, "mood", "met", "name", "mail", "born"]):
+        with pytest.raises(Problem, match="mark-pairing"):
+            instruments.mark(SYSTEM, version.id, pairing=few)
+    assert instruments.mark(SYSTEM, version.id, pairing=PARTS).pairing == PARTS
+
+
+def test_rounds_without_a_common_code_or_of_strangers_are_not_there(rounds, line, world) -> None:  # type: ignore[no-untyped-def]
+    before, after = rounds
+    plain = instruments.write_questionnaire(
+        SYSTEM, line.id, titles={"fr": "Autre"}, plain_list=SURVEY, another=True
+    )
+    wave = open_wave(SYSTEM, plain.id, titles={"fr": "Sans code"})
+    assert [one.id for one in pairing.partners(world.actor("claire"), before.id)] == [after.id]
+    assert pairing.partners(world.actor("claire"), wave.id) == ()
+    for actor, one, other in (
+        (world.actor("claire"), before, before),
+        (world.actor("claire"), before, wave),
+        (world.actor("stranger claire"), before, after),
+    ):
+        with pytest.raises(NotFound):
+            pairing.compared(actor, one.id, other.id)

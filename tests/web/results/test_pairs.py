@@ -1,0 +1,24 @@
+"""The page of the same people at two moments."""
+
+from tests.apps.datasets.test_pairing import _code, rounds  # noqa: F401
+
+
+def test_who_was_paired_and_what_changed_is_told_in_numbers(  # type: ignore[no-untyped-def]
+    rounds,  # noqa: F811
+    answer,
+    as_user,
+    world,
+) -> None:
+    before, after = rounds
+    for number in range(6):
+        answer(before, f"uuid:b{number}", mood="1", met="no", **_code(number))
+        answer(after, f"uuid:a{number}", mood="3", met="yes", **_code(number))
+    claire = as_user("claire")
+    base = f"/journeys/{world.journey.id}/results/"
+    assert f"{base}pairs/{after.id}/{before.id}/" in claire.get(f"{base}?wave={after.id}").content.decode()
+    page = claire.get(f"{base}pairs/{after.id}/{before.id}/")
+    shown = page.content.decode()
+    assert page.status_code == 200 and "6 personnes ont pu être appariées" in shown
+    assert "<q>non</q> → <q>oui</q>" in shown and "rarement" in shown
+    assert claire.get(f"{base}pairs/{after.id}/{after.id}/").status_code == 404
+    assert as_user("stranger claire").get(f"{base}pairs/{after.id}/{before.id}/").status_code in {403, 404}
