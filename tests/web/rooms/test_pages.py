@@ -98,11 +98,11 @@ def test_a_question_comes_once_with_and_without_script(world: Any, live: Any, gr
     phone, place = _guest(live, group, settings)
     form = {"do": "propose", "sent": str(uuid.uuid4()), "text": "What changes <here>?"}
     for _ in range(2):
-        assert phone.post(place, form)["Location"] == f"{place}?kept=1"
+        assert phone.post(place, form)["Location"] == f"{place}?kept=propose"
     answer = phone.post(place, form, headers={"accept": "application/json"}).json()
     assert answer["said"] and uuid.UUID(answer["sent"])
     assert Candidate.objects.count() == 1
-    page = _html(phone.get(f"{place}?kept=1"))
+    page = _html(phone.get(f"{place}?kept=propose"))
     assert "What changes &lt;here&gt;?" in page and page.count("<h1") == 1
 
 
@@ -216,3 +216,59 @@ def test_leading_a_room_of_another_journey_finds_nothing(world: Any, as_user: An
     assert browser.post(f"/journeys/{world.other_journey.id}/room/{live.id}/", {"do": "close"}).status_code == 404
     live.refresh_from_db()
     assert live.closed_at is None
+
+
+def test_weighing_and_deciding_end_in_the_journeys_decision(
+    world: Any, as_user: Any, live: Any, group: Any, settings: Any
+) -> None:
+    browser = as_user("claire")
+    one, two = (question.propose(SYSTEM, world.journey.id, text, language="en") for text in ("One?", "Two?"))
+    phone, place = _guest(live, group, settings)
+    for old, new in (("propose", "gather"), ("gather", "weigh")):
+        browser.post(_url(world, live), {"do": "go", "seen": old, "to": new})
+    page = _html(phone.get(place))
+    assert "by consent" in page and "I object" in page and page.count("<h1") == 1
+    missing = phone.post(place, {"do": "say", f"stance_{one.id}": "reservation", f"reason_{one.id}": " "})
+    assert missing.status_code == 400 and "Say why" in _html(missing) and "checked" in _html(missing)
+    said = {f"stance_{one.id}": "reservation", f"reason_{one.id}": "I wanted two", f"stance_{two.id}": "agree"}
+    assert phone.post(place, {"do": "say", **said}, headers={"accept": "application/json"}).status_code == 200
+    assert phone.post(place, {"do": "say", **said})["Location"] == f"{place}?kept=say"
+    now = _html(phone.get(f"{place}now/"))
+    assert "1 of 1 person" in now and "I wanted two" not in now
+    note = {"do": "note", "n-sent": str(uuid.uuid4()), "n-candidate": str(one.id), "n-stakeholder": str(group.id)}
+    told = {**note, "n-agree": "5", "n-objection": "1", "n-objection_why": "Too narrow", "n-language": "en"}
+    assert browser.post(_url(world, live), told).status_code == 302
+    browser.post(_url(world, live), {"do": "go", "seen": "weigh", "to": "decide"})
+    page = _html(browser.get(_url(world, live)))
+    assert "5 can live with it" in page and "I wanted two" in page and "Too narrow" in page
+    assert "I wanted two" in _html(phone.get(place))
+    deciding = f"/journeys/{world.journey.id}/question/decide/?live={live.id}&candidate={one.id}"
+    page = _html(browser.get(deciding))
+    assert "I wanted two" in page and "1 person objects" in page and "by vote" not in page
+    sent = {
+        "candidate": str(one.id),
+        "session": str(live.session_id),
+        "manner": "vote",
+        "reasons": "It speaks of all.",
+        "language": "en",
+        "seen": "",
+    }
+    refused = browser.post(deciding, sent)
+    assert refused.status_code == 400  # the manner that was agreed before is the only one
+    kept = {"group_1": str(group.id), "words_1": "I wanted two"}
+    assert browser.post(deciding, {**sent, "manner": "consent", **kept}).status_code == 302
+    page = _html(browser.get(f"/journeys/{world.journey.id}/decision/"))
+    assert "What the room said" in page and "Too narrow" in page and "I wanted two" in page
+    assert "It speaks of all." in _html(phone.get(place))
+
+
+def test_a_vote_asks_for_one_voice(world: Any, session: Any, group: Any, settings: Any) -> None:
+    live = services.open_room(SYSTEM, world.journey.id, session.id, manner="vote")
+    rows = [question.propose(SYSTEM, world.journey.id, text, language="en") for text in ("One?", "Two?")]
+    phone, place = _guest(live, group, settings)
+    services.go_to(SYSTEM, live.id, "gather", seen="propose")
+    services.go_to(SYSTEM, live.id, "weigh", seen="gather")
+    assert phone.post(place, {"do": "say", "choice": "x"}).status_code == 400
+    assert phone.post(place, {"do": "say", "choice": str(rows[1].id), "reason": ""}).status_code == 302
+    services.go_to(SYSTEM, live.id, "decide", seen="weigh")
+    assert "1 voice" in _html(phone.get(place))

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vises.apps.journeys.queries.positions import Drawn
 from vises.apps.journeys.queries.question import CandidateView, Room
 from vises.kernel.locale import LANGUAGE_NAMES, pick
 from vises.web.layout.forms import PageForm
@@ -135,8 +136,17 @@ class DecideForm(TextsForm):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, room: Room, language: str, chosen: UUID | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        room: Room,
+        language: str,
+        chosen: UUID | None = None,
+        drawn: Drawn | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.places_for_reservations = RESERVATIONS
         rows = [*((room.chosen,) if room.chosen else ()), *room.on_table]
         choose(self, "candidate", [(str(row.id), row.text) for row in rows])
         choose(self, "session", [(str(row.id), f"{row.title} ({row.on:%d/%m/%Y})") for row in room.sessions])
@@ -168,8 +178,22 @@ class DecideForm(TextsForm):
                     help_text="" if self.asides else _("Left empty, a candidate stays on the table."),
                 )
                 self.asides.append((row, f"aside_{row.id}"))
-        for number in range(1, RESERVATIONS + 1):
+        if drawn is not None:
+            self._draw(room, drawn, chosen)
+        for number in range(1, self.places_for_reservations + 1):
             self._reservation(number, groups)
+
+    def _draw(self, room: Room, drawn: Drawn, chosen: UUID | None) -> None:
+        """What the room around the table said: session and manner as they are, the rest to be read over."""
+        choose(self, "session", [(str(row.id), row.title) for row in room.sessions if row.id == drawn.session_id])
+        choose(self, "manner", [(drawn.manner, MANNERS[drawn.manner])])
+        self.fields["session"].initial, self.fields["manner"].initial = str(drawn.session_id), drawn.manner
+        missing = [group for group in room.groups if not group.heard and group.id not in drawn.present]
+        self.fields["not_heard"].initial = [str(group.id) for group in missing]
+        kept = drawn.reservations(chosen)
+        self.places_for_reservations = max(RESERVATIONS, len(kept) + 1)
+        for number, item in enumerate(kept, 1):
+            self.initial[f"group_{number}"], self.initial[f"words_{number}"] = str(item.group_id), item.text
 
     def _reservation(self, number: int, groups: list[tuple[str, str]]) -> None:
         self.fields[f"group_{number}"] = forms.ChoiceField(
@@ -194,7 +218,7 @@ class DecideForm(TextsForm):
         """(group, who, words) of the places that were filled."""
         data = self.cleaned_data
         found = []
-        for number in range(1, RESERVATIONS + 1):
+        for number in range(1, self.places_for_reservations + 1):
             if words := data[f"words_{number}"].strip():
                 group = data[f"group_{number}"]
                 found.append((UUID(group) if group else None, data[f"by_{number}"], words))
@@ -203,11 +227,11 @@ class DecideForm(TextsForm):
     def places(self) -> list[dict[str, Any]]:
         """The places for reservations as a page shows them: the first open, the others when they hold something."""
         found = []
-        for number in range(1, RESERVATIONS + 1):
+        for number in range(1, self.places_for_reservations + 1):
             fields = [self[f"{part}_{number}"] for part in ("group", "by", "words")]
             filled = any(field.value() or field.errors for field in fields)
             title = _("Another reservation (%(n)s)") % {"n": number}
-            found.append({"fields": fields, "open": number == 1 or filled, "title": title})
+            found.append({"fields": fields, "open": number == 1 or bool(filled), "title": title})
         return found
 
     def set_aside(self) -> dict[UUID, str]:

@@ -18,7 +18,7 @@ from vises.web.layout.forms import PageForm, attempt
 from vises.web.layout.journey import journey_page
 from vises.web.layout.routes import Request
 from vises.web.questions.forms import AsideForm, MergeForm, ProposeForm, RewordForm, WeighForm
-from vises.web.questions.words import ANSWERS, CHANNELS, HINTS, MANNERS
+from vises.web.questions.words import ANSWERS, CHANNELS, HINTS, MANNERS, SAID
 
 
 def to_id(text: str) -> uuid.UUID | None:
@@ -40,6 +40,7 @@ def words() -> dict[str, dict[str, str]]:
         "manners": {code: str(text) for code, text in MANNERS.items()},
         "answers": {code: str(text) for code, text in ANSWERS.items()},
         "hints": {code: str(text) for code, text in HINTS.items()},
+        "said": {code: str(text) for code, text in SAID.items()},
     }
 
 

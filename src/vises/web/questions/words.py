@@ -18,3 +18,4 @@ HINTS = {
     "long": _("This is long. Can it be said in one breath?"),
     "two-questions": _("There may be two questions in it. Which one comes first?"),
 }
+SAID = {"agree": _("for it"), "reservation": _("reservation"), "objection": _("objection")}

@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vises.apps.journeys.queries.room import GroupThere, LiveView, Rooms
+from vises.apps.journeys.queries.room import GroupThere, LiveView, Rooms, Seat
+from vises.apps.journeys.services.positions import LONGEST as LONGEST_REASON
 from vises.apps.journeys.services.room import MOST_AT_ONCE
 from vises.kernel.locale import LANGUAGE_NAMES, pick
-from vises.web.layout.forms import PageForm
+from vises.web.layout.forms import PageForm, check_characters
 from vises.web.questions.forms import LONGEST, choose
-from vises.web.rooms.words import MANNERS, TYPED
+from vises.web.rooms.words import MANNERS, NOTED, STANCES, TYPED
 
 
 def group_choices(groups: tuple[GroupThere, ...], language: str) -> list[tuple[str, str]]:
@@ -132,3 +133,86 @@ class GuestQuestionForm(SentForm):
     """A question, from a phone."""
 
     text = forms.CharField(label=_("My question"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SayForm(PageForm):
+    """By consent: what one thinks of each candidate, and why."""
+
+    hide_optional = True
+
+    def __init__(self, *args: Any, room: LiveView, seat: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for row in room.on_table:
+            stance, reason = seat.said.get(row.id, ("", ""))
+            self.fields[f"stance_{row.id}"] = forms.ChoiceField(
+                label=row.text,
+                required=False,
+                choices=list(STANCES.items()),
+                widget=forms.RadioSelect,
+                initial=stance,
+            )
+            self.fields[f"reason_{row.id}"] = _reason(_("Why? Needed with a reservation or an objection."), reason)
+
+    def answers(self) -> dict[uuid.UUID, tuple[str, str]]:
+        """What was said of each candidate: (stance, reason); nothing of those left open."""
+        data = self.cleaned_data
+        ids = [name.removeprefix("stance_") for name in self.fields if name.startswith("stance_")]
+        return {uuid.UUID(id_): (data[f"stance_{id_}"], data[f"reason_{id_}"]) for id_ in ids if data[f"stance_{id_}"]}
+
+
+class VoteForm(PageForm):
+    """By vote: one voice, and why."""
+
+    hide_optional = True
+    choice = forms.ChoiceField(label=_("Which question do you choose?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, room: LiveView, seat: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "choice", [(str(row.id), row.text) for row in room.on_table])
+        self.fields["reason"] = _reason(_("Why this one?"), next((said[1] for said in seat.said.values()), ""))
+        self.fields["choice"].initial = next((str(id_) for id_ in seat.said), "")
+
+    def answers(self) -> dict[uuid.UUID, tuple[str, str]]:
+        """The one candidate chosen."""
+        return {uuid.UUID(self.cleaned_data["choice"]): ("agree", self.cleaned_data["reason"])}
+
+
+class NoteForm(SentForm):
+    """What people without a phone say of a candidate."""
+
+    hide_optional = True
+    candidate = forms.ChoiceField(label=_("Of which question?"))
+    stakeholder = forms.ChoiceField(label=_("Of which group?"))
+
+    def __init__(self, *args: Any, room: LiveView, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "candidate", [(str(row.id), row.text) for row in room.on_table])
+        choose(self, "stakeholder", group_choices(room.groups, language))
+        stances = ["agree"] if room.manner == "vote" else list(STANCES)
+        for stance in stances:
+            self.fields[stance] = forms.IntegerField(
+                label=NOTED[stance] if len(stances) > 1 else _("How many choose it?"),
+                required=False,
+                min_value=0,
+                max_value=5000,
+            )
+            self.fields[f"{stance}_why"] = _reason(_("Why, in their words?"), "")
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language"), choices=list(LANGUAGE_NAMES.items()), initial=room.language
+        )
+
+    def people(self) -> dict[str, tuple[int, str]]:
+        """Stance to (how many people, their reason)."""
+        data = self.cleaned_data
+        return {stance: (data[stance] or 0, data[f"{stance}_why"]) for stance in STANCES if stance in data}
+
+
+def _reason(label: Any, initial: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=LONGEST_REASON,
+        initial=initial,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[check_characters],
+    )

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from vises.apps.journeys.queries import room as queries
 from vises.apps.journeys.queries.room import LiveView, Seat
+from vises.apps.journeys.rules.room import TAKES_PROPOSALS
+from vises.apps.journeys.services import positions
 from vises.apps.journeys.services import room as services
 from vises.kernel.locale import LANGUAGES
 from vises.web.layout.forms import PageForm, attempt
 from vises.web.layout.routes import Request
 from vises.web.questions.views import here, to_id
-from vises.web.rooms.forms import CodeForm, GuestQuestionForm, JoinForm
+from vises.web.rooms.forms import CodeForm, GuestQuestionForm, JoinForm, SayForm, VoteForm
 from vises.web.rooms.leading import part, tag_of, words
 
 COOKIE, SALT = "vises-room", "vises.room"
@@ -86,16 +88,16 @@ def _join(request: Request, token: str, room: LiveView, seat: Seat | None) -> Ht
 
 def _take_part(request: Request, token: str, room: LiveView, seat: Seat) -> HttpResponse:
     by_script = request.headers.get("Accept", "") == "application/json"
-    form = GuestQuestionForm(request.POST if request.POST.get("do") == "propose" else None)
-    if form.is_bound and form.is_valid():
-        data = form.cleaned_data
-        kept = attempt(form, lambda: services.propose_in_room(token, seat.id, data["text"], sent=data["sent"]))
-        if kept is not None and by_script:
-            return JsonResponse({"said": _("Your question is on the table."), "sent": str(uuid.uuid4())})
-        if kept is not None:
-            return redirect(f"{reverse('room-guest', args=[token])}?kept=1")
-    if form.is_bound and by_script:
-        return _not_kept(form)
+    do = request.POST.get("do", "") if request.method == "POST" else ""
+    form = _form(request, room, seat, do)
+    if form is not None and form.is_bound:
+        said = attempt(form, lambda: _send(token, seat, form)) if form.is_valid() else None
+        if by_script and said is None:
+            return _not_kept(form)
+        if by_script:
+            return JsonResponse({"said": said, "sent": str(uuid.uuid4())})
+        if said is not None:
+            return redirect(f"{reverse('room-guest', args=[token])}?kept={do}")
     context = {
         "room": room,
         "seat": seat,
@@ -103,9 +105,31 @@ def _take_part(request: Request, token: str, room: LiveView, seat: Seat) -> Http
         "token": token,
         "words": words(),
         "tag": tag_of(room, "phone"),
-        "kept": bool(request.GET.get("kept")),
+        "kept": request.GET.get("kept", ""),
+        "weighs": isinstance(form, (SayForm, VoteForm)),
     }
-    return render(request, "rooms/guest.html", context, status=400 if form.is_bound else 200)
+    failed = form is not None and form.is_bound
+    return render(request, "rooms/guest.html", context, status=400 if failed else 200)
+
+
+def _form(request: Request, room: LiveView, seat: Seat, do: str) -> PageForm | None:
+    """What the phase asks; what was sent late is shown all the same, with its words."""
+    if do == "propose" or (not do and room.phase in TAKES_PROPOSALS):
+        return GuestQuestionForm(request.POST if do else None)
+    if do == "say" or (room.phase == "weigh" and room.on_table):
+        kind = VoteForm if room.manner == "vote" else SayForm
+        return kind(request.POST if do == "say" else None, room=room, seat=seat)
+    return None
+
+
+def _send(token: str, seat: Seat, form: PageForm) -> str:
+    """Keep what a valid form says. Returns what the guest is told."""
+    if isinstance(form, (SayForm, VoteForm)):
+        positions.say(token, seat.id, form.answers())
+        return _("What you said is kept. You can change it until the room goes on.")
+    data = form.cleaned_data
+    services.propose_in_room(token, seat.id, data["text"], sent=data["sent"])
+    return _("Your question is on the table.")
 
 
 def _not_kept(form: PageForm) -> HttpResponse:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from vises.apps.journeys.queries import room as queries
 from vises.apps.journeys.queries.room import Led, LiveView, Pulse
 from vises.apps.journeys.rules.room import PHASES
+from vises.apps.journeys.services import positions
 from vises.apps.journeys.services import question as questions
 from vises.apps.journeys.services import room as services
 from vises.kernel.locale import LANGUAGES
@@ -27,8 +28,8 @@ from vises.web.layout.paper import tagged_pdf
 from vises.web.layout.routes import Request
 from vises.web.questions.links import qr_code
 from vises.web.questions.views import here, to_id
-from vises.web.rooms.forms import CountForm, HowForm, OpenForm, TypeInForm
-from vises.web.rooms.words import GO_BACK, GO_ON, SAYS, TITLES, TYPED
+from vises.web.rooms.forms import CountForm, HowForm, NoteForm, OpenForm, TypeInForm
+from vises.web.rooms.words import GO_BACK, GO_ON, MANNERS, SAID, SAYS, TITLES, TYPED
 from vises.web.rooms.words import PHASES as PHASE_WORDS
 
 KEPT = 60  # seconds that a drawn part is kept in memory: many screens ask for the same one
@@ -36,7 +37,14 @@ KEPT = 60  # seconds that a drawn part is kept in memory: many screens ask for t
 
 def words() -> dict[str, Any]:
     """The words of the room, for templates."""
-    return {"phases": PHASE_WORDS, "says": SAYS, "titles": TITLES, "typed": TYPED}
+    return {
+        "phases": PHASE_WORDS,
+        "says": SAYS,
+        "titles": TITLES,
+        "typed": TYPED,
+        "manners": MANNERS,
+        "said": SAID,
+    }
 
 
 def tag_of(pulse: Pulse | LiveView, kind: str) -> str:
@@ -83,7 +91,7 @@ def room(request: Request, journey: uuid.UUID, live: uuid.UUID) -> HttpResponse:
     """Lead the room: phases, who is there, what is on the table, what others said or wrote."""
     led = _led(request, journey, live)
     do = request.POST.get("do", "") if request.method == "POST" else ""
-    if do in {"go", "close", "new-link", "undo"}:
+    if do in {"go", "close", "new-link", "undo", "note-gone"}:
         _acts(request, led)[do]()
         return redirect("room-lead", journey, live)
     forms = _forms(request, led.room, do)
@@ -114,6 +122,7 @@ def _acts(request: Request, led: Led) -> dict[str, Callable[[], object]]:
         "go": lambda: services.go_to(actor, live, sent.get("to", ""), seen=sent.get("seen", "")),
         "close": lambda: services.close_room(actor, live),
         "new-link": lambda: services.new_link(actor, live),
+        "note-gone": lambda: positions.take_note_away(actor, live, to_id(sent.get("position", "")) or uuid.uuid4()),
         "undo": lambda: questions.undo_merge(
             actor, to_id(sent.get("candidate", "")) or uuid.uuid4(), _("The merge was undone.")
         ),
@@ -128,6 +137,7 @@ def _forms(request: Request, room: LiveView, do: str) -> dict[str, Any]:
         "type-in": TypeInForm(data("type-in"), room=room, language=here(), prefix="t"),
         "beside": CountForm(data("beside"), groups=room.groups, what="beside", language=here(), prefix="b"),
         "how": HowForm(data("how"), room=room, language=here(), prefix="h"),
+        "note": NoteForm(data("note"), room=room, language=here(), prefix="n"),
     }
 
 
@@ -137,6 +147,16 @@ def _keep(request: Request, led: Led, form: Any, do: str) -> bool:
         services.count_beside(actor, live, form.counts())
     elif do == "how":
         services.agree_how(actor, live, manner=data["manner"], quorum=form.counts())
+    elif do == "note":
+        positions.note_positions(
+            actor,
+            live,
+            uuid.UUID(data["candidate"]),
+            stakeholder_id=uuid.UUID(data["stakeholder"]),
+            people=form.people(),
+            language=data["language"],
+            sent=data["sent"],
+        )
     else:
         services.type_in(
             actor,

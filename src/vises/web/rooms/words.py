@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from vises.web.questions.words import SAID as SAID  # beside a reason
+
 PHASES = {
     "propose": _("Propose"),
     "gather": _("Gather"),
@@ -34,3 +36,14 @@ TITLES = {
 TYPED = {"spoken": _("said aloud"), "paper": _("from a sheet of paper")}
 """Beside words that somebody else typed in."""
 MANNERS = {"consent": _("by consent: everyone can live with it"), "vote": _("by vote: one voice each")}
+STANCES = {
+    "agree": _("I can live with it"),
+    "reservation": _("I have a reservation"),
+    "objection": _("I object"),
+}
+"""On a phone."""
+NOTED = {
+    "agree": _("How many can live with it?"),
+    "reservation": _("How many have a reservation?"),
+    "objection": _("How many object?"),
+}

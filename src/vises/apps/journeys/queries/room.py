@@ -8,6 +8,8 @@ from datetime import date, datetime
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
 from vises.apps.journeys.models import LiveRoom, RoomGuest, RoomMove, Session, Stakeholder
+from vises.apps.journeys.queries.decision import QuestionView, questions_of
+from vises.apps.journeys.queries.positions import Weighing, weighing
 from vises.apps.journeys.queries.question import CandidateView, candidates_of
 from vises.apps.journeys.rules import room as rules
 from vises.apps.journeys.services.may import journey_for
@@ -81,6 +83,17 @@ class LiveView:
     groups: tuple[GroupThere, ...]
     on_table: tuple[CandidateView, ...]
     set_aside: tuple[CandidateView, ...]
+    weighing: Weighing | None  # while one weighs, without what was said; afterwards with it
+    decided: QuestionView | None
+
+    @property
+    def stage(self) -> str:
+        """What a phone must show anew when it changes: the phase, what is weighed, the choice."""
+        if self.decided is not None:
+            return f"decided-{self.decided.id.hex[:8]}"
+        if self.phase != "weigh":
+            return self.phase
+        return f"weigh-{hash(tuple(row.id for row in self.on_table)) & 0xFFFFFF:x}"
 
     @property
     def people(self) -> int:
@@ -116,12 +129,13 @@ class Pulse:
 
 @dataclass(frozen=True)
 class Seat:
-    """A guest in the room."""
+    """A guest in the room; `said` is what she said of each candidate: (stance, reason)."""
 
     id: uuid.UUID
     group_id: uuid.UUID
     group: Texts
     language: str
+    said: dict[uuid.UUID, tuple[str, str]]
 
 
 def rooms(actor: Actor, journey_id: uuid.UUID) -> Rooms:
@@ -167,7 +181,8 @@ def entered(token: str, guest_id: uuid.UUID | None) -> tuple[LiveView, Seat | No
     seat = None
     if guest_id is not None and RoomGuest.objects.filter(pk=guest_id, room=row).exists():
         person = guest_of(row, guest_id)
-        seat = Seat(person.pk, person.stakeholder_id, person.stakeholder.names, person.language)
+        said = {item.candidate_id: (item.stance, item.reason) for item in person.positions.all()}
+        seat = Seat(person.pk, person.stakeholder_id, person.stakeholder.names, person.language, said)
     return live_view(row, inside=False), seat
 
 
@@ -180,6 +195,11 @@ def live_view(row: LiveRoom, *, inside: bool) -> LiveView:
     """The room with who is there and what is on the table. `inside`: names of people are told."""
     phones = Counter(RoomGuest.objects.filter(room=row).values_list("stakeholder_id", flat=True))
     candidates = candidates_of(row.journey, inside)
+    on_table = tuple(item for item in candidates if item.state in {"proposed", "chosen"})
+    decided = None
+    if row.decision_id is not None:
+        made = questions_of(row.journey, inside)
+        decided = next((item for item in made if item.decision.id == row.decision_id), None)
     return LiveView(
         id=row.id,
         journey_id=row.journey_id,
@@ -201,6 +221,8 @@ def live_view(row: LiveRoom, *, inside: bool) -> LiveView:
             )
             for group in Stakeholder.objects.filter(journey_id=row.journey_id)
         ),
-        on_table=tuple(item for item in candidates if item.state in {"proposed", "chosen"}),
+        on_table=on_table,
         set_aside=tuple(item for item in candidates if item.state == "set-aside"),
+        weighing=weighing(row, on_table) if row.phase in {"weigh", "decide"} else None,
+        decided=decided,
     )

@@ -4,7 +4,7 @@
 const EVERY = 1000, HIDDEN = 8000, LONGEST = 20000;
 const place = document.querySelector("[data-room]"), line = place?.querySelector("[data-line]");
 const form = document.querySelector("form[data-send]");
-const typing = () => [...document.querySelectorAll("form[data-send] textarea")].some((text) => text.value.trim());
+let dirty = false;
 
 if (place) {
   const part = place.querySelector("[data-part]");
@@ -16,7 +16,7 @@ if (place) {
     part.innerHTML = waiting; waiting = null; line.textContent = "";
     const phase = part.querySelector("[data-now]")?.dataset.now;
     if (!phase || phase === place.dataset.phase) return;
-    if (!typing()) { location.reload(); return; }
+    if (!dirty) { location.reload(); return; }
     const link = document.createElement("a");
     link.href = location.pathname; link.textContent = place.dataset.goneOn; line.replaceChildren(link);
   };
@@ -43,36 +43,49 @@ if (place) {
 }
 
 if (form) {
-  const text = form.querySelector("textarea"), sent = form.querySelector("[name$=sent]");
+  const sent = form.querySelector("[name$=sent]"), stays = "stay" in form.dataset;
   const said = form.querySelector("[data-said]"), button = form.querySelector("button");
   const key = `vises-room:${form.dataset.send}`;
   let wait = EVERY, timer = 0, waits = false;
   const say = (words, lost) => { said.textContent = words; said.classList.toggle("lost", Boolean(lost)); };
-  const keep = () => { try { localStorage.setItem(key, JSON.stringify([sent.value, text.value, waits])); } catch { /* private browsing */ } };
+  const values = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "do");
+  const keep = () => { try { localStorage.setItem(key, JSON.stringify([values(), waits])); } catch { /* private browsing */ } };
   const drop = () => { try { localStorage.removeItem(key); } catch { /* private browsing */ } };
+  const put = (pairs) => {
+    for (const [name, value] of pairs) for (const field of form.elements) {
+      if (field.name === name && field.type === "radio") field.checked = field.value === value;
+      else if (field.name === name) field.value = value;
+    }
+  };
   const send = async () => {
     clearTimeout(timer);
     waits = true; button.disabled = true; keep(); say(form.dataset.sending);
-    const now = text.value;
+    const now = JSON.stringify(values());
     try {
       const answer = await fetch(location.pathname, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
       const words = await answer.json();
-      if (answer.ok) { if (text.value === now) text.value = ""; sent.value = words.sent; say(words.said); drop(); dispatchEvent(new Event("vises-sent")); }
-      else say(words.errors.join(" "), true);
-      waits = false; wait = EVERY; button.disabled = false;
-      if (text.value) keep();
+      waits = false; wait = EVERY;
+      if (answer.ok) {
+        if (JSON.stringify(values()) === now) {
+          dirty = false; drop();
+          if (!stays) for (const text of form.querySelectorAll("textarea")) text.value = "";
+        }
+        if (sent) sent.value = words.sent;
+        say(words.said); dispatchEvent(new Event("vises-sent"));
+      } else { say(words.errors.join(" "), true); keep(); }
+      button.disabled = false;
     } catch {
       say(form.dataset.lost, true); button.disabled = false;
       wait = Math.min(wait * 2, LONGEST); timer = setTimeout(send, wait);
     }
   };
   form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
-  text.addEventListener("input", keep);
+  form.addEventListener("input", () => { dirty = true; keep(); });
   addEventListener("online", () => { if (waits) send(); });
   let kept = null;
   try { kept = JSON.parse(localStorage.getItem(key)); } catch { /* private browsing */ }
-  if (kept && kept[1] && !text.value) {
-    [sent.value, text.value, waits] = kept;
+  if (kept && !form.querySelector("[aria-invalid]")) {
+    put(kept[0]); waits = kept[1]; dirty = true;
     if (waits) send(); else say(form.dataset.again);
   }
 }
