@@ -47,14 +47,21 @@ class Unless:
 
 @functools.cache
 def _inserting(model: type[models.Model], unless: Unless | None, vendor: str) -> str:
-    """The `INSERT … ON CONFLICT DO NOTHING` of a model: written once, since it is the same for every row."""
+    """The `INSERT … ON CONFLICT DO NOTHING` of a model: written once, since it is the same for every row.
+
+    SQLite numbers rows as they come, in a column that is always there; here that number is drawn by lot, so that a
+    copy of the database does not tell who answered before whom.
+    """
     query = InsertQuery(model, on_conflict=OnConflict.IGNORE)
     query.insert_values(_fields(model), [model()])
     ((statement, _params),) = query.get_compiler(connection=connection).as_sql()
-    if unless is None:
-        return str(statement)
     before, _values, rest = statement.partition(" VALUES (")
     values, _end, after = rest.rpartition(")")
+    if vendor == "sqlite":
+        table, _bracket, columns = before.partition("(")
+        before, values = f"{table}(rowid, {columns}", f"random(), {values}"
+    if unless is None:
+        return f"{before} VALUES ({values}){after}"
     name = connection.ops.quote_name
     there = f"SELECT 1 FROM {name(unless.model._meta.db_table)} WHERE {name(unless.column)} = %s"
     return f"{before} SELECT {values} WHERE NOT EXISTS ({there}){after}"

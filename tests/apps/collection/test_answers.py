@@ -50,6 +50,16 @@ def test_an_answer_tells_neither_order_nor_device(wave, answer) -> None:  # type
     assert "created_at" not in {field.name for field in Answer._meta.get_fields()}
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the number of a row is SQLite's")
+def test_the_database_does_not_tell_who_came_first(wave, answer) -> None:  # type: ignore[no-untyped-def]
+    for number in range(12):
+        answer(wave, f"uuid:{number:02}", met="yes")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT instance_id FROM collection_answer ORDER BY rowid")
+        kept = [row[0] for row in cursor.fetchall()]
+    assert len(kept) == 12 and kept != sorted(kept)  # by chance once in 479 million
+
+
 def test_what_is_no_answer_is_refused_and_nothing_is_written(wave) -> None:  # type: ignore[no-untyped-def]
     for xml in (
         "",
