@@ -12,6 +12,7 @@ from vises.kernel.clock import today
 from vises.ops.demonstration.armoire import load_armoire
 from vises.ops.demonstration.cast import make_cast
 from vises.ops.demonstration.changes import load_changes
+from vises.ops.demonstration.coordination import load_coordination
 from vises.ops.demonstration.enterprises import load_enterprise
 from vises.ops.demonstration.following import follow
 from vises.ops.demonstration.learning import load_learning
@@ -61,5 +62,6 @@ def _load(source: Source, say: Say) -> None:
     load_learning(network, by_name)
     for name, followed in source.data("following.yaml").items():
         follow(network, journeys[name], followed)
+    load_coordination(network, by_name)
     say("  The method: a consultation, a version, a journey that tried it")
     load_changes(network, by_name, journeys["armoire"])

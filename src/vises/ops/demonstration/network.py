@@ -7,6 +7,7 @@ from vises.apps.access.actor import SYSTEM
 from vises.apps.access.rules import Role
 from vises.apps.access.services import give_role
 from vises.apps.network.services import join_federation, make_organisation, make_territory
+from vises.apps.programmes.rules import last_of_month
 from vises.apps.programmes.services import add_cohort, add_participation, appoint, change_status, make_programme
 from vises.ops.demonstration.cast import Cast
 from vises.ops.demonstration.source import Data, Source
@@ -19,6 +20,7 @@ class Network:
     source: Source
     cast: Cast
     federations: dict[str, Any] = field(default_factory=dict)
+    others: dict[str, Any] = field(default_factory=dict)
     programmes: dict[str, Any] = field(default_factory=dict)
     cohorts: dict[str, Any] = field(default_factory=dict)
     sectors: Data = field(default_factory=dict)
@@ -32,7 +34,7 @@ def make_network(source: Source, data: Data, cast: Cast) -> Network:
     for key, federation in data["federations"].items():
         made.federations[key] = _organisation("federation", federation)
     for other in data["others"]:
-        _organisation(other["kind"], other)
+        made.others[other["key"]] = _organisation(other["kind"], other)
     for programme in data["programmes"]:
         with source.then(programme["starts"]):
             _programme(made, programme)
@@ -64,7 +66,7 @@ def _programme(made: Network, data: Data) -> None:
     )
     made.programmes[data["key"]] = row
     for cohort in data["cohorts"]:
-        begins, ends = on(cohort["starts"]), on(cohort["ends"])
+        begins, ends = on(cohort["starts"]).replace(day=1), last_of_month(on(cohort["ends"]))  # whole months
         made.cohorts[cohort["key"]] = add_cohort(SYSTEM, row.id, cohort["names"], begins, ends)
     places = {Role.COORDINATOR: "coordinators", Role.RESEARCHER: "researchers", Role.FUNDER: "funders"}
     for role, word in places.items():
