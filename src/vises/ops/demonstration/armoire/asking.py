@@ -4,13 +4,15 @@ from decimal import Decimal
 
 from vises.apps.instruments import services as instruments
 from vises.apps.journeys.services import plan, question
+from vises.ops.demonstration.armoire import room
 from vises.ops.demonstration.armoire.shelf import Shelf
 
 
 def choose_question(shelf: Shelf) -> None:
-    """Five candidates, two merged into one, decided by consent with two reservations."""
+    """Five candidates, two merged into one, decided by consent with two reservations, in a room around the table."""
     data = shelf.data("question")
     writer = shelf.actor("claire")
+    live = room.open_for_workshop(shelf)
     rows = {}
     for said in data["candidates"]:
         rows[said["key"]] = question.propose(
@@ -31,13 +33,12 @@ def choose_question(shelf: Shelf) -> None:
     )
     question.weigh(writer, joined.id, data["test"])
     decision = data["decision"]
-    question.decide(
-        writer,
-        shelf.id,
+    room.weigh(shelf, live, joined)
+    room.decide(
+        shelf,
+        live,
         candidate_id=joined.id,
         texts=data["texts"],
-        session_id=shelf.sessions[decision["session"]].id,
-        manner=decision["manner"],
         reasons=decision["reasons"],
         language=decision["language"],
         not_heard=shelf.group_ids(decision["not_heard"]),
