@@ -3,12 +3,11 @@
 import uuid
 from typing import Any
 
-from vises.apps.journeys.models import Candidate, LiveRoom
 from vises.apps.journeys.services import positions, room
 from vises.ops.demonstration.armoire.shelf import Shelf
 
 
-def open_for_workshop(shelf: Shelf) -> LiveRoom:
+def open_for_workshop(shelf: Shelf) -> Any:
     """The room of the workshop at which the question was chosen: how to decide, and the quorum, agreed before."""
     data, writer = shelf.data("question"), shelf.actor("claire")
     session = shelf.sessions[data["decision"]["session"]]
@@ -21,7 +20,7 @@ def open_for_workshop(shelf: Shelf) -> LiveRoom:
     return live
 
 
-def weigh(shelf: Shelf, live: LiveRoom, candidate: Candidate) -> None:
+def weigh(shelf: Shelf, live: Any, candidate: Any) -> None:
     """What each group said of the question that joined two, with the two reservations."""
     data, writer = shelf.data("question"), shelf.actor("claire")
     room.go_to(writer, live.id, "weigh", seen="gather")
@@ -41,7 +40,7 @@ def weigh(shelf: Shelf, live: LiveRoom, candidate: Candidate) -> None:
     room.go_to(writer, live.id, "decide", seen="weigh")
 
 
-def decide(shelf: Shelf, live: LiveRoom, **decision: Any) -> None:
+def decide(shelf: Shelf, live: Any, **decision: Any) -> None:
     """The choice as the room took it; then everybody goes home."""
     positions.decide_in_room(shelf.actor("claire"), live.id, **decision)
     room.close_room(shelf.actor("claire"), live.id)
