@@ -19,6 +19,7 @@ AREAS = (
     "results",
     "coding",
     "findings",
+    "meaning",
     "valorisation",
     "changes",
     "learning",

@@ -11,6 +11,7 @@ class FindingsConfig(AppConfig):
         from vises.apps.findings.problems import CODES
         from vises.apps.findings.queries.reading import read_findings, read_improvements, read_restitutions
         from vises.apps.findings.queries.uses import strengths_and_effects
+        from vises.apps.findings.services import joint
         from vises.apps.findings.services.ground import follow_theme, passages_go
         from vises.apps.journeys.queries.versions import register_uses
         from vises.apps.journeys.services.passes import register_reading
@@ -19,6 +20,7 @@ class FindingsConfig(AppConfig):
         register(CODES)
         register_losing(passages_go)
         register_following(follow_theme)
+        register_following(joint.follow_theme)
         register_uses(strengths_and_effects)
         register_reading("findings", read_findings)
         register_reading("restitutions", read_restitutions)

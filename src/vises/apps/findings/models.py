@@ -1,12 +1,59 @@
-"""Findings, the evidence for and against, restitution, decisions to improve."""
+"""The joint display, findings with the evidence for and against, what groups make of them, decisions to improve."""
 
 from django.db import models
 
 from vises.apps.coding.models import Code, Passage
 from vises.apps.collection.models import RecordTable
 from vises.apps.datasets.models import Analysis
-from vises.apps.journeys.models import EvaluationQuestion, Session, Stakeholder
+from vises.apps.journeys.models import EvaluationQuestion, Journey, Session, Stakeholder
 from vises.platform.rows import Row, TextsField
+
+
+class JointRow(Row):
+    """Something the group looks at: what words and what numbers say of it, and how the group sees them together.
+
+    One row of each journey is for negative and unexpected effects. It is written when somebody first fills it in,
+    shown before that, and never removed.
+    """
+
+    class Judgement(models.TextChoices):
+        CONVERGES = "converges"
+        COMPLEMENTS = "complements"
+        CONTRADICTS = "contradicts"
+        SILENT = "silent"  # on one side nothing was said
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="joint_rows")
+    names = TextsField()
+    negative = models.BooleanField(default=False)  # the row for negative and unexpected effects
+    numbers = models.ManyToManyField(Analysis, related_name="joint_rows")
+    records = models.ManyToManyField(RecordTable, related_name="joint_rows")
+    judgement = models.CharField(max_length=12, choices=Judgement, blank=True)
+    why = TextsField()
+    judged_at = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="+")
+    none_because = TextsField()  # looked for and not found: why one can say so
+    order = models.PositiveSmallIntegerField(default=0)
+
+    ACCESS_SCOPE = "journey__scope"
+
+    class Meta:
+        ordering = ["order", "created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["journey"], condition=models.Q(negative=True), name="one_row_for_negative_effects"
+            )
+        ]
+
+
+class JointTheme(Row):
+    """A theme of a row. Where two themes became one, a row that had both keeps both links: undoing finds them."""
+
+    row = models.ForeignKey(JointRow, on_delete=models.CASCADE, related_name="themes")
+    code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="joint_rows")
+
+    ACCESS_SCOPE = "row__journey__scope"
+
+    class Meta:
+        ordering = ["created_at"]
 
 
 class Finding(Row):
@@ -31,6 +78,10 @@ class Finding(Row):
     effects = models.JSONField(default=list)  # effect tag ids
     practice = models.CharField(max_length=300, blank=True)  # the way of working it speaks of
     order = models.PositiveSmallIntegerField(default=0)
+    row = models.ForeignKey(JointRow, null=True, on_delete=models.SET_NULL, related_name="findings")
+    validated_at = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="+")
+    validated_said_at = models.DateTimeField(null=True)  # a later wording was not before that session
+    not_validated_because = TextsField()
 
     ACCESS_SCOPE = "question__decision__journey__scope"
 
@@ -68,11 +119,34 @@ class Evidence(Row):
     ACCESS_SCOPE = "finding__question__decision__journey__scope"
 
 
+class Understanding(Row):
+    """What one group made of a finding at a session, in its words."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="understandings")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="understandings")
+    stakeholder = models.ForeignKey(Stakeholder, on_delete=models.PROTECT, related_name="understandings")
+    texts = TextsField()
+
+    ACCESS_SCOPE = "finding__question__decision__journey__scope"
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["finding", "session", "stakeholder"], name="a_group_says_once_what_it_understands"
+            )
+        ]
+
+
 class Dissent(Row):
-    """A disagreement kept with the finding; whose it was stays inside."""
+    """A disagreement kept with the finding; whose it was stays inside.
+
+    With a session, a group said it there as a group, knowing that it goes with the finding.
+    """
 
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="dissents")
     stakeholder = models.ForeignKey(Stakeholder, null=True, on_delete=models.PROTECT)
+    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="+")
     said_by = models.CharField(max_length=120, blank=True)
     texts = TextsField()
 

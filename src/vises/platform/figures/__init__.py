@@ -1,6 +1,6 @@
 """Figures: what numbers look like and say, the same on every page, in every report and in print."""
 
-from vises.platform.figures.render import Table, caption, render_summary, table
+from vises.platform.figures.render import Table, caption, drawn, render_summary, table
 from vises.platform.figures.words import (
     METHODS,
     comparison_sentence,
@@ -18,6 +18,7 @@ __all__ = [
     "caption",
     "comparison_sentence",
     "count_of",
+    "drawn",
     "label_of",
     "method_name",
     "range_of",

@@ -56,26 +56,31 @@ def render_summary(
         )
 
 
+def drawn(summary: Summary, language: str) -> SafeString:
+    """The chart of a summary alone, as SVG; "" where there is nothing that may be drawn. Ask `protect` first."""
+    with override(language):
+        texts = {
+            "title": f"{caption(summary, language)}. {words.sentence(summary, language)}",
+            "of": _("%(count)s of %(of)s"),
+            "interval": _("95 % interval"),
+            "middle": _("in the middle"),
+        }
+        # Drawn by our own code, which escapes every word.
+        return mark_safe(chart(summary, language, texts))
+
+
 def _context(
     summary: Summary, language: str, heading: str | None, data_date: date | None, level: int
 ) -> dict[str, Any]:
     split = summary.split
-    title = caption(summary, language)
-    texts = {
-        "title": f"{title}. {words.sentence(summary, language)}",
-        "of": _("%(count)s of %(of)s"),
-        "interval": _("95 % interval"),
-        "middle": _("in the middle"),
-    }
     label = pick(summary.question.labels, language)[0] or summary.question.name
     return {
         "summary": summary,
         "heading": label if heading is None else heading,
         "level": level,
-        "caption": title,
+        "caption": caption(summary, language),
         "sentence": words.sentence(summary, language),
-        # Drawn by our own code, which escapes every word.
-        "chart": mark_safe(chart(summary, language, texts)),
+        "chart": drawn(summary, language),
         "table": table(summary, language),
         "comparisons": [words.comparison_sentence(summary, one, language) for one in split.comparisons]
         if split

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vises.apps.findings.queries.interpretation import Coming
 from vises.apps.findings.queries.pages import Choice, SessionChoice
 from vises.kernel.locale import LANGUAGE_NAMES, Texts, pick
 from vises.web.findings.words import SIDES, STATES
@@ -173,6 +174,32 @@ class StateForm(PageForm):
     """Where a finding stands."""
 
     state = forms.ChoiceField(label=_("Where it stands"), choices=list(STATES.items()))
+
+
+class ValidatedForm(TextsForm):
+    """By which session a finding was validated, or why it was not."""
+
+    session = forms.ChoiceField(label=_("Which session validated it?"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        sessions: Sequence[Coming],
+        languages: Sequence[str],
+        finding: Mapping[str, Any],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        session = self.fields["session"]
+        assert isinstance(session, forms.ChoiceField)
+        session.choices = [("", "–"), *((str(row.id), f"{row.on:%d/%m/%Y} – {row.title}") for row in sessions)]
+        session.help_text = _("Those at which you wrote what groups understood of it.")
+        kept = [row for row in sessions if row.on.isoformat() == finding["validated_on"]]
+        session.initial = str(kept[0].id) if kept else ""
+        because = finding["not_validated_because"]
+        self.add_texts(
+            "because", _("Or: it was not validated, because"), with_written(languages, because), texts=because
+        )
 
 
 class RestitutionForm(PageForm):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from vises.apps.findings import services
 from vises.apps.findings.queries import pages as queries
+from vises.apps.findings.queries.interpretation import validators
 from vises.apps.valorisation.queries.public import with_dates
 from vises.apps.valorisation.queries.stands import stands_on
 from vises.kernel.problems import NotFound
@@ -23,6 +24,7 @@ from vises.web.findings.forms import (
     JudgeForm,
     RewordForm,
     StateForm,
+    ValidatedForm,
     pairs,
 )
 from vises.web.findings.words import thread_words
@@ -149,6 +151,13 @@ def _forms(
             groups=pairs(queries.groups(actor, journey), language),
         ),
         "state": StateForm(data("state"), prefix="s", initial={"state": knot["state"]}),
+        "validated": ValidatedForm(
+            data("validated"),
+            prefix="v",
+            sessions=validators(actor, journey, finding),
+            languages=languages,
+            finding=knot,
+        ),
     }
 
 
@@ -188,6 +197,12 @@ def _acts(
             said_by=data["said_by"],
         ),
         "state": lambda: services.say_state(actor, finding, data["state"]),
+        "validated": lambda: services.say_validated(
+            actor,
+            finding,
+            session_id=to_uuid(data["session"]) if data["session"] else None,
+            because=form.texts("because"),
+        ),
     }
 
 

@@ -10,6 +10,7 @@ from vises.analysis.disclosure import INSIDE
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, visible
 from vises.apps.coding.models import Code, Passage, Text
+from vises.apps.coding.rules.gathering import columns
 from vises.apps.coding.services.may import may_code
 from vises.apps.collection.models import Document
 from vises.apps.journeys.models import Journey
@@ -173,20 +174,15 @@ def _crossing(scope_id: uuid.UUID) -> Crossing | None:
         "code_id", "text__origin__document__stakeholder_id"
     ):
         counts[code, group] += 1
-    by_size = sorted(names, key=lambda group: people[group])
-    gathered: list[uuid.UUID] = [group for group in by_size if people[group] < INSIDE]
-    large = [group for group in by_size if people[group] >= INSIDE]
-    while gathered and large and sum(people[group] for group in gathered) < INSIDE:
-        gathered.append(large.pop(0))
-    columns = [[group] for group in names if group in large] + ([gathered] if gathered else [])
-    if len(columns) < 2:
+    apart = columns({group: people[group] for group in names}, INSIDE)
+    if not apart:
         return None
     rows = []
     for theme in codebook(scope_id):
-        cells = tuple(sum(counts[theme.id, group] for group in column) for column in columns)
+        cells = tuple(sum(counts[theme.id, group] for group in column) for column in apart)
         rows.append((theme.names, cells))
     return Crossing(
-        tuple(tuple(names[group] for group in column) for column in columns),
-        tuple(sum(people[group] for group in column) for column in columns),
+        tuple(tuple(names[group] for group in column) for column in apart),
+        tuple(sum(people[group] for group in column) for column in apart),
         tuple(rows),
     )

@@ -16,11 +16,13 @@ PUBLIC: dict[str, frozenset[str]] = {
         {
             "id", "label", "statements", "state", "strength", "strength_titles", "strength_why", "judged_on",
             "judged_groups", "limits", "unexpected", "negative", "effects", "practice", "wordings", "dissents",
-            "evidence", "has_against", "question", "decision", "method",
+            "evidence", "has_against", "question", "decision", "method", "understandings", "understandings_inside",
+            "validated_on", "validated_groups", "reworded_since", "not_validated_because",
         }
     ),
     "wording": frozenset({"statements", "why", "changed_on"}),
-    "dissent": frozenset({"texts"}),
+    "dissent": frozenset({"texts", "heard_group", "heard_on"}),
+    "understanding": frozenset({"group", "texts", "heard_on"}),
     "evidence": frozenset(
         {
             "id", "side", "says", "kind", "number", "analysis", "quote", "theme", "records", "lost_ground",

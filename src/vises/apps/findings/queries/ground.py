@@ -14,6 +14,7 @@ from vises.apps.coding.queries.consent import covers_publication
 from vises.apps.findings.models import Evidence, Finding
 from vises.apps.findings.queries.decision import decision_knot, method_knot
 from vises.apps.findings.queries.depth import Knot, at_depth
+from vises.apps.findings.queries.heard import WITH_SESSIONS, dissents_of, heard_of, validation_of
 from vises.apps.findings.queries.numbers import Number, cited_numbers
 from vises.apps.findings.queries.sources import Sources, groups_shown, sources_of
 from vises.apps.findings.queries.themes import Theme, themes_of
@@ -62,8 +63,10 @@ def grounds(
     sources = sources_of(evidence)
     rows = (
         Finding.objects.filter(pk__in=ids)
-        .select_related("question__decision__journey__methodology", "question__decision__session", "judged_at")
-        .prefetch_related("wordings", "dissents__stakeholder", "judged_at__presences__stakeholder")
+        .select_related(
+            "question__decision__journey__methodology", "question__decision__session", "judged_at", "validated_at"
+        )
+        .prefetch_related("wordings", "judged_at__presences__stakeholder", *WITH_SESSIONS)
     )
     decisions: dict[uuid.UUID, Knot] = {}
     found = {}
@@ -113,18 +116,9 @@ def _finding(row: Finding, evidence: list[Knot], decision: Knot, *, public: bool
                 )
                 for wording in row.wordings.all()
             ],
-            "dissents": [
-                at_depth(
-                    "dissent",
-                    {
-                        "texts": dissent.texts,
-                        "said_by": dissent.said_by,
-                        "group": dissent.stakeholder.names if dissent.stakeholder else {},
-                    },
-                    public=public,
-                )
-                for dissent in row.dissents.all()
-            ],
+            "dissents": dissents_of(row, public=public),
+            **heard_of(row, public=public),
+            **validation_of(row, public=public),
             "evidence": evidence,
             "has_against": any(item["side"] == Evidence.Side.AGAINST for item in evidence),
             "question": at_depth("question", {"texts": row.question.texts}, public=public),

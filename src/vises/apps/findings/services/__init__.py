@@ -14,20 +14,24 @@ from vises.apps.findings.services.improvements import (
     decide_improvement,
     record_outcome,
 )
+from vises.apps.findings.services.interpretation import Heard, record_heard, say_validated
 from vises.apps.findings.services.restitution import record_restitution
 
 __all__ = [
+    "Heard",
     "add_evidence",
     "begin_next_cycle",
     "change_finding",
     "decide_improvement",
     "judge",
     "keep_dissent",
+    "record_heard",
     "record_outcome",
     "record_restitution",
     "remove_evidence",
     "reword",
     "say_state",
+    "say_validated",
     "see_evidence",
     "write_finding",
 ]

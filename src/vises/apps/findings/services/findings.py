@@ -7,8 +7,15 @@ from django.db import transaction
 
 from vises.apps.access.actor import Actor
 from vises.apps.findings.models import Dissent, Finding, Wording
-from vises.apps.findings.services.reach import finding_of, journey_behind, journey_of, question_of, written
-from vises.apps.journeys.models import Journey, Session, Stakeholder
+from vises.apps.findings.services.reach import (
+    finding_of,
+    journey_behind,
+    journey_of,
+    question_of,
+    session_of,
+    written,
+)
+from vises.apps.journeys.models import Journey, Stakeholder
 from vises.apps.journeys.services.deliverables import touch
 from vises.apps.methodology import queries as methodology
 from vises.kernel.locale import Texts
@@ -114,9 +121,7 @@ def judge(actor: Actor, finding_id: uuid.UUID, strength: str, session_id: uuid.U
     known = {element.id for element in methodology.version(journey.methodology.code).strengths}
     if strength not in known:
         raise Problem("findings.strength", field="strength")
-    session = Session.objects.filter(pk=session_id, journey=journey).first()
-    if session is None:
-        raise Problem("findings.session", field="session")
+    session = session_of(journey, session_id)
     if not why.strip():
         raise Problem("findings.strength-why", field="why")
     finding.strength, finding.judged_at, finding.strength_why = strength, session, why.strip()

@@ -5,7 +5,7 @@ import uuid
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
 from vises.apps.findings.models import Finding
-from vises.apps.journeys.models import EvaluationQuestion, Journey
+from vises.apps.journeys.models import EvaluationQuestion, Journey, Session
 from vises.kernel.locale import Texts
 from vises.kernel.problems import Problem
 
@@ -42,3 +42,11 @@ def question_of(journey: Journey) -> EvaluationQuestion:
 def written(texts: Texts | None) -> Texts:
     """Texts without empty languages."""
     return {language: text.strip() for language, text in (texts or {}).items() if text.strip()}
+
+
+def session_of(journey: Journey, session_id: uuid.UUID) -> Session:
+    """A session of the journey. Raises Problem for any other."""
+    session = Session.objects.filter(pk=session_id, journey=journey).first()
+    if session is None:
+        raise Problem("findings.session", field="session")
+    return session

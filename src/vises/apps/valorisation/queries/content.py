@@ -10,6 +10,7 @@ from vises.apps.coding.queries.consent import covers_publication
 from vises.apps.findings.models import Finding
 from vises.apps.findings.queries.depth import Knot, at_depth
 from vises.apps.findings.queries.ground import grounds, quote_knot
+from vises.apps.findings.queries.heard import validations
 from vises.apps.findings.queries.sources import reached_by_line
 from vises.apps.journeys.models import Decision, Journey, PlanLine
 from vises.apps.methodology import queries as methodology
@@ -96,7 +97,8 @@ def choices_and_limits(journey: Journey) -> Knot:
     """What every story of the journey says, whether its writer thought of it or not.
 
     Who was not heard and why, who was reached of how many meant, the limits the group wrote under its
-    findings, which findings were contested or rejected, and which version of the method was followed.
+    findings, at which session each was validated or why not, how many were contested or rejected, and which
+    version of the method was followed.
     """
     decision = (
         Decision.objects.filter(journey=journey, replaced_at=None, question__isnull=False)
@@ -106,7 +108,11 @@ def choices_and_limits(journey: Journey) -> Knot:
     )
     lines = list(PlanLine.objects.filter(journey=journey).prefetch_related("from_whom"))
     reached = reached_by_line(lines)
-    findings = list(Finding.objects.filter(question__decision__journey=journey))
+    findings = list(
+        Finding.objects.filter(question__decision__journey=journey)
+        .select_related("validated_at")
+        .prefetch_related("wordings", "validated_at__presences__stakeholder")
+    )
     code = journey.methodology.code
     return {
         "not_heard": [group.names for group in decision.not_heard.all()] if decision else [],
@@ -114,6 +120,7 @@ def choices_and_limits(journey: Journey) -> Knot:
         "language": decision.language if decision else journey.language,
         "sampling": [_sampling(line, reached[line.id], code) for line in lines],
         "limits": [finding.limits for finding in findings if finding.limits],
+        "validations": validations(finding for finding in findings if finding.state != Finding.State.REJECTED),
         "contested": sum(finding.state == Finding.State.CONTESTED for finding in findings),
         "rejected": sum(finding.state == Finding.State.REJECTED for finding in findings),
         "method": code,

@@ -14,6 +14,7 @@ from vises.ops.demonstration.armoire.beginning import (
 )
 from vises.ops.demonstration.armoire.collecting import collect, number
 from vises.ops.demonstration.armoire.interpreting import bring_back, code_texts, write_findings
+from vises.ops.demonstration.armoire.meaning import hear_groups, lay_side_by_side
 from vises.ops.demonstration.armoire.shelf import Shelf
 from vises.ops.demonstration.armoire.telling import publish_and_confirm, write_story
 from vises.ops.demonstration.network import Network
@@ -48,9 +49,11 @@ def load_armoire(network: Network, say: Callable[[str], object]) -> Shelf:
     with then(made["coding"]):
         code_texts(shelf, shelf.data("documents"), documents)
     with then(made["findings"]):
+        lay_side_by_side(shelf, partial(number, shelf))
         write_findings(shelf, partial(number, shelf))
     with then(made["restitution"]):
         bring_back(shelf)
+        hear_groups(shelf)
     with then(made["story"]):
         story = write_story(shelf)
     publish_and_confirm(shelf, story, data["confirmed"])

@@ -1,0 +1,1 @@
+"""Giving meaning together: the joint display, sessions of interpretation, what is printed for them."""
