@@ -20,7 +20,16 @@ from vises.apps.collection.services import documents, interviewers, invitations,
 from vises.apps.collection.services.answers import accept
 from vises.apps.collection.services.waves import open_wave
 from vises.apps.datasets.services import ask
-from vises.apps.findings.services import evidence, findings, improvements, restitution
+from vises.apps.findings.services import (
+    Heard,
+    evidence,
+    findings,
+    improvements,
+    joint,
+    record_heard,
+    restitution,
+    say_validated,
+)
 from vises.apps.instruments import services as instruments
 from vises.apps.instruments.queries import form_of
 from vises.apps.instruments.services.easy_read import add_easy_file
@@ -176,6 +185,18 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
     findings.keep_dissent(SYSTEM, finding.id, {"fr": f"{canary} désaccord"}, said_by=inside("dissenter"))
     evening = sessions.plan_session(SYSTEM, j, title=inside("evening"), kind="restitution", on=date(2026, 9, 9))
     sessions.hold_session(SYSTEM, evening.id, presences=[(group.id, 12, "")])
+    row = joint.add_row(SYSTEM, j, {"fr": inside("row")})
+    joint.fill_row(SYSTEM, j, row.id, joint.Looked(themes=[code.id], numbers=[analysis.id]))
+    joint.judge_row(SYSTEM, j, row.id, "converges", {"fr": inside("judged")}, session.id)
+    joint.fill_row(SYSTEM, j, None, joint.Looked(none_because={"fr": inside("none because")}))
+    few = stakeholders.add_stakeholder(SYSTEM, j, names={"fr": f"{canary} équipe"}, kind="team", size=9)
+    sessions.hold_session(SYSTEM, evening.id, presences=[(group.id, 12, ""), (few.id, 2, inside("two names"))])
+    understood = [
+        Heard(group.id, {"fr": f"{canary} compris"}, {"fr": f"{canary} pas d'accord"}),
+        Heard(few.id, {"fr": inside("what two people understood")}),
+    ]
+    record_heard(SYSTEM, finding.id, evening.id, understood)
+    say_validated(SYSTEM, finding.id, session_id=evening.id)
     back = restitution.record_restitution(SYSTEM, evening.id, changed=inside("changed"))
     better = improvements.decide_improvement(
         SYSTEM, j, what={"fr": f"{canary} jetons"}, who=inside("owner"), on=date(2027, 5, 1), finding_id=finding.id
@@ -219,6 +240,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         "finding": finding.id,
         "evidence": proof.id,
         "restitution": back.id,
+        "row": row.id,
         "improvement": better.id,
         "story": story.id,
         "claim": claim.id,

@@ -12,26 +12,26 @@ from vises.kernel.locale import pick
 from vises.platform.figures import label_of, sentence
 
 
-def lines_of(piece: Piece, language: str) -> list[str]:
-    """The lines of a piece, in the active language; numbers as they may leave the journey."""
+def lines_of(piece: Piece, language: str, *, easy: bool) -> list[str]:
+    """The lines of a piece, in the active language; numbers as they may leave the journey.
+
+    `easy` leaves shares and intervals to the words "a little more, or a little less".
+    """
     if piece.summary is not None:
         return _of_summary(piece.summary, language)
     if piece.row is not None:
         said = [line for theme in piece.row.themes for line in _of_theme(theme, language)]
-        said += [_of_number(one.number, language) for one in piece.row.numbers]
+        said += [line for one in piece.row.numbers for line in _of_number(one.number, language, easy)]
         return said + [_of_records(pick(table.titles, language)[0], table.source) for table in piece.row.records]
-    return [
-        pick(item["says"], language)[0] for item in piece.finding["evidence"] if item["side"] == "for"
-    ] + [
-        _("But also: %(says)s") % {"says": pick(item["says"], language)[0]}
-        for item in piece.finding["evidence"]
-        if item["side"] == "against"
-    ] if piece.finding else []
+    evidence = piece.finding["evidence"] if piece.finding else []
+    said = [pick(item["says"], language)[0] for item in evidence if item["side"] == "for"]
+    against = [pick(item["says"], language)[0] for item in evidence if item["side"] == "against"]
+    return said + [_("But also: %(says)s") % {"says": words} for words in against]
 
 
 def _of_summary(summary: Summary, language: str) -> list[str]:
     if summary.hidden or not summary.n:
-        return [_("Too few people answered."), _("So we show no number."), _("What do you think?")]
+        return [_too_few(), _("What do you think?")]
     lines = [
         ngettext("%(n)s person answered.", "%(n)s people answered.", summary.n) % {"n": number(summary.n, language)}
     ]
@@ -66,11 +66,24 @@ def _of_theme(theme: ThemeSaid, language: str) -> list[str]:
     return [times % {"n": number(theme.passages, language), **name}]
 
 
-def _of_number(said: Number, language: str) -> str:
-    question = pick(said.question, language)[0]
+def _of_number(said: Number, language: str, easy: bool) -> list[str]:
+    question, group = pick(said.question, language)[0], pick(said.group, language)[0]
     if said.hidden:
-        return _("%(question)s Too few people answered, so we show no number.") % {"question": question}
-    return f"{question} {pick(said.sentences, language)[0]}"
+        return [question, _too_few()]
+    if not easy or said.count is None or said.of is None:
+        return [f"{question} {pick(said.sentences, language)[0]}"]
+    facts = {
+        "group": f"{group[:1].upper()}{group[1:]}",
+        "count": number(said.count, language),
+        "of": number(said.of, language),
+        "answer": pick(said.answer, language)[0],
+    }
+    told = _("%(group)s: %(count)s of %(of)s say: %(answer)s.") if group else _("%(count)s of %(of)s say: %(answer)s.")
+    return [question, told % facts]
+
+
+def _too_few() -> str:
+    return _("Some answers come from too few people, so we show no number.")
 
 
 def _of_records(title: str, source: str) -> str:

@@ -22,11 +22,12 @@ from vises.web.meaning.words import JUDGEMENTS, KINDS
 
 
 def _ticks(label: object, choices: Sequence[Choice], language: str, hint: object = "") -> forms.MultipleChoiceField:
+    beyond = _("What is not good news, or nobody expected")  # the one thing that has no name of its own
     return forms.MultipleChoiceField(
         label=str(label),
         help_text=str(hint),
         required=False,
-        choices=pairs(choices, language),
+        choices=[(key, name or beyond) for key, name in pairs(choices, language)],
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -37,7 +38,7 @@ class NameForm(TextsForm):
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         hint = _("In people's own words: “meeting others”, “the price card”, “Saturdays”.")
-        self.add_texts("names", _("What do you look at?"), languages, hint=hint, long=False, max_length=200)
+        self.add_texts("names", _("What you look at"), languages, hint=hint, long=False, max_length=200)
 
 
 class RowForm(TextsForm):
@@ -59,7 +60,7 @@ class RowForm(TextsForm):
         if not row.negative:
             self.add_texts(
                 "names",
-                _("What do you look at?"),
+                _("What you look at"),
                 with_written(languages, row.names),
                 long=False,
                 max_length=200,
@@ -222,8 +223,8 @@ class HeardForm(TextsForm):
         self.groups = [(group.id, pick(group.names, language)[0]) for group in groups]
         for group in groups:
             for name, label, texts in (
-                ("understands", _("What do they understand?"), group.understands),
-                ("disagrees", _("Where do they disagree?"), group.disagrees),
+                ("understands", _("What they understand"), group.understands),
+                ("disagrees", _("Where they disagree"), group.disagrees),
             ):
                 within = with_written(languages, texts)
                 self.add_texts(f"{name}_{group.id}", label, within, texts=texts, max_length=2000)

@@ -60,7 +60,7 @@ def sheets(request: Request, journey: uuid.UUID) -> HttpResponse:
     data = form.cleaned_data
     language, easy, kind = data["lang"], data["easy"], data["kind"]
     with translation.override(language):
-        found = [_shown(piece, language) for piece in pieces(request.actor, journey, form.keys())]
+        found = [_shown(piece, language, easy) for piece in pieces(request.actor, journey, form.keys())]
         size = A_TABLE if kind == "placemat" and not easy else 1
         context = {
             "kind": kind,
@@ -75,12 +75,12 @@ def sheets(request: Request, journey: uuid.UUID) -> HttpResponse:
         return _answer(request, "meaning/sheets.html", context, journey, name)
 
 
-def _shown(piece: Piece, language: str) -> Shown:
+def _shown(piece: Piece, language: str, easy: bool) -> Shown:
     chart = drawn(piece.summary, language) if piece.summary else SafeString("")
     quotes = [item["quote"] for item in piece.finding["evidence"] if item["quote"]] if piece.finding else []
     title = pick(piece.titles, language)[0] or _("What is not good news, or nobody expected")
     kind = "finding" if piece.finding else "row" if piece.row else "question"
-    return Shown(title, lines_of(piece, language), chart, quotes, kind)
+    return Shown(title, lines_of(piece, language, easy=easy), chart, quotes, kind)
 
 
 def _language(request: Request) -> str:

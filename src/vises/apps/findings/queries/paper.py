@@ -61,7 +61,7 @@ def paper_choices(actor: Actor, journey_id: uuid.UUID) -> PaperChoices:
         ),
         tuple(
             Choice(
-                f"finding:{row.id}", {code: f"{row.label}: {text}" for code, text in row.statements.items()}
+                f"finding:{row.id}", {code: f"{row.label} · {text}" for code, text in row.statements.items()}
             )
             for row in Finding.objects.filter(question__decision__journey=journey)
         ),

@@ -1,0 +1,149 @@
+"""Words beside numbers, sessions of interpretation and their paper, for those who may and those who may not."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from vises.apps.access.actor import SYSTEM
+from vises.apps.findings.models import Dissent, Finding, JointRow, Understanding
+from vises.apps.journeys.models import Session, Stakeholder
+from vises.apps.journeys.services import sessions, stakeholders
+from vises.apps.valorisation.services import publish
+from vises.kernel.clock import today
+
+
+@pytest.fixture
+def go(told: Any, as_user: Callable[[str], Any]) -> Callable[..., Any]:
+    """Open a page of the journey as somebody; with `data`, send a form."""
+
+    def open_page(name: str, path: str, data: dict[str, Any] | None = None) -> Any:
+        client = as_user(name)
+        address = f"/journeys/{told.world.journey.id}/{path}"
+        return client.get(address) if data is None else client.post(address, data)
+
+    return open_page
+
+
+@pytest.mark.parametrize("path", ("joint/", "joint/beyond/", "joint/paper/", "interpretation/"))
+def test_every_page_opens_for_its_people_and_for_nobody_else(go: Any, path: str) -> None:
+    for name in ("nadia", "mo", "claire"):
+        page = go(name, path)
+        text = page.content.decode()
+        assert page.status_code == 200 and text.count("<h1") == 1 and " style=" not in text
+        assert "canary" not in text.replace("canary-title", "")
+    for name in ("stranger nadia", "stranger claire", "patrick", "cora"):
+        assert go(name, path).status_code == 404, (name, path)
+
+
+def test_a_row_is_named_filled_judged_and_becomes_a_finding(go: Any, told: Any) -> None:
+    assert go("claire", "joint/", {"names_fr": " "}).status_code == 400
+    made = go("claire", "joint/", {"names_fr": "Se rencontrer"})
+    row = JointRow.objects.get()
+    here = f"joint/{row.id}/"
+    assert made.status_code == 302 and made.url.endswith(here)
+    page = go("claire", here).content.decode()
+    seen = re.search(r'name="w-seen" value="([^"]*)"', page)[1]
+    filled = {
+        "do": "fill",
+        "w-seen": seen,
+        "w-names_fr": "Se rencontrer",
+        "w-themes": [str(told.code.id)],
+        "w-numbers": [f"analysis:{told.analysis.id}"],
+        "w-questions": [f"question:{told.wave.id}:price"],
+    }
+    assert go("claire", here, filled | {"w-themes": ["x"]}).status_code == 400
+    assert go("claire", here, filled).status_code == 302
+    assert go("claire", here, filled | {"w-names_fr": "Perdu ?"}).status_code == 400  # what she saw is not so any more
+    session = Session.objects.get()
+    judged = {"do": "judge", "j-judgement": "complements", "j-session": str(session.id), "j-why_fr": "L'un dit où."}
+    seen = re.search(r'name="j-seen" value="([^"]*)"', go("claire", here).content.decode())[1]
+    assert go("claire", here, judged | {"j-seen": seen, "j-why_fr": ""}).status_code == 400
+    assert go("claire", here, judged | {"j-seen": seen}).status_code == 302
+    written = {
+        "do": "finding",
+        "f-statements_fr": "La table fait parler.",
+        "f-words_say_fr": "Le mot revient.",
+        "f-words_side": "for",
+        "f-numbers_say_fr": "12 sur 17.",
+        "f-numbers_side": "for",
+    }
+    assert go("claire", here, written | {"f-words_say_fr": ""}).status_code == 400
+    assert go("claire", here, written).status_code == 302
+    finding = Finding.objects.get(row=row)
+    assert finding.evidence.count() == 3
+    text = go("nadia", "joint/").content.decode()
+    assert "La table fait parler." in text and "12 personnes sur 17" in text
+    assert "moins de cinq personnes" in text  # two people, one theme
+    assert go("cora", here, judged).status_code == 404 and go("stranger claire", here).status_code == 404
+
+
+def test_the_row_for_what_is_not_good_says_plainly_what_was_looked_for(go: Any, told: Any) -> None:
+    assert "a encore cherché" in go("nadia", "joint/").content.decode()
+    assert "Nobody looked for it yet" in go("nadia", "joint/paper/?lang=en").content.decode()
+    none = {"do": "fill", "w-seen": "", "w-none_because_fr": "Nous avons demandé aux dix-sept."}
+    assert go("claire", "joint/beyond/", none | {"w-themes": [str(told.code.id)]}).status_code == 400
+    assert go("claire", "joint/beyond/", none).status_code == 302
+    text = go("nadia", "joint/").content.decode()
+    assert "Nous avons cherché et rien trouvé, parce que" in text and "Nous avons demandé aux dix-sept." in text
+    row = JointRow.objects.get()
+    assert go("claire", f"joint/{row.id}/", {"do": "remove"}).status_code == 400 and JointRow.objects.exists()
+
+
+def test_what_groups_understood_travels_to_the_published_thread(go: Any, told: Any, client: Any) -> None:
+    journey = told.world.journey
+    group = Stakeholder.objects.get(journey=journey)
+    few = stakeholders.add_stakeholder(SYSTEM, journey.id, names={"fr": "Ouvriers"}, kind="team", size=6)
+    evening = sessions.plan_session(SYSTEM, journey.id, title="canary-title", kind="restitution", on=today())
+    here = f"interpretation/{evening.id}/{told.finding.id}/"
+    assert "Dire qui était là" in go("claire", here).content.decode()
+    sessions.hold_session(SYSTEM, evening.id, presences=[(group.id, 9, "canary-names"), (few.id, 2, "")])
+    assert few.names["fr"] in go("claire", here).content.decode()
+    said = {
+        f"understands_{group.id}_fr": "Chez nous on entre.",
+        f"disagrees_{group.id}_fr": "Pas le samedi.",
+        f"understands_{few.id}_fr": "canary-few",
+    }
+    seen = re.search(r'name="seen" value="([^"]*)"', go("claire", here).content.decode())[1]
+    assert go("claire", here, said | {"seen": "old"}).status_code == 400
+    kept = go("claire", here, said | {"seen": seen, "then": "next"})
+    assert kept.status_code == 302 and Understanding.objects.count() == 2
+    assert Dissent.objects.filter(session=evening).count() == 1
+    finding = f"findings/{told.finding.id}/"
+    assert go("claire", finding, {"do": "validated"}).status_code == 400
+    assert go("claire", finding, {"do": "validated", "v-session": str(evening.id)}).status_code == 302
+    page = go("nadia", finding).content.decode()
+    assert "Chez nous on entre." in page and "canary-few" in page
+    publish(told.world.actor("nadia"), told.story.id)
+    client.logout()
+    told.story.refresh_from_db()
+    thread = client.get(f"/stories/{told.story.slug}/how/{told.claim.id}/")
+    if thread.status_code == 404:
+        story = client.get(f"/stories/{told.story.slug}/").content.decode()
+        thread = client.get(re.search(rf'href="([^"]*{told.claim.id}[^"]*)"', story)[1])
+    text = thread.content.decode()
+    assert "Chez nous on entre." in text and "Pas le samedi." in text and "Clients" in text
+    assert "stays inside" in text or "blijft binnen" in text or "reste à l" in text
+    assert "canary-few" not in text and "canary-names" not in text and "canary-title" not in text
+    story = client.get(f"/stories/{told.story.slug}/?lang=en").content.decode()
+    assert "Validated by a session on" in story or "Validé par une séance" in story
+
+
+def test_paper_is_printed_from_live_results_and_says_nothing_of_few(go: Any, told: Any) -> None:
+    question = f"question:{told.wave.id}:met"
+    assert go("claire", "interpretation/paper/?kind=poster&lang=fr").status_code == 400  # nothing was chosen
+    for kind, easy in (("placemat", ""), ("placemat", "&easy=on"), ("poster", ""), ("poster", "&easy=on")):
+        chosen = f"questions={question}&findings=finding:{told.finding.id}"
+        address = f"interpretation/paper/?kind={kind}&lang=nl{easy}&{chosen}"
+        page = go("claire", address)
+        text = page.content.decode()
+        assert page.status_code == 200 and text.count("<h1") == 1 and "Dezelfde deur beschermt." in text
+        # consent covers one of the two passages
+        assert "J&#x27;entre par la même porte" in text and "canary-unconsented" not in text
+        if easy:
+            assert "12 van de 17 zeggen: oui." in text or "12 van de 17 zeggen: ja." in text
+        pdf = go("claire", f"{address}&format=pdf")
+        assert pdf.headers["Content-Type"] == "application/pdf" and pdf.content.startswith(b"%PDF")
+    assert go("patrick", address).status_code == 404
+    assert go("claire", "joint/paper/?format=pdf&lang=fr").content.startswith(b"%PDF")
