@@ -85,11 +85,47 @@ def test_six_guests_and_a_screen_one_losing_its_connection(visitor: "Callable[..
     expect(phones[3].locator("[data-line] a")).to_be_visible()
     assert phones[3].locator("textarea").input_value() == "Encore en train d'écrire"
 
+    # weighing: each says what she thinks, also with no network for a while; nothing is shown before everybody decides
+    leading.reload()
+    leading.locator("button[name=do][value=go]").first.click()
+    for number in (0, 5):
+        expect(phones[number].locator("h1")).to_contain_text(("pensez-vous", "vind je")[number % 2])
+    guests[5].context.set_offline(True)
+    for number in (0, 5):
+        phone = phones[number]
+        questions = phone.locator("form fieldset")
+        for place in range(questions.count()):
+            questions.nth(place).locator("input").nth(1 if (number, place) == (5, 0) else 0).check()
+        if number == 5:
+            phone.locator("textarea").first.fill("De jongeren zelf ontbreken.")
+        phone.locator("form .button").click()
+    expect(phones[0].locator("[data-said]")).to_contain_text("gardé")
+    guests[0].check()
+    expect(phones[5].locator("[data-said]")).to_contain_text("Geen verbinding")
+    guests[5].context.set_offline(False)
+    expect(phones[5].locator("[data-said]")).to_contain_text("bewaard")
+    expect(screen.locator(".saying")).to_contain_text("2")
+    assert "De jongeren zelf ontbreken." not in screen.content()
+    leading.reload()
+    leading.locator("button[name=do][value=go]").first.click()
+    expect(screen.locator(".reasons")).to_contain_text("De jongeren zelf ontbreken.")
+    expect(phones[0].locator(".reasons")).to_contain_text("De jongeren zelf ontbreken.")
+    guests[0].check()
+
+    # the choice is drawn from the room, and everybody reads it on her phone
+    leading.locator('a[href*="question/decide/?live="]').first.click()
+    assert "De jongeren zelf ontbreken." in leading.locator("form.decide").inner_html()
+    leading.locator("[name=reasons]").fill("Elle parle de tous ceux qui viennent.")
+    leading.locator("form.decide .button").click()
+    leading.wait_for_url("**/decision/")
+    expect(phones[0].locator("main")).to_contain_text("Elle parle de tous ceux qui viennent.")
+    leading.goto(lead)
+
     # closed: dead at once
     leading.locator("summary", has_text="Fermer la salle").click()
     leading.locator("button[name=do][value=close]").click()
     for phone in (phones[0], phones[4]):
-        expect(phone.locator("main")).not_to_contain_text("jeunes")
+        expect(phone.locator("main")).not_to_contain_text("Elle parle de tous")
     assert claire.page.goto(lead).status == 200  # type: ignore[union-attr]
     claire.check()
 
