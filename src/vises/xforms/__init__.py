@@ -17,7 +17,7 @@ from vises.xforms.answers import (
 from vises.xforms.form import Choice, Form, Question, parse_xform
 from vises.xforms.plain_list import read_plain_list
 from vises.xforms.problems import FormProblem
-from vises.xforms.rows import Columns, from_row, instance_of, value_from_cell
+from vises.xforms.rows import Columns, from_row, instance_of, known_choice, understood, value_from_cell
 from vises.xforms.state import (
     AnswerProblem,
     Control,
@@ -52,6 +52,7 @@ __all__ = [
     "files_named",
     "from_row",
     "instance_of",
+    "known_choice",
     "parse_xform",
     "read_answer",
     "read_plain_list",
@@ -59,5 +60,6 @@ __all__ = [
     "state_of",
     "strip_metadata",
     "to_row",
+    "understood",
     "value_from_cell",
 ]

@@ -13,10 +13,13 @@ from vises.xforms.state.codecs import decode, typed
 
 INSTANCE_COLUMNS = ("meta/instanceID", "meta-instanceID", "meta:instanceID", "instanceID", "KEY", "_uuid", "__id")
 """Columns that name an answer, best first."""
-_SEPARATORS = "/:-."
+LIMESURVEY = frozenset({"id", "submitdate", "lastpage", "startlanguage"})
+"""Columns by which an export of LimeSurvey is known; its ids count from 1 on in each survey."""
+_SEPARATORS = "/:-._"
+_BRACKET = re.compile(r"(.+?)\s*\[(.+)\]")
 _PLACE = re.compile(r"\[(\d+)\]")
-_YES = {"1", "1.0", "true", "yes", "oui", "ja", "x", "vrai", "waar"}
-_NO = {"0", "0.0", "false", "no", "non", "nee", "", "faux", "onwaar"}
+_YES = {"1", "1.0", "true", "yes", "y", "oui", "ja", "x", "vrai", "waar"}
+_NO = {"0", "0.0", "false", "no", "n", "non", "nee", "", "faux", "onwaar"}
 _POINT = re.compile(r"(.+?)[/:._-](latitude|longitude|altitude|accuracy|precision)", re.IGNORECASE)
 _POINT_PARTS = {"latitude": 0, "longitude": 1, "altitude": 2, "accuracy": 3, "precision": 3}
 _IN_WORDS = ("%b %d, %Y", "%b %d, %Y %I:%M:%S %p", "%B %d, %Y", "%d %b %Y")
@@ -32,15 +35,46 @@ class Columns:
     ("q/choice").
     """
 
-    def __init__(self, form: Form, names: Sequence[str]) -> None:
+    def __init__(
+        self, form: Form, names: Sequence[str], chosen: Mapping[str, str] | None = None, instance: str | None = None
+    ) -> None:
+        """`chosen`: what somebody said of columns: "q", "q=choice", or "" to leave one out; the others are found by
+        their names. `instance`: the column that names the answer, found too where it is None.
+        """
         self.form = form
         self.questions: dict[str, tuple[Question, str]] = {}
         self.choices: dict[str, tuple[Question, str, str]] = {}
         self.points: dict[str, tuple[Question, int, str]] = {}
         self.instance: str = next((name for name in INSTANCE_COLUMNS if name in names), "")
+        if instance is not None:
+            self.instance = instance if instance in names else ""
+        elif not self.instance and set(names) >= LIMESURVEY:
+            self.instance = "id"
         self.unknown: list[str] = []
         by_path, by_leaf, by_label = self._indexes()
-        self._sort(names, by_path, by_leaf, by_label)
+        said = chosen or {}
+        self._choose({name: said[name] for name in names if name in said})
+        self._sort([name for name in names if name not in said], by_path, by_leaf, by_label)
+
+    def _choose(self, chosen: Mapping[str, str]) -> None:
+        for name, target in chosen.items():
+            asked, _equals, value = target.partition("=")
+            question = self.form.question(asked) if asked else None
+            places = ",".join(_PLACE.findall(name))
+            if question is not None and value:
+                self.choices[name] = (question, value, places)
+            elif question is not None:
+                self.questions[name] = (question, places)
+            elif name != self.instance:
+                self.unknown.append(name)
+
+    def target(self, name: str) -> str:
+        """What a column was taken for: "q", "q=choice", or "" where it is left out."""
+        if name in self.questions:
+            return self.questions[name][0].name
+        if name in self.choices:
+            return f"{self.choices[name][0].name}={self.choices[name][1]}"
+        return self.points[name][0].name if name in self.points else ""
 
     def _indexes(self) -> tuple[dict[str, Question], dict[str, Question | None], dict[str, Question | None]]:
         by_path: dict[str, Question] = {}
@@ -102,8 +136,10 @@ class Columns:
         by_leaf: Mapping[str, Question | None],
         by_label: Mapping[str, Question | None],
     ) -> tuple[Question, str] | None:
-        for separator in _SEPARATORS:
-            head, found, tail = name.rpartition(separator)
+        parts = [name.rpartition(separator) for separator in _SEPARATORS]
+        if match := _BRACKET.fullmatch(name):  # LimeSurvey: "q[choice]"
+            parts.insert(0, (match.group(1), "[", match.group(2)))
+        for head, found, tail in parts:
             if not found:
                 continue
             question = self._find(head, by_path, by_leaf, by_label)
@@ -160,6 +196,22 @@ def value_from_cell(question: Question, text: str) -> str:
     if question.type == "string":
         return text
     return typed(question.type, stripped) or decode(question.type, stripped) or stripped
+
+
+def understood(question: Question, text: str) -> bool:
+    """Whether a cell says something that the question can take: one of its choices, a number, a date."""
+    value = value_from_cell(question, text)
+    if not value or (question.type == "string" and not question.choices):
+        return True
+    if question.choices:
+        known = {choice.value for choice in question.choices}
+        return set(value.split() if question.control in {"select", "rank"} else [value]) <= known
+    return bool(typed(question.type, value))
+
+
+def known_choice(question: Question, text: str) -> str:
+    """The stored value of the choice that a value or a label means; empty where it means none."""
+    return _choice(question, text) or ""
 
 
 def _in_words(kind: str, text: str) -> str:
@@ -252,6 +304,8 @@ def _counts(form: Form, values: Iterable[str]) -> dict[str, str]:
 def instance_of(columns: Columns, row: Mapping[str, str]) -> str:
     """The id that the table gives to this answer, as "uuid:…"; empty where it gives none."""
     text = (row.get(columns.instance) or "").strip() if columns.instance else ""
+    if text and columns.instance not in INSTANCE_COLUMNS:
+        return f"row:{text}"
     if columns.instance == "_uuid" and text and not text.startswith("uuid:"):
         return f"uuid:{text}"
     return text

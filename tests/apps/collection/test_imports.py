@@ -1,13 +1,25 @@
 """Answers from tables of others: taken in once, row by row; their receipts for whoever has the very file."""
 
-import pytest
+from datetime import timedelta
 
+import polars as pl
+import pytest
+from tests.platform.test_sav import a_file
+
+from vises.apps.access.actor import SYSTEM
 from vises.apps.collection.models import Answer, Import
 from vises.apps.collection.queries.receipt import behind_receipt
-from vises.apps.collection.services import imports, withdrawals
+from vises.apps.collection.rules import id_of_row
+from vises.apps.collection.services import imports, looking, withdrawals
+from vises.apps.collection.services.waves import open_wave
+from vises.apps.instruments import services as instruments
+from vises.apps.instruments.queries import form_of
 from vises.kernel.problems import Forbidden, NotFound, Problem
 from vises.platform.audit.models import AuditEvent
+from vises.platform.files.models import StoredFile
 from vises.platform.jobs.services import run_next
+from vises.platform.tables import Told, write_sav
+from vises.xforms import to_row
 
 KOBO = b"_uuid;met;changed\naaa;yes;La porte\nbbb;no;\nccc;perhaps;Rien\n"
 PLAIN = b"met,changed\nyes,La porte\nyes,La porte\nno,Rien\n"
@@ -92,3 +104,104 @@ def test_what_is_no_table_of_this_questionnaire_is_refused(world, wave) -> None:
         with pytest.raises(Problem, match=why):
             imports.begin(claire, wave.id, [data], name, ())
     assert not Import.objects.exists()
+
+
+LIMESURVEY = (
+    '"id","submitdate","lastpage","startlanguage","ipaddr","Avez-vous rencontré quelqu\'un ici ?","G1Q2"\n'
+    '"7","2026-11-01 10:00:00","2","fr","192.0.2.7","oui","La porte"\n"8","","1","fr","192.0.2.8","peut-être",""\n'
+).encode()
+
+
+def prepared(world, wave, data: bytes, name: str = "answers.csv"):  # type: ignore[no-untyped-def]
+    return imports.prepare(world.actor("claire"), wave.id, [data], name, ())
+
+
+def test_columns_are_shown_as_understood_and_corrected_before_anything_is_kept(world, wave) -> None:  # type: ignore[no-untyped-def]
+    claire = world.actor("claire")
+    run = prepared(world, wave, LIMESURVEY)
+    page = looking.preview(claire, run.id)
+    found = {one.name: one for one in page.columns}
+    assert found["Avez-vous rencontré quelqu'un ici ?"].target == "met" and found["G1Q2"].target == ""
+    assert found["Avez-vous rencontré quelqu'un ici ?"].strange == (("peut-être", 1),)
+    assert page.instance == "id" and page.known == 0 and found["ipaddr"].target == ""
+    assert [labels["fr"] for labels in page.unanswered] == ["Vous payez…", "Qu'est-ce qui a changé ?"]
+    chosen = {one.name: one.target for one in page.columns} | {"G1Q2": "changed"}
+    looking.choose(claire, run.id, chosen, "id")
+    assert not Answer.objects.exists()
+    imports.start(claire, run.id)
+    while run_next():
+        pass
+    assert set(Answer.objects.values_list("instance_id", flat=True)) == {
+        id_of_row(wave.id, "row:7"),
+        id_of_row(wave.id, "row:8"),
+    }
+    assert all("192.0.2" not in xml for xml in Answer.objects.values_list("xml", flat=True))
+    assert any("La porte" in xml for xml in Answer.objects.values_list("xml", flat=True))
+    with pytest.raises(NotFound):
+        looking.preview(claire, run.id)
+    again = prepared(world, wave, LIMESURVEY, "later.csv")
+    assert looking.preview(claire, again.id).known == 2  # recognised, under whatever name
+
+
+def test_a_mapping_that_fits_nothing_is_refused_and_nothing_is_kept(world, wave) -> None:  # type: ignore[no-untyped-def]
+    claire = world.actor("claire")
+    run = prepared(world, wave, b"a;b\nyes;no\n")
+    for chosen, instance, why in (
+        ({"a": "nothing"}, "", "import-target"),
+        ({"a": "met=perhaps"}, "", "import-target"),
+        ({"c": "met"}, "", "import-target"),
+        ({"a": "met"}, "z", "import-target"),
+        ({"a": "met", "b": "met"}, "", "import-twice"),
+    ):
+        with pytest.raises(Problem, match=why):
+            looking.choose(claire, run.id, chosen, instance)
+    with pytest.raises(Problem, match="import-columns"):
+        imports.start(claire, run.id)
+    for name in ("rita", "stranger claire"):
+        with pytest.raises((NotFound, Forbidden)):
+            looking.preview(world.actor(name), run.id)
+    assert run.file is not None
+    looking.leave(claire, run.id)
+    assert not Import.objects.exists() and not StoredFile.objects.exists() and not Answer.objects.exists()
+
+
+def test_a_file_that_was_only_looked_at_is_erased_after_a_day(world, wave, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    prepared(world, wave, KOBO)
+    looking.forget_looked_at()
+    assert Import.objects.exists()
+    later = looking.now() + timedelta(days=1, minutes=1)
+    monkeypatch.setattr(looking, "now", lambda: later)
+    looking.forget_looked_at()
+    assert not Import.objects.exists() and not StoredFile.objects.exists()
+
+
+def test_codes_of_spss_become_choices_by_their_words(world, wave) -> None:  # type: ignore[no-untyped-def]
+    frame = pl.DataFrame({"respid": [11.0, 12.0, 13.0], "V1": [1.0, 2.0, None], "changed": ["La porte", "", "Tout"]})
+    told = Told(titles={"V1": "Avez-vous rencontré quelqu'un ici ?"}, codes={"V1": {"1": "Non", "2": "Oui"}})
+    run = prepared(world, wave, write_sav(frame, told), "answers.sav")
+    page = looking.preview(world.actor("claire"), run.id)
+    assert {one.name: one.target for one in page.columns} == {"respid": "", "V1": "met", "changed": "changed"}
+    assert page.columns[1].values == ("1 (Non)", "2 (Oui)") and not page.columns[1].strange
+    looking.choose(world.actor("claire"), run.id, {"respid": ""}, "respid")
+    imports.start(world.actor("claire"), run.id)
+    while run_next():
+        pass
+    form = form_of(wave.version)
+    met = {row.instance_id: to_row(form, row.xml).get("met") for row in Answer.objects.all()}
+    assert met == {id_of_row(wave.id, f"row:{n}"): value for n, value in ((11, "no"), (12, "yes"), (13, ""))}
+
+
+def test_multiple_responses_of_spss_and_of_limesurvey_are_one_question(world, line, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    asked = "# Fruits\nQu'avez-vous mangé ? (plusieurs) {fruit}\n- pommes {apple}\n- poires {pear}\n"
+    version = instruments.write_questionnaire(SYSTEM, line.id, titles={"fr": "Fruits"}, plain_list=asked)
+    wave = open_wave(SYSTEM, version.id, titles={"fr": "Automne"})
+    spss = a_file(tmp_path, sets="$fruit=D1 1 19 Qu'avez-vous mange? a_apple a_pear\n")
+    run = prepared(world, wave, spss, "a.sav")
+    page = looking.preview(world.actor("claire"), run.id)
+    targets = {one.name: one.target for one in page.columns}
+    assert (targets["a_apple"], targets["a_pear"]) == ("fruit=apple", "fruit=pear")
+    take(world, wave, spss, "a.sav")
+    take(world, wave, b"id,submitdate,lastpage,startlanguage,fruit[apple],fruit[pear]\n1,x,1,fr,Y,Y\n2,x,1,fr,,Y\n")
+    form = form_of(version)
+    rows = sorted(to_row(form, xml)["fruit"] for xml in Answer.objects.values_list("xml", flat=True))
+    assert rows == ["", "", "apple", "apple pear", "apple pear", "pear"]

@@ -12,6 +12,7 @@ class CollectionConfig(AppConfig):
         from vises.apps.collection.queries.reading import read_collection
         from vises.apps.collection.services import imports as _imports  # noqa: F401  jobs: the worker imports no page
         from vises.apps.collection.services import invitations as _invitations  # noqa: F401  jobs
+        from vises.apps.collection.services import looking as _looking  # noqa: F401  jobs
         from vises.apps.collection.services.consents import readers_changed
         from vises.apps.journeys.services.passes import register_reading
         from vises.apps.journeys.services.plan import register_reached, register_readers_changed

@@ -278,6 +278,10 @@ class Import(Row):
     aside = models.PositiveIntegerField(default=0)  # same id, other content: kept aside
     refused = models.JSONField(default=list)  # numbers of rows that are no answer, at most 100
     consents = models.JSONField(default=list)
+    # what somebody said of columns ("q", "q=choice", "" to leave one out) and which one names the answers; where
+    # nobody said anything, they are found by their names
+    mapping = models.JSONField(default=dict)
+    waits = models.BooleanField(default=False)  # looked at, nothing taken in yet
     finished_at = models.DateTimeField(null=True)
 
     ACCESS_SCOPE = "wave__line__journey__scope"

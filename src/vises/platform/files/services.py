@@ -24,6 +24,8 @@ DOCUMENTS = {
     ".xls": "application/vnd.ms-excel",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".csv": "text/csv",
+    ".sav": "application/x-spss-sav",
+    ".zsav": "application/x-spss-sav",
     ".txt": "text/plain",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",

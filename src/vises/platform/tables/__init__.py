@@ -1,6 +1,7 @@
 """Reading tables from files of others, and writing workbooks for others."""
 
-from vises.platform.tables.reading import TableProblem, read_table
+from vises.platform.tables.reading import TableProblem, read_table, read_told
+from vises.platform.tables.sav import Told, write_sav
 from vises.platform.tables.writing import Sheet, neutral, workbook
 
-__all__ = ["Sheet", "TableProblem", "neutral", "read_table", "workbook"]
+__all__ = ["Sheet", "TableProblem", "Told", "neutral", "read_table", "read_told", "workbook", "write_sav"]

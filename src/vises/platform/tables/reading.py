@@ -11,6 +11,8 @@ import polars as pl
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from vises.platform.tables.sav import MARKS, Told, Unreadable, read_sav
+
 MAX_BYTES = 1 << 30
 MAX_UNZIPPED = 1 << 30
 MAX_COLUMNS = 20_000
@@ -26,19 +28,44 @@ class TableProblem(Exception):
 def read_table(data: bytes, name: str) -> pl.DataFrame:
     """The rows of a file, every column text (null where empty). `name` is how messages call the file.
 
+    Raises TableProblem with what to do about a file that is not a table.
+    """
+    return read_told(data, name)[0]
+
+
+def read_told(data: bytes, name: str) -> tuple[pl.DataFrame, Told]:
+    """The same, with what the file says of its columns: only files of SPSS do.
+
     Raises TableProblem with what to do about a file that is not a table, or has only a heading. Workbooks are
     checked before they are unzipped.
     """
     if len(data) > MAX_BYTES:
         raise TableProblem(_("%(file)s is larger than 1 GB. Divide it.") % {"file": name})
     workbook = data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    frame = _workbook(data, name) if workbook else _csv(data, name)
+    told = Told()
+    if data[:4] in MARKS:
+        frame, told = _sav(data, name)
+    else:
+        frame = _workbook(data, name) if workbook else _csv(data, name)
     if not frame.height:
         raise TableProblem(
             _("%(file)s holds no answers, only a heading. Export the answers again, with their rows.")
             % {"file": name}
         )
-    return frame
+    return frame, told
+
+
+def _sav(data: bytes, name: str) -> tuple[pl.DataFrame, Told]:
+    try:
+        return read_sav(data)
+    except Unreadable as problem:
+        if problem.why == "large":
+            raise TableProblem(
+                _("%(file)s holds more than can be read at a time. Divide it.") % {"file": name}
+            ) from problem
+        raise TableProblem(
+            _("%(file)s is not a file of SPSS that can be read. Save it again as .sav, or as CSV.") % {"file": name}
+        ) from problem
 
 
 def _text(data: bytes, name: str) -> bytes:

@@ -130,8 +130,9 @@ class ImportForm(PageForm):
     """Answers in a file."""
 
     file = forms.FileField(
-        label=_("Answers as CSV or .xlsx"),
-        help_text=_("As ODK, Kobo or a spreadsheet writes them: one row per person."),
+        label=_("Answers as CSV, .xlsx or .sav"),
+        help_text=_("As ODK, Kobo, LimeSurvey, SPSS or a spreadsheet writes them: one row per person."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.xls,.sav,.zsav"}),
     )
     consents = forms.MultipleChoiceField(
         label=_("What did everybody in it agree to, besides counting?"),

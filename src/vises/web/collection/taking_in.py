@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from vises.apps.collection.queries import collecting as queries
 from vises.apps.collection.services import imports as importing
-from vises.kernel.problems import Problem
+from vises.apps.collection.services import looking
+from vises.kernel.problems import NotFound, Problem
+from vises.platform.problems import word
 from vises.web.collection.forms import ImportForm, SameFileForm
 from vises.web.layout.forms import attempt
 from vises.web.layout.journey import journey_frame, journey_page
@@ -23,27 +25,51 @@ MOST_SLIPS = 500  # on paper; a table holds them all
 
 
 def take_in(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse:
-    """Answers from a file: first what is understood, then taken in by a job that can be left."""
+    """Answers from a file: it is looked at column by column before anything is taken in."""
     form = ImportForm(request.POST or None, request.FILES or None)
-    looked = None
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
-        if request.POST.get("do") == "look":
-            looked = attempt(form, lambda: importing.look(request.actor, wave, sent.read(), sent.name))
-        else:
-            begun = attempt(
-                form,
-                lambda: importing.begin(
-                    request.actor, wave, sent.chunks(), sent.name, ["analysis", *form.cleaned_data["consents"]]
-                ),
-            )
-            if begun is not None:
-                messages.success(request, _("The answers are being taken in. You can leave this page."))
-                return redirect("wave", journey=journey, wave=wave)
+        consents = ["analysis", *form.cleaned_data["consents"]]
+        kept = attempt(form, lambda: importing.prepare(request.actor, wave, sent.chunks(), sent.name, consents))
+        if kept is not None:
+            return redirect("columns", journey=journey, run=kept.id)
     page = queries.wave_page(request.actor, wave)
-    context = {"form": form, "page": page, "looked": looked}
-    status = 400 if form.is_bound and looked is None else 200
-    return journey_page(request, "collection/take_in.html", journey, context, status=status)
+    context = {"form": form, "page": page}
+    return journey_page(request, "collection/take_in.html", journey, context, status=400 if form.is_bound else 200)
+
+
+def columns(request: Request, journey: uuid.UUID, run: uuid.UUID) -> HttpResponse:
+    """Which column is which question: shown as understood, corrected where it is not, then taken in or left."""
+    page = looking.preview(request.actor, run)
+    if page.journey_id != journey:
+        raise NotFound()
+    problem = None
+    if request.method == "POST":
+        if request.POST.get("do") == "leave":
+            looking.leave(request.actor, run)
+            messages.success(request, _("The file is erased. Nothing was taken in."))
+            return redirect("take-in", journey=journey, wave=page.wave_id)
+        chosen = {one.name: request.POST.get(f"c{place}", one.target) for place, one in enumerate(page.columns)}
+        try:
+            looking.choose(request.actor, run, chosen, request.POST.get("instance", ""))
+            if request.POST.get("do") == "take":
+                importing.start(request.actor, run)
+                messages.success(request, _("The answers are being taken in. You can leave this page."))
+                return redirect("wave", journey=journey, wave=page.wave_id)
+        except NotFound:
+            raise
+        except Problem as found:
+            problem = word(found)
+        else:
+            page = looking.preview(request.actor, run)
+    context = {
+        "page": page,
+        "problem": problem,
+        "wave": queries.wave_page(request.actor, page.wave_id),
+        "strange": [one for one in page.columns if one.strange],
+        "left": [one for one in page.columns if not one.target and one.name != page.instance],
+    }
+    return journey_page(request, "collection/columns.html", journey, context, status=400 if problem else 200)
 
 
 def receipts(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse:

@@ -17,6 +17,7 @@ urlpatterns = [
     route(f"{J}collection/<uuid:wave>/change/", collecting.change_wave, "change-wave", read=EDIT, write=EDIT),
     route(f"{J}collection/<uuid:wave>/poster/", collecting.poster, "poster", read=READ),
     route(f"{J}collection/<uuid:wave>/take-in/", taking_in.take_in, "take-in", read=EDIT, write=EDIT),
+    route(f"{J}collection/columns/<uuid:run>/", taking_in.columns, "columns", read=EDIT, write=EDIT),
     route(f"{J}collection/<uuid:wave>/receipts/", taking_in.receipts, "import-receipts", read=EDIT, write=EDIT),
     route(f"{J}collection/words/<uuid:line>/", collecting.new_document, "new-document", read=EDIT, write=EDIT),
     route(f"{J}collection/records/<uuid:line>/", collecting.new_records, "new-records", read=EDIT, write=EDIT),

@@ -226,7 +226,7 @@ def wave_page(actor: Actor, wave_id: uuid.UUID) -> WavePage:
         version_id=wave.version_id,
         quarantine=tuple(Quarantine.objects.filter(wave=wave, settled="").values_list("id", flat=True)),
         unfit=unfit(wave),
-        imports=tuple(Import.objects.filter(wave=wave)[:5]),
+        imports=tuple(Import.objects.filter(wave=wave, waits=False)[:5]),
         may_read=visible(actor, "words.read", Wave.objects.filter(pk=wave.pk)).exists(),
     )
 
