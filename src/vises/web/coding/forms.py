@@ -136,8 +136,18 @@ class MarkForm(PageForm):
     end = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     turn = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
 
-    def __init__(self, *args: Any, codes: Sequence[CodeRow], language: str, sentences: int, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        codes: Sequence[CodeRow],
+        language: str,
+        sentences: int,
+        apart: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if apart:  # two people read with the same codebook, and each alone
+            del self.fields["new"], self.fields["memo"]
         code = self.fields["code"]
         assert isinstance(code, forms.ChoiceField)
         code.choices = [("", "–"), *_choices(codes, language)]
@@ -153,8 +163,26 @@ class MarkForm(PageForm):
         if data.get("first") and not data.get("last"):
             data["last"] = data["first"]
         if not data.get("code") and not data.get("new") and not self.has_error("code"):
-            self.add_error("code", _("Choose a theme, or write a new one."))
+            new = "new" in self.fields
+            self.add_error("code", _("Choose a theme, or write a new one.") if new else _("Choose a theme."))
         return data
+
+
+class ApartForm(PageForm):
+    """The sentences that two people read apart, and who the other one is."""
+
+    first = forms.IntegerField(label=_("From sentence"), min_value=1, initial=1)
+    last = forms.IntegerField(label=_("To sentence"), min_value=1)
+    second = forms.ChoiceField(
+        label=_("Who reads them too?"), help_text=_("Somebody whom the plan names for these words.")
+    )
+
+    def __init__(self, *args: Any, readers: Sequence[tuple[uuid.UUID, str]], sentences: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        second, last = self.fields["second"], self.fields["last"]
+        assert isinstance(second, forms.ChoiceField)
+        second.choices = [("", "–"), *((str(id_), name) for id_, name in readers)]
+        last.initial = min(sentences, 100)
 
 
 class ExchangeForm(PageForm):

@@ -17,6 +17,7 @@ from vises.apps.coding.queries import codebook as queries
 from vises.apps.coding.queries import passages as passage_queries
 from vises.apps.coding.queries import reading as reading_queries
 from vises.apps.coding.rules import Sentence
+from vises.apps.coding.services.may import texts_read_apart
 from vises.kernel.locale import pick
 from vises.kernel.problems import Problem
 from vises.platform.problems import word
@@ -38,6 +39,8 @@ def text(request: Request, journey: uuid.UUID, text: uuid.UUID) -> HttpResponse:
     if said is not None:
         wave, question, number = said
         return redirect(f"{reverse('open-question', args=[journey, wave, question])}?page={number}")
+    if text in texts_read_apart(request.actor):
+        return redirect("apart", journey, text)
     here = reverse("text", args=[journey, text])
     if wanted := request.GET.get("passage", ""):
         number = reading_queries.part_with(request.actor, journey, text, uuid_of(wanted))
@@ -60,7 +63,7 @@ def text(request: Request, journey: uuid.UUID, text: uuid.UUID) -> HttpResponse:
         seen = request.POST.get("seen", "")
         return services.mark(request.actor, text, code, *found, memo=data["memo"], seen=seen).id
 
-    return _marking(request, journey, "coding/text.html", f"{here}?page={number}", read, place)
+    return marking(request, journey, "coding/text.html", f"{here}?page={number}", read, place)
 
 
 def open_question(request: Request, journey: uuid.UUID, wave: uuid.UUID, question: str) -> HttpResponse:
@@ -89,7 +92,7 @@ def open_question(request: Request, journey: uuid.UUID, wave: uuid.UUID, questio
         answer, at = answer_queries.turn_behind(turn)
         return services.mark_said(request.actor, answer, at, code, start, end, memo=data["memo"]).id
 
-    return _marking(request, journey, "coding/open_question.html", here, read, place)
+    return marking(request, journey, "coding/open_question.html", here, read, place)
 
 
 def _number(request: Request) -> int:
@@ -97,17 +100,24 @@ def _number(request: Request) -> int:
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 0
 
 
-def _marking(
-    request: Request, journey: uuid.UUID, template: str, here: str, read: Callable[[], Page], place: Place
+def marking(
+    request: Request,
+    journey: uuid.UUID,
+    template: str,
+    here: str,
+    read: Callable[[], Page],
+    place: Place,
+    unmark: Callable[[uuid.UUID], object] | None = None,
 ) -> HttpResponse:
     """Show words with their passages; mark (at the `place` the form tells), keep a memo, take a mark away.
 
+    Where two people read apart, `unmark` takes a mark of one's own away; there are no memos and no new themes then.
     A script asks for JSON: it gets the pieces of the page that changed, and stays where it is.
     """
     do = request.POST.get("do", "") if request.method == "POST" else ""
     quiet = request.headers.get("Accept") == "application/json"
     if do in {"unmark", "memo"}:
-        return _change(request, do, here, read, quiet=quiet)
+        return _change(request, do, here, read, unmark, quiet=quiet)
     page = None if quiet else read()
     codes = page.codes if page else queries.codebook(queries.journey_scope(request.actor, journey))
     form = MarkForm(
@@ -115,6 +125,7 @@ def _marking(
         codes=codes,
         language=language_here(),
         sentences=page.sentences if page else 0,
+        apart=unmark is not None,
     )
     if do == "mark" and form.is_valid():
         passage = attempt(form, lambda: _mark(request, journey, form.cleaned_data, place))
@@ -131,20 +142,28 @@ def _marking(
 
 
 def _mark(request: Request, journey: uuid.UUID, data: dict[str, Any], place: Place) -> uuid.UUID:
-    if data["code"]:
+    if data["code"] or not data.get("new"):
         return place(data, uuid_of(data["code"]))
     names = {language_here(): data["new"]}
     return services.with_new_code(request.actor, journey, names, lambda code: place(data, code))
 
 
-def _change(request: Request, do: str, here: str, read: Callable[[], Page], *, quiet: bool) -> HttpResponse:
+def _change(
+    request: Request,
+    do: str,
+    here: str,
+    read: Callable[[], Page],
+    unmark: Callable[[uuid.UUID], object] | None,
+    *,
+    quiet: bool,
+) -> HttpResponse:
     """Take a mark away, or keep another memo; a script gets the pieces of the page that changed."""
     id_ = uuid_of(request.POST.get("passage", ""))
     said = _("The mark is taken away; the words stay.") if do == "unmark" else _("The memo is kept.")
     touched = _touched(read(), id_) if quiet else frozenset()
     try:
         if do == "unmark":
-            services.unmark(request.actor, id_)
+            unmark(id_) if unmark else services.unmark(request.actor, id_)
         else:
             services.change_memo(request.actor, id_, request.POST.get("memo", "")[:2000])
     except Problem as problem:
@@ -198,7 +217,7 @@ def _told(request: Request, journey: uuid.UUID, page: Page, passage: uuid.UUID, 
         "passage": str(passage),
         "said": _("Marked: %(theme)s.") % {"theme": pick(row.code, language_here())[0]},
         "pieces": _pieces(page, _touched(page, passage)),
-        "row": render_to_string("coding/passage.html", {"passage": row, **around}, request),
+        "row": render_to_string("coding/passage.html", {"passage": row, "page": page, **around}, request),
         "options": options,
     }
 

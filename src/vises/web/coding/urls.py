@@ -1,4 +1,5 @@
 from vises.web.coding import codebook, reading, themes
+from vises.web.coding.apart import apart
 from vises.web.coding.exchange import exchange
 from vises.web.coding.names import names
 from vises.web.layout.routes import route
@@ -20,6 +21,7 @@ urlpatterns = [
     route("journeys/<uuid:journey>/passages/", reading.passages, "passages", read="signed-in"),
     route("journeys/<uuid:journey>/texts/<uuid:text>/", reading.text, "text", read="signed-in", write="signed-in"),
     route("journeys/<uuid:journey>/names/<uuid:text>/", names, "names", read="signed-in", write="signed-in"),
+    route("journeys/<uuid:journey>/apart/<uuid:text>/", apart, "apart", read="signed-in", write="signed-in"),
     route(
         "journeys/<uuid:journey>/texts/<uuid:wave>/<path:question>/",
         reading.open_question,

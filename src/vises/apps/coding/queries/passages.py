@@ -8,6 +8,7 @@ from vises.apps.access.services import visible
 from vises.apps.coding.models import Code, Passage
 from vises.apps.coding.queries.codebook import journey_scope
 from vises.apps.coding.queries.consent import covers_publication
+from vises.apps.coding.services.may import texts_read_apart
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound
 
@@ -37,6 +38,7 @@ def passages(
     rows = Passage.objects.filter(text__scope_id=scope_id).select_related("code", "coder", "text")
     if actor.kind != "system":
         rows = visible(actor, "words.read", rows)
+    rows = rows.exclude(text__in=texts_read_apart(actor))
     if code_id is not None:
         if not Code.objects.filter(pk=code_id, scope_id=scope_id).exists():
             raise NotFound()

@@ -37,6 +37,7 @@ class TextPage:
     sentences: int
     passages: tuple[PassageRow, ...]
     codes: tuple[CodeRow, ...]
+    apart: bool = False  # one of two readings that do not see each other
 
 
 def text_page(actor: Actor, journey_id: uuid.UUID, text_id: uuid.UUID, language: str, *, number: int = 1) -> TextPage:
@@ -57,7 +58,7 @@ def text_page(actor: Actor, journey_id: uuid.UUID, text_id: uuid.UUID, language:
     for passage in here:
         passage.text = text
     marks = in_lanes((str(p.id), p.start, p.end, pick(p.code.names, language)[0]) for p in here)
-    paragraphs = _drawn(text, part, marks)
+    paragraphs = drawn_part(text, part, marks)
     origin = getattr(text, "origin", None)
     document = origin.document if origin else None
     return TextPage(
@@ -111,7 +112,8 @@ def _text(actor: Actor, journey_id: uuid.UUID, text_id: uuid.UUID) -> tuple[Text
     return text, scope_id
 
 
-def _drawn(text: Text, part: Part, marks: Sequence[Mark]) -> tuple[tuple[Sentence, ...], ...]:
+def drawn_part(text: Text, part: Part, marks: Sequence[Mark]) -> tuple[tuple[Sentence, ...], ...]:
+    """The paragraphs of a part, with who speaks, when, and what is marked."""
     body = text.body[part.start : part.end]
     times = [(line - part.lines, seconds) for line, seconds in text.times if line >= part.lines]
     found = turns(body, [(line, seconds) for line, seconds in times if line < body.count("\n") + 1])

@@ -12,7 +12,7 @@ from vises.apps.access.services import visible
 from vises.apps.coding.models import Code, ErasedText, Passage, Text
 from vises.apps.coding.queries.codebook import CodeRow, codebook, journey_scope
 from vises.apps.coding.rules import trimmed
-from vises.apps.coding.services.may import scope_of_journey
+from vises.apps.coding.services.may import scope_of_journey, texts_read_apart
 from vises.apps.coding.services.texts import take_in
 from vises.apps.collection.services.documents import add_document
 from vises.apps.journeys.models import PlanLine
@@ -69,7 +69,8 @@ def export_project(actor: Actor, journey_id: uuid.UUID, name: str, language: str
         raise Problem("coding.nothing-to-exchange")
     marks: dict[uuid.UUID, list[refi.Marked]] = {}
     users: dict[uuid.UUID, str] = {}
-    for row in Passage.objects.filter(text__in=[text.id for text in texts]).select_related("coder").order_by("start"):
+    told = {text.id for text in texts} - texts_read_apart(actor)
+    for row in Passage.objects.filter(text__in=told).select_related("coder").order_by("start"):
         if row.coder:
             users[row.coder.id] = row.coder.name
         marks.setdefault(row.text_id, []).append(

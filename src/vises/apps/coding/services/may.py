@@ -1,10 +1,13 @@
-"""Who may code: whoever writes in the journey, and whoever reads words of it."""
+"""Who may code: whoever writes in the journey, and whoever reads words of it; and what she does not see meanwhile."""
 
 import uuid
+
+from django.db.models import Q
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.rules import Role
 from vises.apps.access.services import allows, fetch
+from vises.apps.coding.models import ReadingApart
 from vises.apps.journeys.models import Journey
 
 
@@ -21,3 +24,12 @@ def scope_of_journey(actor: Actor, journey_id: uuid.UUID) -> uuid.UUID:
     if scope_id is not None and may_code(actor, scope_id):
         return scope_id
     return fetch(actor, "journey.edit", Journey.objects.all(), pk=journey_id).scope_id
+
+
+def texts_read_apart(actor: Actor) -> frozenset[uuid.UUID]:
+    """Texts that the actor reads apart just now: she sees no marks of others in them until both are done."""
+    if actor.id is None:
+        return frozenset()
+    mine = Q(first_id=actor.id) | Q(second_id=actor.id)
+    rows = ReadingApart.objects.filter(mine, Q(first_done_at=None) | Q(second_done_at=None), ended_at=None)
+    return frozenset(rows.values_list("text_id", flat=True))

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import visible
-from vises.apps.coding.models import Code, CodeChange, Passage
+from vises.apps.coding.models import Code, CodeChange, MarkApart, Passage
 from vises.apps.coding.services.codebook import add_code, code_of, new_name
 from vises.kernel.clock import now
 from vises.kernel.locale import Texts
@@ -37,6 +37,7 @@ def merge(actor: Actor, code_id: uuid.UUID, into_id: uuid.UUID) -> CodeChange:
         into = Code.objects.select_for_update().filter(pk=into_id, scope_id=code.scope_id).first()
         if into is None or into.pk == code.pk or code.pk in _above(into):
             raise Problem("coding.merge", field="into")
+        _follow_apart(code, into)
         before = {
             "names": code.names,
             "definitions": code.definitions,
@@ -93,6 +94,7 @@ def undo(actor: Actor, change_id: uuid.UUID) -> None:
             source = Code.objects.filter(pk=change.source).first()
             if source is None or target is None:
                 raise Problem("coding.later-change")
+            _follow_apart(target, source)
             _move(target.passages.all(), source)
             target.children.update(parent=source)
             _follow(target.pk, source.pk)
@@ -105,6 +107,19 @@ def undo(actor: Actor, change_id: uuid.UUID) -> None:
             object_kind="code",
             object_id=change.source,
         )
+
+
+def _follow_apart(code: Code, into: Code) -> None:
+    """Marks of readings apart that ended go along; while one goes on, its themes stay as they are."""
+    marks = MarkApart.objects.filter(code=code)
+    if marks.filter(reading__ended_at=None).exists():
+        raise Problem("coding.apart-theme")
+    there = set(MarkApart.objects.filter(code=into).values_list("reading_id", "first", "start", "end"))
+    for mark in marks:
+        if (mark.reading_id, mark.first, mark.start, mark.end) in there:
+            mark.delete()
+        else:
+            MarkApart.objects.filter(pk=mark.pk).update(code=into)
 
 
 def _take_apart(change: CodeChange, target: Code) -> None:

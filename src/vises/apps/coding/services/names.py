@@ -14,7 +14,7 @@ from vises.apps.access.models import Membership
 from vises.apps.access.rules import Role
 from vises.apps.access.services import allows, end_role, fetch, give_role, visible
 from vises.apps.accounts.models import User
-from vises.apps.coding.models import Passage, Pseudonym, PseudonymUse, Text
+from vises.apps.coding.models import MarkApart, Passage, Pseudonym, PseudonymUse, ReadingApart, Text
 from vises.apps.coding.rules.names import KINDS, chosen, next_free, same_name
 from vises.apps.collection.services.documents import rewrite
 from vises.kernel.problems import Conflict, Forbidden, Problem
@@ -244,9 +244,29 @@ def _move(text: Text, after: Rewriting) -> None:
     far = len(text.body) + len(after.body)
     Passage.objects.filter(text=text).update(end=F("end") + far)
     Passage.objects.bulk_update(passages, ["start", "end"])
+    for reading in ReadingApart.objects.filter(text=text):
+        reading.start, reading.end = after.place(reading.start, reading.end)
+        reading.save(update_fields=["start", "end"])
+        _move_apart(reading, after)
     for use in PseudonymUse.objects.filter(text=text):
         use.starts = [after.place(start, start + 1)[0] for start in use.starts]
         use.save(update_fields=["starts"])
+
+
+def _move_apart(reading: ReadingApart, after: Rewriting) -> None:
+    """Marks of a reading apart; two that come to lie on the same words with one theme say the same."""
+    there: set[tuple[object, ...]] = set()
+    moved: list[MarkApart] = []
+    gone: list[MarkApart] = []
+    for mark in reading.marks.all():
+        mark.start, mark.end = after.place(mark.start, mark.end)
+        place = (mark.first, mark.code_id, mark.start, mark.end)
+        (gone if place in there else moved).append(mark)
+        there.add(place)
+    far = reading.end + max((mark.end for mark in [*moved, *gone]), default=0) + 1
+    MarkApart.objects.filter(pk__in=[mark.pk for mark in gone]).delete()
+    MarkApart.objects.filter(reading=reading).update(end=F("end") + far)
+    MarkApart.objects.bulk_update(moved, ["start", "end"])
 
 
 def words_before(use: PseudonymUse) -> list[str]:

@@ -10,8 +10,9 @@ function coder() {
   const [chosen, letters, list, status, undo] = ["chosen", "letters", "found", "status", "undo"].map(part);
   const says = status.dataset;
   part("scripted").hidden = false;
-  list.after(field("memo").closest(".field")); // Tab leads from the letters to the memo
-  part("by-number").append(field("code").closest(".field"), field("new").closest(".field")); // the letters do their work
+  const memo = field("memo"), fresh = field("new"); // neither is there where two people read apart
+  if (memo) list.after(memo.closest(".field")); // Tab leads from the letters to the memo
+  part("by-number").append(field("code").closest(".field"), ...(fresh ? [fresh.closest(".field")] : [])); // the letters do their work
   if (!form.querySelector(".errors")) part("by-number").open = false;
 
   // Offsets count characters as the server does, not UTF-16 units.
@@ -160,7 +161,7 @@ function coder() {
     matches = typed ? options.map((option) => [rank(option), option]).filter(([r]) => r < 9).sort((a, b) => a[0] - b[0]).map(([, option]) => option).slice(0, 7) : [];
     active = 0;
     asked = "";
-    status.textContent = typed && !matches.length ? says.none.replace("{}", letters.value.trim()) : "";
+    status.textContent = typed && !matches.length ? (fresh ? says.none : says.only).replace("{}", letters.value.trim()) : "";
     drawOffer();
   }
 
@@ -177,14 +178,14 @@ function coder() {
     if (matches.length) letters.setAttribute("aria-activedescendant", `found-${active}`);
     else letters.removeAttribute("aria-activedescendant");
     field("code").value = matches[active]?.value ?? "";
-    field("new").value = "";
+    if (fresh) fresh.value = "";
   }
 
   function take() {
     const name = letters.value.trim();
     if (matches.length) form.requestSubmit();
-    else if (name && asked === name) { field("new").value = name; form.requestSubmit(); }
-    else if (name) { asked = name; status.textContent = says.again.replace("{}", name); }
+    else if (name && fresh && asked === name) { fresh.value = name; form.requestSubmit(); }
+    else if (name && fresh) { asked = name; status.textContent = says.again.replace("{}", name); }
   }
 
   letters.addEventListener("input", offer);
@@ -199,7 +200,7 @@ function coder() {
     else return;
     event.preventDefault();
   });
-  field("memo").addEventListener("keydown", (event) => {
+  memo?.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); }
   });
 
@@ -246,7 +247,8 @@ function coder() {
       rows.insertBefore(row, after ?? null);
       document.querySelector("[data-nothing]")?.setAttribute("hidden", "");
     }
-    letters.value = field("memo").value = field("code").value = "";
+    letters.value = field("code").value = "";
+    if (memo) memo.value = "";
     offer();
     redraw(told);
     status.textContent = told.said;
