@@ -11,8 +11,11 @@ from vises.apps.collection.queries.reached import reached
 from vises.apps.collection.rules import shown_counts
 from vises.apps.collection.services import documents, waves, withdrawals
 from vises.apps.collection.services.answers import accept, settle
+from vises.apps.collection.services.uploads import keep_upload
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.audit.models import AuditEvent
+from vises.platform.files.models import StoredFile
+from vises.platform.files.services import read
 
 
 def test_sending_twice_gives_one_answer_and_the_same_receipt(wave, answer) -> None:  # type: ignore[no-untyped-def]
@@ -243,3 +246,9 @@ def test_a_file_sent_with_what_was_put_aside_is_kept_and_changes_places(wave, wo
     assert {row.file.size for row in kept.files.all()} == {6} and {row.file.size for row in aside.files.all()} == {5}
     withdrawals.withdraw(told[0].receipt)  # type: ignore[attr-defined]
     assert not StoredFile.objects.exists() and not AnswerFile.objects.exists() and not Quarantine.objects.exists()
+
+
+def test_of_a_photograph_nothing_is_kept_but_what_is_seen(db) -> None:  # type: ignore[no-untyped-def]
+    photo = b"\xff\xd8\xff\xe1\x00\x16Exif\0\0taken at home \xff\xda\x00\x02seen\xff\xd9"
+    row = StoredFile.objects.get(pk=keep_upload([photo[:9], photo[9:]], "photo.jpg"))
+    assert read(row) == b"\xff\xd8\xff\xda\x00\x02seen\xff\xd9"

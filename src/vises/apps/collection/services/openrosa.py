@@ -16,6 +16,7 @@ from vises.apps.collection.services.waves import wave_for
 from vises.apps.instruments.queries import form_of
 from vises.kernel.problems import Conflict, NotFound, Problem
 from vises.platform.audit.services import record
+from vises.platform.files.pictures import bare
 from vises.platform.files.services import erase
 from vises.platform.rows import insert_once
 from vises.xforms import FormProblem, files_named, read_answer
@@ -65,7 +66,7 @@ def receive(wave: Wave, data: bytes, files: Mapping[str, Iterable[bytes]]) -> Ac
         raise Problem("collection.answer-unreadable") from error
     instance = read_answer(xml).instance_id
     there = _there(wave, instance)
-    sent = {named[name]: b"".join(chunks) for name, chunks in files.items() if name in named}
+    sent = {named[name]: bare(b"".join(chunks)) for name, chunks in files.items() if name in named}
     new = {question: content for question, content in sent.items() if question not in there}
     names = {question: name for name, question in named.items()}
     kept = uploads_of({question: keep_upload([content], names[question]) for question, content in new.items()})

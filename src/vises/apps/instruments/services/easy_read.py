@@ -12,6 +12,7 @@ from vises.apps.instruments.models import EasyFile, EasyRead, InstrumentVersion
 from vises.apps.journeys.services.deliverables import touch
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.audit.services import record
+from vises.platform.files.pictures import bare
 from vises.platform.files.services import erase, store
 from vises.xforms import Question, parse_xform
 
@@ -65,7 +66,7 @@ def add_easy_file(
     asked = _question(version, question)
     if choice and choice not in {one.value for one in asked.choices}:
         raise NotFound()
-    stored = store(chunks, name, limit_mb=LIMIT_MB)
+    stored = store([bare(b"".join(chunks))], name, limit_mb=LIMIT_MB)
     if stored.content_type not in (PICTURES if kind == EasyFile.Kind.PICTURE else SOUNDS):
         erase(stored)
         raise Problem("instruments.easy-file", field=kind)
