@@ -1,13 +1,12 @@
-"""Inside a process of its own: fill a programme with notes, then time what people wait for. Prints JSON.
+"""Inside a process of its own: fill programmes with notes and journeys, then time what people wait for. Prints JSON.
 
-`python -m bench._learning ENTERPRISES NOTES`, on the database of the environment (made anew, empty).
+On the database of the environment, made anew and empty. See `bench.learning`.
 """
 
 import json
 import random
 import re
 import statistics
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -24,21 +23,24 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from bench.learning import LOOPS, PATHS  # noqa: E402
 from vises.apps.access.actor import SYSTEM, actor_for  # noqa: E402
 from vises.apps.access.models import Scope, ScopeLink  # noqa: E402
 from vises.apps.access.rules import Role  # noqa: E402
 from vises.apps.access.services import give_role  # noqa: E402
 from vises.apps.accounts.services import make_user  # noqa: E402
-from vises.apps.journeys.models import Journey  # noqa: E402
+from vises.apps.journeys.models import Deliverable, Journey  # noqa: E402
 from vises.apps.learning.models import FieldNote, NoteJoin  # noqa: E402
 from vises.apps.learning.queries.asked import asked_before  # noqa: E402
 from vises.apps.learning.services.index import index_notes  # noqa: E402
 from vises.apps.methodology import services as methodology  # noqa: E402
+from vises.apps.methodology.queries import version  # noqa: E402
 from vises.apps.network.models import Organisation  # noqa: E402
 from vises.apps.programmes.models import Body, Participation  # noqa: E402
 from vises.apps.programmes.services import make_programme  # noqa: E402
 from vises.kernel.clock import now, today  # noqa: E402
 
+ADDRESSES = {"loop": "", "health": "health/", "notes": "notes/"}
 ROOT = Path(__file__).resolve().parents[1]
 DICE = random.Random(1917)
 SYLLABLES = ["ba", "bo", "cor", "da", "fi", "gan", "lo", "mer", "ni", "pal", "ra", "sol", "ter", "vu", "za"]
@@ -61,14 +63,12 @@ def words_of(language: str) -> tuple[list[str], list[int]]:
     return list(counts), list(counts.values())
 
 
-def fill(enterprises: int, notes: int) -> tuple[Any, Any]:
-    """A programme with its enterprises and notes. Returns the programme and its coordinator."""
+def fill(user: Any, others: list[Any], enterprises: int, notes: int) -> Any:
+    """A programme that `user` coordinates, with its enterprises and notes."""
     programme = make_programme(SYSTEM, {"fr": "Grand", "nl": "Groot", "en": "Large"}, "3", today())
     body = Body.objects.create(programme=programme, kind="working-group", names={"fr": "Groupe"})
-    user = make_user("cora@bench.example", "Cora", "fr")
     give_role(SYSTEM, user, programme.scope, Role.COORDINATOR)
-    others = [make_user(f"p{number}@bench.example", f"P{number}", "fr") for number in range(200)]
-    journeys = _enterprises(programme, enterprises)
+    journeys = [row.pk for row in _enterprises(programme, enterprises)]
     vocabulary = {language: words_of(language) for language in ("fr", "nl")}
     moment = now()
     rows = []
@@ -104,9 +104,23 @@ def fill(enterprises: int, notes: int) -> tuple[Any, Any]:
             rows = []
     if rows:
         _keep(rows)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
-    return programme, user
+    return programme
+
+
+def fill_path(user: Any, enterprises: int) -> Any:
+    """A programme on an earlier version, whose journeys each have deliverables in several states."""
+    programme = make_programme(SYSTEM, {"fr": "Avant", "nl": "Vroeger", "en": "Before"}, "2", today())
+    give_role(SYSTEM, user, programme.scope, Role.COORDINATOR)
+    codes = [item.id for item in version("2").deliverables()]
+    Deliverable.objects.bulk_create(
+        (
+            Deliverable(journey=journey, code=code, state=DICE.choice(["draft", "confirmed"]))
+            for journey in _enterprises(programme, enterprises)
+            for code in codes[: DICE.randrange(1, len(codes))]
+        ),
+        batch_size=5000,
+    )
+    return programme
 
 
 def _keep(rows: list[FieldNote]) -> None:
@@ -142,7 +156,7 @@ def _enterprises(programme: Any, count: int) -> list[Any]:
         [ScopeLink(parent=scopes[n], child=scopes[count + n]) for n in range(count)]
         + [ScopeLink(parent=programme.scope, child=scopes[count + n]) for n in range(count)]
     )
-    return [row.pk for row in journeys]
+    return journeys
 
 
 def timed(act: Callable[[int], object], times: int) -> tuple[float, float, int]:
@@ -167,30 +181,39 @@ def asked(count: int) -> Iterator[tuple[str, str]]:
         yield " ".join(DICE.choices(words, counts, k=16)), language
 
 
-def main(enterprises: int, notes: int) -> None:
+def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     methodology.load(ROOT / "content")
-    begun = time.perf_counter()
-    programme, user = fill(enterprises, notes)
-    filled = time.perf_counter() - begun
+    user = make_user("cora@bench.example", "Cora", "fr")
+    others = [make_user(f"p{number}@bench.example", f"P{number}", "fr") for number in range(200)]
+    programmes = {name: fill(user, others, *size) for name, size in LOOPS.items()}
+    programmes |= {name: fill_path(user, size) for name, size in PATHS.items()}
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
     actor = actor_for(user)
-    questions = list(asked(60))
-    found = {"fill": filled, "asked": timed(lambda n: asked_before(actor, programme.id, *questions[n]), 60)}
+    found = {}
+    for name in LOOPS:
+        questions, programme = list(asked(60)), programmes[name].id
+
+        def ask(number: int, questions: Any = questions, programme: Any = programme) -> None:
+            asked_before(actor, programme, *questions[number])
+
+        found[f"asked {name}"] = timed(ask, 60)
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(user)
-    for name, path in PAGES.items():
-        address = path.format(programme=programme.id)
-        client.get(address)
+    pages = [(page, name, f"learning/{path}") for page, path in ADDRESSES.items() for name in LOOPS]
+    pages += [("preview", name, "versions/?to=3") for name in PATHS]
+    for page, name, path in pages:
+        address = f"/programmes/{programmes[name].id}/{path}"
 
         def look(_number: int, address: str = address) -> None:
             answer = client.get(address)
             assert answer.status_code == 200, (address, answer.status_code)
 
-        found[name] = timed(look, 9)
-    print(json.dumps(found))
+        look(0)
+        found[f"{page} {name}"] = timed(look, 9)
+    print(json.dumps({"database": connection.vendor, **found}))
 
-
-PAGES: dict[str, str] = {}
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main()

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from vises.apps.access.actor import SYSTEM
+from vises.apps.accounts.queries import notices
+from vises.apps.accounts.services import notify
 from vises.apps.learning.models import Amendment, FieldNote, Position, Proposal, Remark
 from vises.apps.learning.services.changes import proposals, writing
 from vises.apps.methodology import queries as methodology
@@ -290,3 +292,15 @@ def test_the_pages_cost_few_queries(
         browser.get(page)
         with django_assert_max_num_queries(60):
             browser.get(page)
+
+
+def test_whoever_reads_the_changes_has_read_the_notices_that_lead_there(
+    world: Any, at: str, proposal: Proposal, client: Client
+) -> None:
+    for name in ("claire", "nadia"):
+        notify(world.users[name].id, "consultation-open", at)
+    notify(world.users["claire"].id, "consultation-open", "/elsewhere/")
+    client.force_login(world.users["claire"])
+    client.get(at)
+    assert [row.address for row in notices(world.users["claire"].id)] == ["/elsewhere/"]
+    assert len(notices(world.users["nadia"].id)) == 1

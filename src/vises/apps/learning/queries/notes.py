@@ -222,7 +222,8 @@ def notes_page(
     steps = methodology.version(programme.methodology.code).steps
     told = frozenset(item.id for item in steps) if treats else tellable(programme)
     shown = [item.id for item in steps if item.id in told]
-    rows = ROWS.filter(programme=programme, state__in=[state] if state in UP else UP, merged_into=None)
+    wanted = [state] if state in UP else UP
+    rows = FieldNote.objects.filter(programme=programme, state__in=wanted, merged_into=None)
     if kind in FieldNote.Kind.values:
         rows = rows.filter(kind=kind)
     if step in shown:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from vises.apps.learning.queries import changes as queries
 from vises.apps.learning.services.changes import proposals as services
+from vises.apps.learning.services.changes.telling import news_read
 from vises.apps.methodology.rules import element_of, part_of
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.problems import word
@@ -39,6 +40,7 @@ ORDER = ("object", "reserve", "agree")  # what asks for an answer comes first
 def changes(request: Request, programme: uuid.UUID) -> HttpResponse:
     """What is open to one's word, what is answered, what is prepared, what is still closed, and what is over."""
     page = queries.changes_page(request.actor, programme)
+    news_read(request.actor, reverse("changes", args=[programme]))
     return render(request, "changes/changes.html", {"page": page, "states": STATES})
 
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from vises.apps.access.actor import Actor
 from vises.apps.access.holders import people_of_programme
-from vises.apps.accounts.services import notify_all
+from vises.apps.accounts.services import notices_read, notify_all
 from vises.apps.learning.models import ProposalMove
 from vises.apps.learning.rules.changes import TELLING
 from vises.apps.programmes.models import Programme
@@ -17,6 +18,12 @@ from vises.platform.mail.services import send
 
 GATHER = timedelta(minutes=1)
 """What is opened or released within this time comes in one mail."""
+
+
+def news_read(actor: Actor, address: str) -> None:
+    """Whoever opened the page to which notices of openings and releases lead has read them."""
+    if actor.id is not None:
+        notices_read(actor.id, address)
 
 
 def tell_soon(programme_id: uuid.UUID, address: str) -> None:
