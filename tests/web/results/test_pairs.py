@@ -22,3 +22,16 @@ def test_who_was_paired_and_what_changed_is_told_in_numbers(  # type: ignore[no-
     assert "<q>non</q> → <q>oui</q>" in shown and "rarement" in shown
     assert claire.get(f"{base}pairs/{after.id}/{after.id}/").status_code == 404
     assert as_user("stranger claire").get(f"{base}pairs/{after.id}/{before.id}/").status_code in {403, 404}
+
+
+def test_a_reader_takes_the_answers_out_as_a_file(wave, answer, as_user, world) -> None:  # type: ignore[no-untyped-def]
+    answer(wave, "uuid:a", met="yes", changed="La porte")
+    rita = as_user("rita")
+    address = f"/journeys/{world.journey.id}/reading/{wave.id}/"
+    assert 'value="sav"' in rita.get(address).content.decode()
+    for kind, begins in (("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("sav", b"$FL2")):
+        taken = rita.post(address, {"do": kind})
+        assert taken.status_code == 200 and taken.content.startswith(begins)
+        assert f'filename="answers.{kind}"' in taken["Content-Disposition"]
+    assert rita.post(address, {"do": "exe"}).status_code == 400
+    assert as_user("an").post(address, {"do": "csv"}).status_code in {403, 404}

@@ -4,5 +4,6 @@ CODES = {
     "datasets.no-question": _("There is no question called %(name)s in this questionnaire."),
     "datasets.no-grouping": _("Results of this round are not split by %(name)s. Mark it as a group in the instrument."),
     "datasets.no-answers": _("Nobody has answered yet: there is nothing to cite."),
+    "datasets.file-kind": _("Choose CSV, Excel or SPSS."),
     "datasets.no-category": _("Choose the answer that you cite from the list."),
 }

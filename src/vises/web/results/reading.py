@@ -8,11 +8,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from vises.apps.datasets import words as queries
+from vises.apps.datasets.exports import answers_file
 from vises.kernel.problems import NotFound
 from vises.web.layout.journey import journey_frame
 from vises.web.layout.routes import Request
 from vises.web.results.views import language_here
 from vises.web.results.words import USES
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "sav": "application/x-spss-sav",
+}
 
 
 def _page(request: Request, template: str, journey: uuid.UUID, context: Mapping[str, Any]) -> HttpResponse:
@@ -30,11 +37,21 @@ def waves(request: Request, journey: uuid.UUID) -> HttpResponse:
 
 
 def words(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse:
-    """What people wrote under each open question."""
+    """What people wrote under each open question; all answers as a file."""
     page = queries.words_said(request.actor, wave)
     if page.journey_id != journey:
         raise NotFound()
+    if request.method == "POST":
+        return _file(request, wave, request.POST.get("do", ""))
     return _page(request, "results/words.html", journey, {"page": page})
+
+
+def _file(request: Request, wave: uuid.UUID, kind: str) -> HttpResponse:
+    data = answers_file(request.actor, wave, kind, language_here())
+    answer = HttpResponse(data, content_type=TYPES[kind])
+    answer.headers["Content-Disposition"] = f'attachment; filename="answers.{kind}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def one(request: Request, journey: uuid.UUID, wave: uuid.UUID, number: int) -> HttpResponse:

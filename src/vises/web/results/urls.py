@@ -10,6 +10,6 @@ urlpatterns = [
     ),
     route(f"{J}results/pairs/<uuid:wave>/<uuid:other>/", pairs.pairs, "pairs", read="journey.view"),
     route(f"{J}reading/", reading.waves, "reading", read="signed-in"),
-    route(f"{J}reading/<uuid:wave>/", reading.words, "words", read="signed-in"),
+    route(f"{J}reading/<uuid:wave>/", reading.words, "words", read="signed-in", write="signed-in"),
     route(f"{J}reading/<uuid:wave>/<int:number>/", reading.one, "one-answer", read="signed-in"),
 ]
