@@ -3,7 +3,8 @@
 import pytest
 
 from vises.apps.learning.lexicon import terms_of
-from vises.apps.learning.rules.words import LITTLE, skeleton, stem
+from vises.apps.learning.rules.words import LITTLE, skeleton
+from vises.texts.stems import stem
 
 TWINS = [
     (

@@ -217,6 +217,17 @@ class ExchangeForm(PageForm):
         spoken.initial = language
 
 
+class WordsForm(PageForm):
+    """Words to look for in texts."""
+
+    words = forms.CharField(
+        label=_("Words"),
+        max_length=200,
+        validators=[check_characters],
+        help_text=_("In any of their forms: “welcomed” finds “welcome” too. Several words: texts that have them all."),
+    )
+
+
 class SearchForm(PageForm):
     """Passages by theme and words."""
 

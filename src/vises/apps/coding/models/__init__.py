@@ -5,7 +5,7 @@ from vises.apps.coding.models.codebook import Code
 from vises.apps.coding.models.history import CodeChange
 from vises.apps.coding.models.passages import Passage
 from vises.apps.coding.models.pseudonyms import Pseudonym, PseudonymUse
-from vises.apps.coding.models.texts import ErasedText, Text, TextOrigin
+from vises.apps.coding.models.texts import ErasedText, Text, TextOrigin, TextStems
 
 __all__ = [
     "Code",
@@ -18,4 +18,5 @@ __all__ = [
     "ReadingApart",
     "Text",
     "TextOrigin",
+    "TextStems",
 ]

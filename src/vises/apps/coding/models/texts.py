@@ -41,3 +41,13 @@ class ErasedText(Row):
     """The id of a text whose person took her words back: a file that still holds it does not bring them in again."""
 
     scope = models.ForeignKey(Scope, on_delete=models.CASCADE)
+
+
+class TextStems(Row):
+    """The stems of a text's words, each once, for search; rewritten with the text and gone with it."""
+
+    text = models.OneToOneField(Text, on_delete=models.CASCADE, related_name="stems")
+    words = models.TextField()
+
+    ACCESS_SCOPE = "text__scope"
+    ACCESS_DETAIL = "text__detail"

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
-from vises.apps.coding.models import ErasedText, Passage, Text, TextOrigin
+from vises.apps.coding.models import ErasedText, Passage, Text, TextOrigin, TextStems
 from vises.apps.coding.rules import clean
 from vises.apps.coding.services.names import forget_names
 from vises.apps.collection.models import Answer, Document
@@ -18,6 +18,7 @@ from vises.apps.instruments.queries import form_of
 from vises.kernel.locale import pick
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.audit.services import record
+from vises.texts.stems import stems_of
 from vises.xforms import to_row
 
 LosesPassages = Callable[[frozenset[uuid.UUID], str], None]
@@ -70,6 +71,7 @@ def take_in(actor: Actor, document_id: uuid.UUID, *, as_id: uuid.UUID | None = N
             hash=hashlib.sha256(body.encode()).hexdigest(),
         )
         TextOrigin.objects.create(text=text, document=document)
+        TextStems.objects.create(text=text, words=stems_of(body, text.language))
         record(actor.who, "coding.text-taken", scope_id=text.scope_id, object_kind="text", object_id=text.id)
     return text
 
@@ -103,6 +105,7 @@ def take_said(actor: Actor, answer_id: uuid.UUID, place: str) -> Text:
                 hash=hashlib.sha256(body.encode()).hexdigest(),
             )
             TextOrigin.objects.create(text=text, answer=answer, question=place)
+            TextStems.objects.create(text=text, words=stems_of(body, text.language))
     except IntegrityError:  # somebody else marked these words at the same moment
         return TextOrigin.objects.select_related("text").get(answer=answer, question=place).text
     return text

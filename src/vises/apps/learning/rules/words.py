@@ -10,13 +10,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-import snowballstemmer
-
 from vises.apps.methodology.search import fold
 from vises.kernel.locale import LANGUAGES
+from vises.texts.stems import stem
 
 LONGEST_TERM = 40
-_STEMMERS = {"fr": "french", "nl": "dutch", "en": "english"}
 _WORD = re.compile(r"[^\W\d_]+|\d{2,}")
 _LITTLE = {
     "fr": """a afin ai ainsi alors apres as assez au aucun aura aussi autre autres aux avait avant avec avoir avons bien
@@ -49,17 +47,6 @@ _SOUNDS = (
     ("ph", "f"), ("th", "t"), ("qu", "k"), ("ck", "k"), ("sch", "sk"), ("x", "ks"), ("ij", "i"), ("ou", "u"),
     ("oe", "u"), ("eu", "u"), ("ie", "i"), ("y", "i"), ("w", "v"), ("z", "s"),
 )  # fmt: skip
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def stem(word: str, language: str) -> str:
-    """The stem of a word, without case and accents."""
-    return fold(_stemmer(language).stemWord(word.casefold()))
-
-
-@functools.lru_cache(maxsize=8)
-def _stemmer(language: str) -> "snowballstemmer.stemmer":
-    return snowballstemmer.stemmer(_STEMMERS[language])
 
 
 @functools.lru_cache(maxsize=1 << 16)
