@@ -78,6 +78,8 @@ def sheets(request: Request, journey: uuid.UUID) -> HttpResponse:
 def _shown(piece: Piece, language: str, easy: bool) -> Shown:
     chart = drawn(piece.summary, language) if piece.summary else SafeString("")
     quotes = [item["quote"] for item in piece.finding["evidence"] if item["quote"]] if piece.finding else []
+    if easy:  # a quote in another language is not easy to read
+        quotes = [quote for quote in quotes if quote["language"] == language][:1]
     title = pick(piece.titles, language)[0] or _("What is not good news, or nobody expected")
     kind = "finding" if piece.finding else "row" if piece.row else "question"
     return Shown(title, lines_of(piece, language, easy=easy), chart, quotes, kind)
