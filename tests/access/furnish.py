@@ -30,6 +30,7 @@ from vises.apps.findings.services import (
     restitution,
     say_validated,
 )
+from vises.apps.findings.services.returns import plan_return
 from vises.apps.instruments import services as instruments
 from vises.apps.instruments.queries import form_of
 from vises.apps.instruments.services.easy_read import add_easy_file
@@ -197,6 +198,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
     ]
     record_heard(SYSTEM, finding.id, evening.id, understood)
     say_validated(SYSTEM, finding.id, session_id=evening.id)
+    plan_return(SYSTEM, j, few.id, shapes=["talk"], findings=[finding.id], note=inside("who brings it"))
     back = restitution.record_restitution(SYSTEM, evening.id, changed=inside("changed"))
     better = improvements.decide_improvement(
         SYSTEM, j, what={"fr": f"{canary} jetons"}, who=inside("owner"), on=date(2027, 5, 1), finding_id=finding.id

@@ -26,7 +26,7 @@ def go(told: Any, as_user: Callable[[str], Any]) -> Callable[..., Any]:
     return open_page
 
 
-@pytest.mark.parametrize("path", ("joint/", "joint/beyond/", "joint/paper/", "interpretation/"))
+@pytest.mark.parametrize("path", ("joint/", "joint/beyond/", "joint/paper/", "interpretation/", "bring-back/"))
 def test_every_page_opens_for_its_people_and_for_nobody_else(go: Any, path: str) -> None:
     for name in ("nadia", "mo", "claire"):
         page = go(name, path)
@@ -139,11 +139,27 @@ def test_paper_is_printed_from_live_results_and_says_nothing_of_few(go: Any, tol
         page = go("claire", address)
         text = page.content.decode()
         assert page.status_code == 200 and text.count("<h1") == 1 and "Dezelfde deur beschermt." in text
-        # consent covers one of the two passages
-        assert "J&#x27;entre par la même porte" in text and "canary-unconsented" not in text
+        # consent covers one of the two passages; an easy sheet in Dutch leaves out words in French
+        assert ("J&#x27;entre par la même porte" in text) == (not easy) and "canary-unconsented" not in text
         if easy:
             assert "12 van de 17 zeggen: oui." in text or "12 van de 17 zeggen: ja." in text
         pdf = go("claire", f"{address}&format=pdf")
         assert pdf.headers["Content-Type"] == "application/pdf" and pdf.content.startswith(b"%PDF")
     assert go("patrick", address).status_code == 404
     assert go("claire", "joint/paper/?format=pdf&lang=fr").content.startswith(b"%PDF")
+
+
+def test_what_a_group_gets_back_is_said_printed_and_kept(go: Any, told: Any) -> None:
+    group = Stakeholder.objects.get(journey=told.world.journey)
+    here = f"bring-back/{group.id}/"
+    assert "Rien n" in go("nadia", "bring-back/").content.decode()
+    sent = {"shapes": ["poster", "page"], "findings": [str(told.finding.id)], "note": "Près de la porte.", "seen": ""}
+    assert go("claire", here, sent | {"shapes": []}).status_code == 400
+    assert go("claire", here, sent | {"shapes": ["rank"]}).status_code == 400
+    assert go("claire", here, sent).status_code == 302
+    again = go("claire", here, sent | {"note": "Autre mot."})
+    assert again.status_code == 400 and "Autre mot." in again.content.decode()  # somebody wrote meanwhile
+    text = go("nadia", "bring-back/").content.decode()
+    assert "Près de la porte." in text and f"findings=finding:{told.finding.id}" in text and "kind=poster" in text
+    for name in ("stranger claire", "patrick", "cora"):
+        assert go(name, here, sent).status_code == 404

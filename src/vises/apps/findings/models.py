@@ -153,6 +153,23 @@ class Dissent(Row):
     ACCESS_SCOPE = "finding__question__decision__journey__scope"
 
 
+class Return(Row):
+    """What a group gets back of what was found, and in which shapes."""
+
+    class Shape(models.TextChoices):
+        POSTER = "poster"
+        PLACEMAT = "placemat"
+        TALK = "talk"
+        PAGE = "page"
+
+    stakeholder = models.OneToOneField(Stakeholder, on_delete=models.CASCADE, related_name="gets_back")
+    shapes = models.JSONField(default=list)
+    findings = models.ManyToManyField(Finding, related_name="+")
+    note = models.CharField(max_length=300, blank=True)  # where, when, who brings it
+
+    ACCESS_SCOPE = "stakeholder__journey__scope"
+
+
 class Restitution(Row):
     """Bringing results back to the people concerned: a session with what it changed."""
 

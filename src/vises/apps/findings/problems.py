@@ -28,6 +28,7 @@ CODES = {
     "findings.joint-why": _("Say in a sentence why the group sees it so."),
     "findings.joint-stays": _("The row for negative and unexpected effects stays: say what you found, or why not."),
     "findings.joint-found-and-none": _("Something is chosen, and you say that you found none. Keep one of the two."),
+    "findings.return-form": _("Choose in which form they get it: poster, placemat, talk or page."),
     "findings.not-held": _("Choose a session that was held: first note who was there."),
     "findings.not-there": _("This group was not noted as present at the session. Note first who was there."),
     "findings.nothing-recorded": _("First write what the groups understood at this session."),

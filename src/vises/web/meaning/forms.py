@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vises.apps.findings.queries.interpretation import GroupHeard
 from vises.apps.findings.queries.joint import JointChoices, JointLine
+from vises.apps.findings.queries.kit import Back
 from vises.apps.findings.queries.pages import Choice, SessionChoice
 from vises.apps.findings.queries.paper import PaperChoices
 from vises.apps.findings.services.interpretation import Heard
@@ -18,7 +19,7 @@ from vises.web.findings.forms import pairs
 from vises.web.findings.words import SIDES
 from vises.web.layout.forms import PageForm
 from vises.web.layout.texts import TextsForm, with_written
-from vises.web.meaning.words import JUDGEMENTS, KINDS
+from vises.web.meaning.words import JUDGEMENTS, KINDS, SHAPES
 
 
 def _ticks(label: object, choices: Sequence[Choice], language: str, hint: object = "") -> forms.MultipleChoiceField:
@@ -202,6 +203,34 @@ class PaperForm(PageForm):
         """What was chosen."""
         data = self.cleaned_data
         return [key for name in ("findings", "rows", "questions") for key in data.get(name, ())]
+
+
+class ReturnForm(PageForm):
+    """What a group gets back, and in which shapes."""
+
+    shapes = forms.MultipleChoiceField(
+        label=_("In which form?"),
+        required=False,
+        choices=list(SHAPES.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    note = forms.CharField(
+        label=_("Where, when, and who brings it"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
+    def __init__(self, *args: Any, group: Back, findings: Sequence[Choice], language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        note, seen = self.fields.pop("note"), self.fields.pop("seen")
+        self.fields["shapes"].initial = list(group.shapes)
+        if findings:
+            self.fields["findings"] = _ticks(_("Which findings?"), findings, language)
+            self.fields["findings"].initial = [str(id_) for id_, _label, _statements in group.findings]
+        note.initial, seen.initial = group.note, group.seen
+        self.fields |= {"note": note, "seen": seen}
 
 
 class HeardForm(TextsForm):

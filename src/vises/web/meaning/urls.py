@@ -1,5 +1,5 @@
 from vises.web.layout.routes import route
-from vises.web.meaning import joint, paper, sessions
+from vises.web.meaning import joint, kit, paper, sessions
 
 J = "journeys/<uuid:journey>/"
 READ, EDIT = "journey.view", "journey.edit"
@@ -13,4 +13,6 @@ urlpatterns = [
     route(
         f"{J}interpretation/<uuid:session>/<uuid:finding>/", sessions.heard, "heard", read=READ, write=EDIT
     ),
+    route(f"{J}bring-back/", kit.kit, "kit", read=READ),
+    route(f"{J}bring-back/<uuid:group>/", kit.back, "back", read=READ, write=EDIT),
 ]

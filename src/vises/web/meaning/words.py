@@ -14,6 +14,12 @@ SHORT = {
     "contradicts": _("contradicts"),
     "silent": _("silent"),
 }
+SHAPES = {
+    "poster": _("a poster"),
+    "placemat": _("placemats at a table"),
+    "talk": _("a talk"),
+    "page": _("a page to read"),
+}
 KINDS = {
     "placemat": _("Placemats: a sheet for each person at the table"),
     "poster": _("Posters: one thing on a wall, with room for notes"),

@@ -2,6 +2,7 @@
 
 from vises.apps.findings import services as findings
 from vises.apps.findings.services import joint
+from vises.apps.findings.services.returns import plan_return
 from vises.ops.demonstration.armoire.interpreting import Ask
 from vises.ops.demonstration.armoire.shelf import Shelf
 from vises.ops.demonstration.source import Data
@@ -28,7 +29,7 @@ def _looked(shelf: Shelf, row: Data, ask: Ask) -> joint.Looked:
 
 
 def hear_groups(shelf: Shelf) -> None:
-    """What each group understood of the findings at the restitution, where one disagrees, and what was validated."""
+    """What each group understood of the findings at the restitution, what was validated, what each got back."""
     data = shelf.data("meaning")
     writer, session = shelf.actor("claire"), shelf.sessions[data["heard_at"]].id
     for key, groups in data["heard"].items():
@@ -41,3 +42,7 @@ def hear_groups(shelf: Shelf) -> None:
         findings.say_validated(writer, shelf.findings[key].id, session_id=session)
     for key, why in data["not_validated"].items():
         findings.say_validated(writer, shelf.findings[key].id, because=why)
+    for group, gets in data["brought_back"].items():
+        cited = [shelf.findings[key].id for key in gets["findings"]]
+        back = {"shapes": gets["shapes"], "findings": cited, "note": gets.get("note", "")}
+        plan_return(writer, shelf.id, shelf.groups[group].id, **back)
