@@ -93,7 +93,7 @@ client = Client(headers={"host": "127.0.0.1"})
 client.force_login(user)
 found = {}
 for size, programme in programmes.items():
-    for name in ("", "over-time/", "enterprises/"):
+    for name in ("", "over-time/", "enterprises/", "coverage/"):
         address = f"/programmes/{programme.id}/{name}"
         client.get(address)
         times = []
@@ -107,7 +107,12 @@ for size, programme in programmes.items():
         found[f"{name}{size}"] = {"ms": 1000 * sorted(times)[4], "queries": len(queries)}
 print(json.dumps(found))
 """
-PAGES = {"": "programme page", "over-time/": "month by month", "enterprises/": "list of enterprises"}
+PAGES = {
+    "": "programme page",
+    "over-time/": "month by month",
+    "enterprises/": "list of enterprises",
+    "coverage/": "who is heard",
+}
 
 
 def run() -> Table:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from vises.apps.access.actor import Actor
@@ -107,7 +108,8 @@ def coverage(actor: Actor, programme_id: uuid.UUID, *, language: str = "fr") -> 
             "": "",
             "territory": places.get(row["enterprise__territory"], ""),
             "sector": name_key(sector),
-            "size": row["size"],
+            # what a map says is told only where the journey is open
+            "size": row["size"] if row["open"] else "",
             "group": row["enterprise__group"],
             "federation": by_federation.get(row["federation"], ""),
         }
@@ -158,42 +160,48 @@ def _lines(tallies: dict[str, _Tally], *, exact: bool) -> tuple[Line, ...]:
 
 
 def _rows(actor: Actor, programme: Programme) -> list[dict[str, Any]]:
-    """The programme's enterprises counted by what they are alike in, by the database."""
+    """The programme's enterprises counted by what they are alike in, by the database, whether open or not: what
+    is said inside those that are not is left aside by `coverage`."""
     opened = Journey.objects.filter(
-        allowed_within(actor, "journey.view", "scope", programme.scope_id), pk=OuterRef("journeys__pk")
+        allowed_within(actor, "journey.view", "scope", programme.scope_id), participation__programme=programme
     )
-    answers, talks = _answers(OuterRef("journeys__pk")), _talks(OuterRef("journeys__pk"))
-    records = RecordTable.objects.filter(line__journey=OuterRef("journeys__pk"))
-    in_language = {
-        f"in_{code}": Exists(opened) & (Exists(answers.filter(language=code)) | Exists(talks.filter(language=code)))
-        for code in LANGUAGE_NAMES
-    }
+    here = {"line__journey__participation__programme": programme}
+    answers = Answer.objects.filter(state=Answer.State.KEPT, **{f"wave__{path}": row for path, row in here.items()})
+    talks, records = Document.objects.filter(**here), RecordTable.objects.filter(**here)
+    # journeys are found once for the whole programme, not once an enterprise
+
+    def heard(**how: str) -> Q:
+        return Q(journeys__pk__in=answers.filter(**how).values("wave__line__journey")) | Q(
+            journeys__pk__in=talks.filter(**how).values("line__journey")
+        )
+
+    in_language = {f"in_{code}": _whether(heard(language=code)) for code in LANGUAGE_NAMES}
     team = (
         Stakeholder.objects.filter(journey=OuterRef("journeys__pk"), kind=Stakeholder.Kind.TEAM)
         .order_by()
         .values("journey")
         .annotate(people=Sum("size"))
-        .values("people")
+        .values(
+            band=Case(
+                When(people=None, then=Value("")),
+                *(
+                    When(people__lt=top, then=Value(str(bottom)))
+                    for bottom, top in zip((1, *SIZES), SIZES, strict=False)
+                ),
+                default=Value(str(SIZES[-1])),
+                output_field=CharField(),
+            )
+        )
     )
-    bands = [When(people__lt=top, then=Value(str(bottom))) for bottom, top in zip((1, *SIZES), SIZES, strict=False)]
     rows = (
         with_latest_journey(programme)
         .exclude(status=Participation.Status.WITHDRAWN)
         .annotate(
-            begun=Q(journeys__isnull=False),
-            open=Exists(opened),
-            evidence=Exists(opened) & (Exists(answers) | Exists(talks) | Exists(records)),
-            # what a map says is told only where the journey is open
-            people=Case(When(Exists(opened), then=Subquery(team)), default=None),
+            begun=_whether(Q(journeys__isnull=False)),
+            open=_whether(Q(journeys__pk__in=opened.values("pk"))),
+            evidence=_whether(heard() | Q(journeys__pk__in=records.values("line__journey"))),
+            size=Coalesce(Subquery(team), Value("")),
             **in_language,
-        )
-        .annotate(
-            size=Case(
-                When(people__isnull=True, then=Value("")),
-                *bands,
-                default=Value(str(SIZES[-1])),
-                output_field=CharField(),
-            )
         )
         .values(
             *("enterprise__group", "enterprise__territory", "enterprise__languages", "enterprise__sector"),
@@ -202,6 +210,10 @@ def _rows(actor: Actor, programme: Programme) -> list[dict[str, Any]]:
         .annotate(n=Count("pk"))
     )
     return list(rows)
+
+
+def _whether(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False))
 
 
 def _publics(actor: Actor, programme: Programme) -> tuple[Line, ...]:
@@ -231,14 +243,6 @@ def _publics(actor: Actor, programme: Programme) -> tuple[Line, ...]:
     )
     found = [Line(kind, heard_in, all_ - heard_in, 0, 0) for kind, all_, heard_in in rows]
     return tuple(sorted(found, key=lambda line: (-line.known, line.label)))
-
-
-def _answers(journey: OuterRef) -> "QuerySet[Answer]":
-    return Answer.objects.filter(wave__line__journey=journey, state=Answer.State.KEPT)
-
-
-def _talks(journey: OuterRef) -> "QuerySet[Document]":
-    return Document.objects.filter(line__journey=journey)
 
 
 def open_gaps(actor: Actor, programme: Programme, languages: Sequence[str]) -> list[Section]:

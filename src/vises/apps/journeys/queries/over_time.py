@@ -2,12 +2,12 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import allowed_within, fetch, verbs_in
@@ -18,6 +18,7 @@ from vises.apps.programmes.rules import FEWEST
 from vises.kernel.clock import today
 from vises.kernel.locale import Texts
 
+UNDER_WAY = ("active", "paused")
 MOST_MONTHS = 60  # told one by one; what happened before them is in the first
 
 
@@ -68,8 +69,16 @@ def _flows(actor: Actor, programme: Programme, *, counts_only: bool, knows_statu
     A move of status on a day comes before a move of step on the same day.
     """
     statuses = StatusMove.objects.filter(participation__programme=programme).annotate(
-        step_then=_last(
-            StepMove.objects.filter(journey__participation=OuterRef("participation"), on__lt=OuterRef("on")), "new"
+        # a step tells only of those under way: for other moves nothing is looked up
+        step_then=Case(
+            When(
+                Q(old__in=UNDER_WAY) | Q(new__in=UNDER_WAY),
+                then=_last(
+                    StepMove.objects.filter(journey__participation=OuterRef("participation"), on__lt=OuterRef("on")),
+                    "new",
+                ),
+            ),
+            default=Value(""),
         ),
         known=_known(actor, programme, "participation", counts_only),
     )
@@ -100,18 +109,21 @@ def _last(rows: QuerySet[StepMove] | QuerySet[StatusMove], field: str) -> Coales
     return Coalesce(Subquery(rows.order_by("-on", "-created_at").values(field)[:1]), Value(""))
 
 
-def _known(actor: Actor, programme: Programme, path: str, counts_only: bool) -> Exists | Value:
+def _known(actor: Actor, programme: Programme, path: str, counts_only: bool) -> Case | Value:
     if counts_only:
         return Value(False)
     condition = allowed_within(actor, "journey.view", "scope", programme.scope_id)
-    return Exists(Journey.objects.filter(condition, participation=OuterRef(path)))
+    # found once for the whole programme, not once a move
+    known = Journey.objects.filter(condition, participation__programme=programme).values("participation")
+    return Case(When(**{f"{path}__in": known}, then=Value(True)), default=Value(False))
 
 
 def _grouped(
     rows: QuerySet[StepMove] | QuerySet[StatusMove], *fields: str
-) -> list[tuple[date, str, str, str, bool, int]]:
-    counted = rows.annotate(first=TruncMonth("on")).order_by().values_list("first", *fields).annotate(n=Count("pk"))
-    return list(counted)
+) -> Iterator[tuple[date, str, str, str, bool, int]]:
+    """Counted by day in the database, and by month here: days are read from it as they are kept."""
+    for on, *rest in rows.order_by().values_list("on", *fields).annotate(n=Count("pk")):
+        yield on.replace(day=1), *rest
 
 
 def _standing(flows: Counter[Flow], codes: Sequence[str], day: date) -> tuple[Month, ...]:
