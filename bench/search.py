@@ -40,7 +40,9 @@ for n in range(interviews):
     texts.append(Text(body="\\n".join(body), **about))
 begun = time.perf_counter()
 Text.objects.bulk_create(texts, batch_size=100)
-TextStems.objects.bulk_create((TextStems(text=t, words=stems_of(t.body, t.language)) for t in texts), batch_size=100)
+stems = (stems_of(t.body, t.language) for t in texts)
+owns = dict(scope_id=first.scope_id, detail=first.detail, language="fr")
+TextStems.objects.bulk_create((TextStems(text=t, words=s, **owns) for t, s in zip(texts, stems)), batch_size=100)
 written = time.perf_counter() - begun
 journey = Journey.objects.get(scope_id=first.scope_id)
 actor = actor_for(User.objects.get(name__startswith="Claire L"))

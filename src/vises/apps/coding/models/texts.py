@@ -44,10 +44,18 @@ class ErasedText(Row):
 
 
 class TextStems(Row):
-    """The stems of a text's words, each once, for search; rewritten with the text and gone with it."""
+    """The stems of a text's words, each once, for search; rewritten with the text and gone with it.
 
+    Whose text it is, and its language, stand here again: a search reads this table alone, and no text it does not show.
+    """
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE)
+    detail = models.UUIDField(null=True)
+    language = models.CharField(max_length=2)
     text = models.OneToOneField(Text, on_delete=models.CASCADE, related_name="stems")
     words = models.TextField()
 
-    ACCESS_SCOPE = "text__scope"
-    ACCESS_DETAIL = "text__detail"
+    ACCESS_DETAIL = "detail"
+
+    class Meta:
+        ordering = ["created_at", "id"]

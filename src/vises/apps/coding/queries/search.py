@@ -1,20 +1,23 @@
 """A search in the words of a journey's texts, by stems: among those the actor reads, and no others."""
 
 import uuid
+from bisect import bisect_right
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import visible
-from vises.apps.coding.models import Text
+from vises.apps.coding.models import Text, TextStems
 from vises.apps.coding.queries.codebook import journey_scope
 from vises.apps.coding.queries.reading import parts_of
 from vises.apps.coding.rules import units
 from vises.kernel.locale import LANGUAGES, Texts
 from vises.texts.stems import asked, places
 
-PAGE = 20
+PAGE = 10
 """Texts on one page."""
 SHOWN = 3
 """Places shown of one text."""
@@ -62,38 +65,33 @@ def search(actor: Actor, journey_id: uuid.UUID, words: str, *, number: int = 1) 
     """Texts with all these words, in any form of theirs, in three languages. Words of texts that the actor does not
     read are neither shown nor counted. The number of queries does not grow.
     """
-    rows = Text.objects.filter(scope_id=journey_scope(actor, journey_id))
+    rows = TextStems.objects.filter(scope_id=journey_scope(actor, journey_id))
     if actor.kind != "system":
         rows = visible(actor, "words.read", rows)
-    in_all = rows.count()
-    having = _having(rows, words)
-    total = having.count() if having is not None else 0
-    of = max(1, -(-total // PAGE))
+    condition = _having(words)
+    ids = list(rows.filter(condition).values_list("text_id", flat=True)) if condition else []
+    of = max(1, -(-len(ids) // PAGE))
     number = min(max(number, 1), of)
-    shown = (
-        having.select_related("origin__document__stakeholder").order_by("created_at", "id")[
-            (number - 1) * PAGE : number * PAGE
-        ]
-        if having is not None
-        else ()
-    )
-    return SearchPage(words, in_all, total, number, of, tuple(_found(text, words) for text in shown))
+    shown = Text.objects.select_related("origin__document__stakeholder").in_bulk(ids[(number - 1) * PAGE :][:PAGE])
+    found = tuple(_found(shown[id_], words) for id_ in ids if id_ in shown)
+    return SearchPage(words, rows.count(), len(ids), number, of, found)
 
 
-def _having(rows: QuerySet[Text], words: str) -> QuerySet[Text] | None:
+def _having(words: str) -> Q | None:
+    """The condition that a text has a form of each word, in its own language; None where nothing is asked."""
     condition = Q(pk__in=[])
     for language in LANGUAGES:
-        all_of_them = Q(language=language)
         wanted = asked(words, language)
         if not wanted:
             return None
+        all_of_them = Q(language=language)
         for stems in wanted:
             one = Q()
             for stem in sorted(stems):
-                one |= Q(stems__words__contains=f" {stem} ")
+                one |= Q(GreaterThan(StrIndex("words", Value(f" {stem} ")), 0))
             all_of_them &= one
         condition |= all_of_them
-    return rows.filter(condition)
+    return condition
 
 
 def _found(text: Text, words: str) -> Found:
@@ -108,7 +106,7 @@ def _found(text: Text, words: str) -> Found:
         document.kind if document else "answer",
         document.stakeholder.names if document and document.stakeholder else {},
         len(at),
-        tuple(_hit(text, start, end) for start, end in _apart(at)),
+        _hits(text, _apart(at)),
     )
 
 
@@ -123,16 +121,16 @@ def _apart(at: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return chosen
 
 
-def _hit(text: Text, start: int, end: int) -> Hit:
-    body = text.body
-    first, last = body.rfind("\n", 0, start) + 1, body.find("\n", end)
-    last = len(body) if last < 0 else last
-    number, part = next((n, part) for n, part in enumerate(parts_of(text), 1) if part.start <= start < part.end)
-    sentence = next((unit.number for unit in units(body[part.start : part.end]) if unit.end + part.start > start), 1)
-    return Hit(
-        ("… " if start - AROUND > first else "") + body[max(first, start - AROUND) : start].lstrip(),
-        body[start:end],
-        body[end : min(last, end + AROUND)].rstrip() + (" …" if end + AROUND < last else ""),
-        number,
-        part.sentences + sentence,
-    )
+def _hits(text: Text, at: list[tuple[int, int]]) -> tuple[Hit, ...]:
+    body, sentences, hits = text.body, dict[int, list[int]](), []
+    for start, end in at:
+        number, part = next((n, part) for n, part in enumerate(parts_of(text), 1) if part.start <= start < part.end)
+        if number not in sentences:
+            sentences[number] = [unit.end for unit in units(body[part.start : part.end])]
+        first, last = body.rfind("\n", 0, start) + 1, body.find("\n", end)
+        last = len(body) if last < 0 else last
+        before = ("… " if start - AROUND > first else "") + body[max(first, start - AROUND) : start].lstrip()
+        after = body[end : min(last, end + AROUND)].rstrip() + (" …" if end + AROUND < last else "")
+        sentence = part.sentences + bisect_right(sentences[number], start - part.start) + 1
+        hits.append(Hit(before, body[start:end], after, number, sentence))
+    return tuple(hits)

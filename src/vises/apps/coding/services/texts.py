@@ -71,7 +71,7 @@ def take_in(actor: Actor, document_id: uuid.UUID, *, as_id: uuid.UUID | None = N
             hash=hashlib.sha256(body.encode()).hexdigest(),
         )
         TextOrigin.objects.create(text=text, document=document)
-        TextStems.objects.create(text=text, words=stems_of(body, text.language))
+        write_stems(text)
         record(actor.who, "coding.text-taken", scope_id=text.scope_id, object_kind="text", object_id=text.id)
     return text
 
@@ -105,10 +105,21 @@ def take_said(actor: Actor, answer_id: uuid.UUID, place: str) -> Text:
                 hash=hashlib.sha256(body.encode()).hexdigest(),
             )
             TextOrigin.objects.create(text=text, answer=answer, question=place)
-            TextStems.objects.create(text=text, words=stems_of(body, text.language))
+            write_stems(text)
     except IntegrityError:  # somebody else marked these words at the same moment
         return TextOrigin.objects.select_related("text").get(answer=answer, question=place).text
     return text
+
+
+def write_stems(text: Text) -> None:
+    """Write what a search reads of a new text."""
+    TextStems.objects.create(
+        text=text,
+        scope_id=text.scope_id,
+        detail=text.detail,
+        language=text.language,
+        words=stems_of(text.body, text.language),
+    )
 
 
 def language_of(answer: Answer, otherwise: str) -> str:
