@@ -6,13 +6,17 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from vises.apps.access.actor import SYSTEM
-from vises.apps.collection.services import withdrawals
+from vises.apps.collection.models import Answer
+from vises.apps.collection.services import imports, withdrawals
 from vises.apps.collection.services.waves import open_wave
 from vises.apps.datasets.exports import answers_file
 from vises.apps.instruments import services as instruments
+from vises.apps.instruments.queries import form_of
 from vises.kernel.problems import Forbidden, NotFound, Problem
 from vises.platform.audit.models import AuditEvent
+from vises.platform.jobs.services import run_next
 from vises.platform.tables import read_told
+from vises.xforms import to_row
 
 SURVEY = """# Enquête
 Première lettre ? (texte) {mother}
@@ -64,3 +68,19 @@ def test_only_readers_take_answers_out(asked, answer, world) -> None:  # type: i
     with pytest.raises(Problem, match="file-kind"):
         answers_file(world.actor("rita"), asked.id, "exe", "fr")
     assert not AuditEvent.objects.filter(event="answers.exported").exists()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "sav"])
+def test_what_was_taken_out_comes_back_the_same(asked, answer, world, kind) -> None:  # type: ignore[no-untyped-def]
+    words = ["=1+1", "'tis", "-3", "@here", "+32", "La porte; l'été, \"oui\"", "deux\nlignes"]
+    for number, told in enumerate(words):
+        answer(asked, f"uuid:{number}", met="no", mood="3", fruit="pear", told=told)
+    again = open_wave(SYSTEM, asked.version_id, titles={"fr": "Encore"})
+    data = answers_file(world.actor("rita"), asked.id, kind, "fr")
+    imports.begin(world.actor("claire"), again.id, [data], f"a.{kind}", ())
+    while run_next():
+        pass
+    form = form_of(asked.version)
+    rows = [to_row(form, xml) for xml in Answer.objects.filter(wave=again).values_list("xml", flat=True)]
+    assert sorted(row["told"] for row in rows) == sorted(words)
+    assert {(row["met"], row["mood"], row["fruit"]) for row in rows} == {("no", "3", "pear")}

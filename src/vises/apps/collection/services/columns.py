@@ -9,7 +9,7 @@ import polars as pl
 from vises.apps.collection.models import Import
 from vises.apps.collection.rules import id_of_row
 from vises.kernel.problems import Problem
-from vises.platform.tables import TableProblem, Told, read_told
+from vises.platform.tables import TableProblem, Told, original, read_told
 from vises.xforms import Columns, Form, instance_of, known_choice
 
 LIMIT_MB = 20
@@ -85,7 +85,7 @@ def words_of(columns: Columns, told: Told) -> dict[str, dict[str, str]]:
 
 def said(row: Mapping[str, str | None], words: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """A row as text, its codes as words of the questionnaire."""
-    cells = {column: value or "" for column, value in row.items()}
+    cells = {column: original(value or "") for column, value in row.items()}
     for column, known in words.items():
         # of a multiple response what is not the value that counts was not chosen
         cells[column] = known.get(cells[column], "" if "" in known else cells[column])
