@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from vises.apps.access.actor import SYSTEM
+from vises.apps.access.rules import Role
+from vises.apps.journeys.services.engagement import open_to
 from vises.apps.programmes import services
 from vises.apps.programmes.models import Application, Call, Cohort, Extension, Participation, Partnership
 from vises.kernel.clock import today
@@ -99,7 +101,10 @@ def test_a_participation_tells_its_history_and_answers_what_was_asked(world: Any
     assert browser.post(more, asked).status_code == 302
     page = f"/programmes/{world.programme.id}/enterprises/{world.participation.id}/"
     browser = as_user("cora")
-    assert "nos mots à nous" in browser.get(page).content.decode()
+    shown = browser.get(page).content.decode()
+    assert "nos mots à nous" in shown and "closing-file" not in shown
+    open_to(SYSTEM, world.journey.id, {Role.COORDINATOR})
+    assert f"/journeys/{world.journey.id}/closing-file/" in browser.get(page).content.decode()
     assert browser.post(page, {"do": "give"}).status_code == 302
     assert Extension.objects.get().state == "given"
     assert browser.post(page, {"do": "give"}).status_code == 404

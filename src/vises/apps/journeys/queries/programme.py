@@ -106,6 +106,12 @@ def programmes(actor: Actor) -> list[tuple[uuid.UUID, Texts, str, int]]:
     return [(row.id, row.names, row.methodology.code, counts[row.id]) for row in rows]
 
 
+def open_journey(actor: Actor, participation_id: uuid.UUID) -> uuid.UUID | None:
+    """The latest journey of a participation, where it is open to the actor."""
+    rows = visible(actor, "journey.view", Journey.objects.filter(participation=participation_id))
+    return rows.order_by("-cycle").values_list("pk", flat=True).first()
+
+
 def column_of(status: str, step: str) -> str:
     """Where a participation stands; `step` is empty as long as there is no journey."""
     if status in {"completed", "withdrawn"}:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from vises.apps.journeys.queries.programme import open_journey
 from vises.apps.journeys.services.recruiting import move_participation
 from vises.apps.journeys.services.welcome import welcome_enterprise
 from vises.apps.programmes import queries, services
@@ -111,6 +112,7 @@ def participation(request: Request, programme: uuid.UUID, participation: uuid.UU
         "belongs": belongs,
         "has_federations": bool(federations),
         "programme_id": programme,
+        "journey_id": open_journey(request.actor, participation),
         "status": STATUSES[row.status],
         "statuses": STATUSES,
         "reasons": REASONS,
