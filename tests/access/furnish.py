@@ -16,7 +16,7 @@ from vises.apps.coding.services.passages import mark, mark_said
 from vises.apps.coding.services.texts import take_in
 from vises.apps.collection.models import Answer, Invitation, Quarantine, WaveGroup
 from vises.apps.collection.rules import link_token
-from vises.apps.collection.services import documents, interviewers, invitations, openrosa
+from vises.apps.collection.services import documents, imports, interviewers, invitations, openrosa
 from vises.apps.collection.services.answers import accept
 from vises.apps.collection.services.waves import open_wave
 from vises.apps.datasets.services import ask
@@ -76,6 +76,11 @@ Avez-vous rencontré quelqu'un ici ? {{met}}
 - oui {{yes}}
 - non {{no}}
 Qu'est-ce qui a changé ? (texte) {{changed}}
+"""
+TWICE = """# Deux fois
+Une lettre ? (texte) {letter}
+Un jour ? (nombre) {day}
+Combien d'aînés ? (nombre) {elder}
 """
 
 
@@ -261,6 +266,14 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
     invitations.want(SYSTEM, wave.id, {group.id: 20})
     invitations.invite(SYSTEM, wave.id, f"{inside('asked')}@example.org", group_id=group.id)
     made.ids["invited-token"] = link_token(settings.SECRET_KEY, str(Invitation.objects.get(wave=wave).id))
+    file = f"met\n{inside('file')}\n".encode()
+    made.ids["run"] = imports.prepare(SYSTEM, wave.id, [file], "a.csv", ()).id
+    twice = instruments.write_questionnaire(
+        SYSTEM, line.id, titles={"fr": f"{canary} deux fois"}, plain_list=TWICE, another=True
+    )
+    instruments.mark(SYSTEM, twice.id, pairing=["letter", "day", "elder"])
+    for moment in ("before", "after"):
+        made.ids[moment] = open_wave(SYSTEM, twice.id, titles={"fr": f"{canary} {moment}"}, moment=moment).id
     made.ids["group-token"] = WaveGroup.objects.get(wave=wave).token
     _furnish_programme(made, journey.participation.programme, journey.enterprise, canary)
     _furnish_learning(made, journey, referent, canary)
