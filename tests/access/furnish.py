@@ -52,7 +52,7 @@ from vises.apps.learning.services.changes import proposals, saying, writing
 from vises.apps.learning.services.harvest import harvest
 from vises.apps.programmes import services
 from vises.apps.programmes.services import Applying
-from vises.apps.valorisation.services import add_claim, add_quote, publish, write_story
+from vises.apps.valorisation.services import add_claim, add_quote, ask_about_quote, publish, write_story
 from vises.kernel.clock import today
 from vises.xforms import FormState
 
@@ -218,7 +218,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         languages=["fr"],
     )
     claim = add_claim(SYSTEM, story.id, texts={"fr": f"{canary} affirmation"}, finding_id=finding.id)
-    add_quote(SYSTEM, claim.id, passage.id)
+    quote = add_quote(SYSTEM, claim.id, passage.id)
     publish(actor_for(referent), story.id)
     story.refresh_from_db()
     made.ids = {
@@ -251,6 +251,8 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         "improvement": better.id,
         "story": story.id,
         "claim": claim.id,
+        "quote": quote.id,
+        "quote-token": ask_about_quote(SYSTEM, quote.id, language="fr"),
         "slug": story.slug,
         "answer-token": wave.token,
         "confirm-token": passes.confirm_link(SYSTEM, j, "portrait", name="x", language="fr"),

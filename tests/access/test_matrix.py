@@ -54,6 +54,7 @@ TOKENS = {
     "confirm": "confirm-token",
     "calendar": "calendar-token",
     "room-guest": "room-token",
+    "quote-say": "quote-token",
     "learning-agreement": "agreement-token",
     "learning-told": "told-token",
 }

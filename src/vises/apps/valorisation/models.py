@@ -84,3 +84,33 @@ class PublicationTask(Row):
     done_at = models.DateTimeField(null=True)
 
     ACCESS_SCOPE = "story__journey__scope"
+
+
+class QuoteConsent(Row):
+    """What the person who said a passage answered when she saw it in its place. The latest row counts; all are kept."""
+
+    class Grade(models.TextChoices):
+        ASKED = "asked"  # a link was given, no answer yet
+        NO = "no"
+        INSIDE = "inside"  # those who work on the evaluation
+        FUNDER = "funder"  # and those who fund it
+        PUBLIC = "public"  # anybody
+
+    class Way(models.TextChoices):
+        LINK = "link"
+        PAPER = "paper"
+        ALOUD = "aloud"  # read aloud to her, and witnessed
+
+    passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="quote_consents")
+    claim = models.ForeignKey(Claim, null=True, on_delete=models.SET_NULL, related_name="quote_consents")
+    grade = models.CharField(max_length=8, choices=Grade)
+    name = models.CharField(max_length=120, blank=True)  # shown under the words; empty: without a name
+    until = models.DateField(null=True)  # the last day on which it holds
+    way = models.CharField(max_length=8, choices=Way)
+    witness = models.CharField(max_length=120, blank=True)  # who read it aloud, or keeps the paper; stays inside
+    context = models.CharField(max_length=64)  # of the words and the sentence that she saw
+
+    ACCESS_SCOPE = "passage__text__scope"
+
+    class Meta:
+        ordering = ["created_at"]

@@ -1,10 +1,35 @@
 """Pure rules of stories: which languages are kept, what a figure written in a sentence says, what is missing."""
 
+import hashlib
+import json
 import re
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from vises.kernel.locale import LANGUAGES, Texts, pick
+
+GRADES = ("no", "inside", "funder", "public")
+"""How far words may go, each including the one before."""
+SHOWN = frozenset({"not-asked", "public"})
+"""States of a quote in which it is published: where nobody was asked, the consent given with the words counts."""
+
+
+def context_of(words: str, sentence: Texts) -> str:
+    """A fingerprint of what a person sees when she is asked: her words under this sentence."""
+    seen = json.dumps([words, sorted(sentence.items())], ensure_ascii=False)
+    return hashlib.sha256(seen.encode()).hexdigest()
+
+
+def quote_state(grade: str, until: date | None, context: str, seen: str, day: date) -> str:
+    """Where a quote stands by the latest answer: "asked", "changed" (what she saw is not what stands there now),
+    "ended", or the grade she gave."""
+    if grade in {"asked", "no"}:
+        return grade
+    if until is not None and until < day:
+        return "ended"
+    return "changed" if context != seen else grade
+
 
 _SMALL = re.compile(r"(?<![\d.,])(\d{1,3})\s+(?:out of|of|sur|van de|van|op de|op)\s+(?:the |les )?(\d{1,5})(?!\d)")
 

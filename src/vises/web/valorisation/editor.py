@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from vises.apps.findings.queries.pages import quotable
 from vises.apps.valorisation import services
 from vises.apps.valorisation.queries import editor as queries
+from vises.apps.valorisation.queries.consents import quote_lines
 from vises.apps.valorisation.queries.public import story_image, with_dates
 from vises.kernel.locale import LANGUAGE_NAMES, pick
 from vises.kernel.problems import NotFound, Problem
@@ -21,7 +22,7 @@ from vises.web.layout.forms import attempt
 from vises.web.layout.journey import journey_page
 from vises.web.layout.routes import Request
 from vises.web.valorisation.forms import ClaimForm, ImageForm, StoryForm
-from vises.web.valorisation.words import TASKS
+from vises.web.valorisation.words import STATES, TASKS
 
 
 def _uuid(text: str) -> uuid.UUID:
@@ -182,6 +183,8 @@ def claim(request: Request, journey: uuid.UUID, claim: uuid.UUID) -> HttpRespons
         journey,
         {
             "sentence": sentence,
+            "quotes": quote_lines(request.actor, claim),
+            "states": STATES,
             "form": form,
             "available": [row for row in rows if row.public and str(row.id) not in shown],
             "not_available": [row for row in rows if not row.public],

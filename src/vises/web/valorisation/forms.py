@@ -11,6 +11,7 @@ from vises.kernel.locale import LANGUAGE_NAMES, Texts
 from vises.web.layout.forms import PageForm
 from vises.web.layout.texts import TextsForm, with_written
 from vises.web.programmes.words import GROUPS
+from vises.web.valorisation.words import GRADES, WAYS
 
 
 class StoryForm(TextsForm):
@@ -120,3 +121,50 @@ class LibraryForm(PageForm):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", _("all")), *choices]
+
+
+class AskForm(PageForm):
+    """In which language the person reads her page."""
+
+    language = forms.ChoiceField(label=_("In which language?"), choices=list(LANGUAGE_NAMES.items()))
+
+
+class ConsentForm(PageForm):
+    """How far one's words may go, under which name, until when."""
+
+    hide_optional = True
+    grade = forms.ChoiceField(
+        label=_("Who may read these words?"), choices=list(GRADES.items()), widget=forms.RadioSelect
+    )
+    name = forms.CharField(
+        label=_("Under which name?"),
+        required=False,
+        max_length=120,
+        help_text=_("A first name, another name you like, or nothing: then the words stand without a name."),
+    )
+    until = forms.DateField(
+        label=_("Until when?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Left empty: until you say otherwise."),
+    )
+
+    def said(self) -> dict[str, Any]:
+        """What was said, for the service."""
+        return {name: self.cleaned_data[name] for name in self.fields}
+
+
+class NoteConsentForm(ConsentForm):
+    """The same, said on paper or when the passage was read aloud, with a witness."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = [(way, text) for way, text in WAYS.items() if way != "link"]
+        self.fields["way"] = forms.ChoiceField(
+            label=_("How did she answer?"), choices=ways, widget=forms.RadioSelect, initial="aloud"
+        )
+        self.fields["witness"] = forms.CharField(
+            label=_("Who read it aloud, or keeps the paper?"),
+            max_length=120,
+            help_text=_("A name stays inside the journey."),
+        )

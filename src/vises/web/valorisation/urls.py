@@ -1,5 +1,5 @@
 from vises.web.layout.routes import route
-from vises.web.valorisation import editor, views
+from vises.web.valorisation import consents, editor, views
 
 J = "journeys/<uuid:journey>/"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     route("stories/<slug:slug>/story.<str:language>.pdf", views.story_pdf, "story-pdf", read="public"),
     route(f"{J}story/", editor.story, "story", read="journey.view", write="journey.edit"),
     route(f"{J}story/sentences/<uuid:claim>/", editor.claim, "claim", read="journey.view", write="journey.edit"),
+    route(f"{J}story/quotes/<uuid:quote>/", consents.quote, "quote-consent", read="journey.edit", write="journey.edit"),
+    route("quote/<str:token>/", consents.say, "quote-say", read="pass", write="pass"),
     route(f"{J}story/preview/", editor.preview, "story-preview", read="journey.view"),
     route(f"{J}story/picture/", editor.picture, "story-picture", read="journey.view"),
     route(f"{J}story/publish/", editor.publish, "publish", read="journey.view", write="journey.publish"),

@@ -8,3 +8,29 @@ TASKS = {
     "figure-changed": _("A number under this sentence was counted again and shows its new value."),
     "claim-hidden": _("This sentence lost its ground or names an old number. It is hidden until you publish anew."),
 }
+
+STATES = {
+    "not-asked": _("published by the consent given with the words"),
+    "asked": _("asked, no answer yet: not published"),
+    "no": _("the person says no"),
+    "inside": _("only for those who work on the evaluation"),
+    "funder": _("for them and for those who fund it, not published"),
+    "public": _("the person agrees: published"),
+    "ended": _("agreed until a day that is over: not published"),
+    "changed": _("what the person saw has changed: ask again"),
+}
+"""Where a quote stands by what its person said."""
+GRADES = {
+    "public": _("Anybody may read them"),
+    "funder": _("Only those who work on this evaluation, and those who fund it"),
+    "inside": _("Only those who work on this evaluation"),
+    "no": _("Nobody: please take them away"),
+}
+SAID = {
+    "asked": _("asked by link"),
+    "no": _("no"),
+    "inside": _("only inside"),
+    "funder": _("inside and funders"),
+    "public": _("anybody"),
+}
+WAYS = {"link": _("by her link"), "paper": _("on paper"), "aloud": _("read aloud")}

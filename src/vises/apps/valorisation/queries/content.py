@@ -15,7 +15,8 @@ from vises.apps.findings.queries.sources import reached_by_line
 from vises.apps.journeys.models import Decision, Journey, PlanLine
 from vises.apps.methodology import queries as methodology
 from vises.apps.valorisation.models import Claim, Story
-from vises.apps.valorisation.rules import in_languages
+from vises.apps.valorisation.queries.consents import states_of
+from vises.apps.valorisation.rules import SHOWN, in_languages
 
 FORM = 1
 """The form of the frozen content; a page reads the forms it knows."""
@@ -34,13 +35,17 @@ def threads(claims: Sequence[Claim], *, public: bool, actor: Actor | None = None
     findings = {claim.finding_id: claim.finding for claim in claims if claim.finding_id and claim.finding}
     below = grounds(list(findings.values()), public=public, actor=actor)
     quotes = [quote for claim in claims for quote in claim.quotes.all() if quote.passage]
-    allowed = covers_publication([quote.passage_id for quote in quotes if quote.passage_id])
+    covered = covers_publication([quote.passage_id for quote in quotes if quote.passage_id])
+    states = states_of(quotes, {claim.id: claim.texts for claim in claims})
     knots = {}
     for claim in claims:
         shown = []
         for quote in quotes:
-            if quote.claim_id == claim.id and quote.passage and quote.passage.id in allowed:
-                shown.append(quote_knot(quote.passage, public=public) | {"translations": quote.translations})
+            if quote.claim_id != claim.id or quote.passage is None or quote.passage.id not in covered:
+                continue
+            if states[quote.id].state in SHOWN:
+                knot = quote_knot(quote.passage, public=public) | {"translations": quote.translations}
+                shown.append(knot | ({"name": states[quote.id].name} if states[quote.id].name else {}))
         knots[claim.id] = at_depth(
             "claim",
             {

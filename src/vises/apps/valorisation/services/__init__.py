@@ -7,13 +7,17 @@ from vises.apps.valorisation.services.claims import (
     remove_claim,
     remove_quote,
 )
+from vises.apps.valorisation.services.consents import answer_about_quote, ask_about_quote, note_answer
 from vises.apps.valorisation.services.publications import publish, settle_task, withdraw
 from vises.apps.valorisation.services.story import remove_image, set_image, write_story
 
 __all__ = [
     "add_claim",
     "add_quote",
+    "answer_about_quote",
+    "ask_about_quote",
     "change_claim",
+    "note_answer",
     "publish",
     "remove_claim",
     "remove_image",

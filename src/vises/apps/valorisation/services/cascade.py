@@ -15,7 +15,7 @@ from django.db import transaction
 from vises.analysis.disclosure import OUTSIDE
 from vises.apps.access.actor import SYSTEM
 from vises.apps.coding.models import Passage
-from vises.apps.coding.queries.consent import covers_publication
+from vises.apps.coding.queries.consent import agreed_in_general
 from vises.apps.coding.queries.history import former_themes
 from vises.apps.datasets.models import Analysis
 from vises.apps.findings.queries.depth import at_depth
@@ -69,9 +69,14 @@ def on_withdrawal(what: str, ids: frozenset[uuid.UUID], line_id: uuid.UUID) -> N
     if what != "uses":
         return
     passages = frozenset(Passage.objects.filter(text__detail=line_id).values_list("id", flat=True))
-    kept = covers_publication(passages)
+    kept = agreed_in_general(passages)
     Quote.objects.filter(passage_id__in=passages - kept).delete()
     _take_out(passages - kept, {})
+
+
+def take_out(passages: Collection[uuid.UUID]) -> None:
+    """Somebody says no to her words being shown, or agreed until a day that is over: they leave every publication."""
+    _take_out(passages, {})
 
 
 def _take_out(passages: Collection[uuid.UUID], themes: Mapping[str, tuple[int, int]]) -> None:

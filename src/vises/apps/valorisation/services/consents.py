@@ -1,0 +1,117 @@
+"""Asking the person who said a passage how far it may go: she sees it in its place first. A no takes it off at once."""
+
+import uuid
+from datetime import date
+
+from django.db import transaction
+
+from vises.apps.access.actor import Actor
+from vises.apps.access.services import fetch, give_pass, use_pass
+from vises.apps.coding.queries.consent import agreed_in_general
+from vises.apps.valorisation.models import Quote, QuoteConsent
+from vises.apps.valorisation.queries.consents import behind, still_agreed, words_of
+from vises.apps.valorisation.rules import GRADES, context_of
+from vises.apps.valorisation.services.cascade import take_out
+from vises.kernel.clock import today
+from vises.kernel.locale import LANGUAGES
+from vises.kernel.problems import NotFound, Problem
+from vises.platform.audit.services import record
+from vises.platform.jobs.services import hourly
+
+DAYS = 365  # the link stays with the person, who may answer otherwise later
+
+
+def ask_about_quote(actor: Actor, quote_id: uuid.UUID, *, language: str) -> str:
+    """A link with which the person sees her words in their place and says how far they may go.
+
+    Needs `journey.edit`. Until she answers, the words are in no new publication. Returns the token, shown once.
+    """
+    quote = _quote(actor, quote_id)
+    if language not in LANGUAGES:
+        raise Problem("journeys.language", field="language")
+    if quote.passage_id not in agreed_in_general([quote.passage_id or quote.id]):
+        raise Problem("valorisation.quote-consent", field="language")
+    with transaction.atomic():
+        scope = quote.claim.story.journey.scope
+        token = give_pass(actor, scope, "quote", detail=quote.id, language=language, days=DAYS)
+        _keep(actor, quote, "asked", "link")
+    return token
+
+
+def answer_about_quote(token: str, *, grade: str, name: str = "", until: date | None = None) -> str:
+    """What the person says by her link; later she may say otherwise. Returns the grade. Raises NotFound or Problem."""
+    guest, quote = behind(token)
+    _check(grade, until)
+    with transaction.atomic():
+        use_pass(guest)
+        _keep(guest, quote, grade, "link", name=name, until=until)
+    return grade
+
+
+def note_answer(
+    actor: Actor,
+    quote_id: uuid.UUID,
+    *,
+    grade: str,
+    way: str,
+    witness: str,
+    name: str = "",
+    until: date | None = None,
+) -> None:
+    """What the person said on paper, or when it was read aloud to her: with who witnesses it. Needs `journey.edit`."""
+    quote = _quote(actor, quote_id)
+    _check(grade, until)
+    if way not in {QuoteConsent.Way.PAPER, QuoteConsent.Way.ALOUD}:
+        raise Problem("valorisation.consent-way", field="way")
+    if not witness.strip():
+        raise Problem("valorisation.consent-witness", field="witness")
+    with transaction.atomic():
+        _keep(actor, quote, grade, way, name=name, until=until, witness=witness)
+
+
+def _keep(
+    actor: Actor,
+    quote: Quote,
+    grade: str,
+    way: str,
+    *,
+    name: str = "",
+    until: date | None = None,
+    witness: str = "",
+) -> None:
+    if quote.passage is None:
+        raise NotFound()
+    QuoteConsent.objects.create(
+        passage=quote.passage,
+        claim=quote.claim,
+        grade=grade,
+        name=name.strip()[:120] if grade == "public" else "",
+        until=until if grade != "no" else None,
+        way=way,
+        witness=witness.strip()[:120],
+        context=context_of(words_of(quote), quote.claim.texts),
+    )
+    if grade not in {"asked", "public"}:
+        take_out({quote.passage.id})
+    scope_id = quote.claim.story.journey.scope_id
+    record(actor.who, f"quote.{grade}", scope_id=scope_id, object_kind="quote", object_id=quote.id)
+
+
+@hourly("valorisation.quotes-ended")
+def quotes_ended() -> None:
+    """Words whose person agreed until a day that has passed leave what is published."""
+    rows = QuoteConsent.objects.filter(grade="public", until__lt=today()).values_list("passage_id", flat=True)
+    ended = frozenset(rows)
+    take_out(ended - still_agreed(ended))
+
+
+def _check(grade: str, until: date | None) -> None:
+    if grade not in GRADES:
+        raise Problem("valorisation.consent-grade", field="grade")
+    if until is not None and until < today() and grade != "no":
+        raise Problem("valorisation.consent-until", field="until")
+
+
+def _quote(actor: Actor, quote_id: uuid.UUID) -> Quote:
+    rows = Quote.objects.filter(passage__isnull=False).select_related("passage__text", "claim__story__journey__scope")
+    return rows.get(pk=quote_id) if actor.kind == "system" else fetch(actor, "journey.edit", rows, pk=quote_id)

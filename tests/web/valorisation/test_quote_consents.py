@@ -1,0 +1,64 @@
+"""Asking the person who said a passage: her page, the page for whoever asks, what the editor shows after a no."""
+
+import re
+
+from django.test import Client
+
+from vises.apps.valorisation import services
+from vises.apps.valorisation.models import QuoteConsent
+
+WORDS = "entre par la même porte"
+
+
+def _html(response) -> str:  # type: ignore[no-untyped-def]
+    text: str = response.content.decode()
+    return text
+
+
+def _in_english(client: Client, settings) -> Client:  # type: ignore[no-untyped-def]
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client
+
+
+def test_the_person_sees_her_words_in_their_place_and_says_no(told, as_user, settings) -> None:  # type: ignore[no-untyped-def]
+    quote = told.claim.quotes.get()
+    services.publish(told.world.actor("nadia"), told.story.id)
+    address = f"/journeys/{told.world.journey.id}/story/quotes/{quote.id}/"
+    editor = f"/journeys/{told.world.journey.id}/story/sentences/{told.claim.id}/"
+    browser = _in_english(as_user("claire"), settings)
+    assert "Ask its person" in _html(browser.get(editor))
+    page = _html(browser.post(address, {"do": "ask", "language": "en"}))
+    link = re.search(r'href="http://[^/"]+(/quote/[^/"]+/)\?lang=en"', page)
+    assert link is not None and "<svg" in page and "shown only now" in page
+    assert "no answer yet" in _html(browser.get(editor))
+    phone = _in_english(Client(), settings)
+    page = _html(phone.get(link.group(1)))
+    assert WORDS in page and page.count("<h1") == 1 and "/journeys/" not in page
+    empty = phone.post(link.group(1), {"name": "Fatou"})
+    assert empty.status_code == 400 and "Fatou" in _html(empty)
+    past = phone.post(link.group(1), {"grade": "public", "until": "2020-01-01"})
+    assert past.status_code == 400 and "2020-01-01" in _html(past)
+    assert phone.post(link.group(1), {"grade": "public", "name": "Fatou"}).status_code == 302
+    services.publish(told.world.actor("nadia"), told.story.id)
+    assert "Fatou" in _html(_in_english(Client(), settings).get(f"/stories/{told.story.slug}/"))
+    assert phone.post(link.group(1), {"grade": "no"}).status_code == 302
+    assert "is kept" in _html(phone.get(f"{link.group(1)}?kept=1"))
+    public = _html(_in_english(Client(), settings).get(f"/stories/{told.story.slug}/"))
+    assert WORDS not in public and "Fatou" not in public
+    shown = _html(browser.get(editor))
+    assert "does not want it" in shown and "the person says no" in shown
+    services.remove_quote(told.world.actor("claire"), quote.id)
+    assert phone.get(link.group(1)).status_code == 404
+
+
+def test_an_answer_read_aloud_is_noted_with_its_witness(told, as_user, settings) -> None:  # type: ignore[no-untyped-def]
+    quote = told.claim.quotes.get()
+    address = f"/journeys/{told.world.journey.id}/story/quotes/{quote.id}/"
+    browser = _in_english(as_user("claire"), settings)
+    missing = browser.post(address, {"do": "note", "grade": "funder", "way": "aloud"})
+    assert missing.status_code == 400 and not QuoteConsent.objects.exists()
+    sent = {"do": "note", "grade": "funder", "way": "aloud", "witness": "Monique"}
+    assert browser.post(address, sent).status_code == 302
+    page = _html(browser.get(address))
+    assert "Monique" in page and "inside and funders" in page
+    assert as_user("patrick").get(address).status_code == 404
