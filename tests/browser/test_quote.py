@@ -34,7 +34,7 @@ def test_a_quote_whose_person_says_no(visitor: "Callable[..., Visitor]") -> None
     hers = person.go(link)
     assert words in hers.locator(".in-place").inner_text()
     person.check()
-    hers.locator("[name=grade][value=no]").check()
+    hers.locator("[name=reach][value=no]").check()
     hers.locator("form .button").click()
     person.check()
     assert words not in anybody.go(published).content()

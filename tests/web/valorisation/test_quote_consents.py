@@ -36,12 +36,12 @@ def test_the_person_sees_her_words_in_their_place_and_says_no(told, as_user, set
     assert WORDS in page and page.count("<h1") == 1 and "/journeys/" not in page
     empty = phone.post(link.group(1), {"name": "Fatou"})
     assert empty.status_code == 400 and "Fatou" in _html(empty)
-    past = phone.post(link.group(1), {"grade": "public", "until": "2020-01-01"})
+    past = phone.post(link.group(1), {"reach": "public", "until": "2020-01-01"})
     assert past.status_code == 400 and "2020-01-01" in _html(past)
-    assert phone.post(link.group(1), {"grade": "public", "name": "Fatou"}).status_code == 302
+    assert phone.post(link.group(1), {"reach": "public", "name": "Fatou"}).status_code == 302
     services.publish(told.world.actor("nadia"), told.story.id)
     assert "Fatou" in _html(_in_english(Client(), settings).get(f"/stories/{told.story.slug}/"))
-    assert phone.post(link.group(1), {"grade": "no"}).status_code == 302
+    assert phone.post(link.group(1), {"reach": "no"}).status_code == 302
     assert "is kept" in _html(phone.get(f"{link.group(1)}?kept=1"))
     public = _html(_in_english(Client(), settings).get(f"/stories/{told.story.slug}/"))
     assert WORDS not in public and "Fatou" not in public
@@ -55,9 +55,9 @@ def test_an_answer_read_aloud_is_noted_with_its_witness(told, as_user, settings)
     quote = told.claim.quotes.get()
     address = f"/journeys/{told.world.journey.id}/story/quotes/{quote.id}/"
     browser = _in_english(as_user("claire"), settings)
-    missing = browser.post(address, {"do": "note", "grade": "funder", "way": "aloud"})
+    missing = browser.post(address, {"do": "note", "reach": "funder", "way": "aloud"})
     assert missing.status_code == 400 and not QuoteConsent.objects.exists()
-    sent = {"do": "note", "grade": "funder", "way": "aloud", "witness": "Monique"}
+    sent = {"do": "note", "reach": "funder", "way": "aloud", "witness": "Monique"}
     assert browser.post(address, sent).status_code == 302
     page = _html(browser.get(address))
     assert "Monique" in page and "inside and funders" in page

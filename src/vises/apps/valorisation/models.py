@@ -89,7 +89,7 @@ class PublicationTask(Row):
 class QuoteConsent(Row):
     """What the person who said a passage answered when she saw it in its place. The latest row counts; all are kept."""
 
-    class Grade(models.TextChoices):
+    class Reach(models.TextChoices):
         ASKED = "asked"  # a link was given, no answer yet
         NO = "no"
         INSIDE = "inside"  # those who work on the evaluation
@@ -103,7 +103,7 @@ class QuoteConsent(Row):
 
     passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="quote_consents")
     claim = models.ForeignKey(Claim, null=True, on_delete=models.SET_NULL, related_name="quote_consents")
-    grade = models.CharField(max_length=8, choices=Grade)
+    reach = models.CharField(max_length=8, choices=Reach)
     name = models.CharField(max_length=120, blank=True)  # shown under the words; empty: without a name
     until = models.DateField(null=True)  # the last day on which it holds
     way = models.CharField(max_length=8, choices=Way)

@@ -20,7 +20,7 @@ CODES = {
         "The sentence “%(claim)s” stands on nothing yet. Tie it to a finding with evidence, or remove it."
     ),
     "valorisation.claim-language": _("The sentence “%(claim)s” is not written in %(language)s yet."),
-    "valorisation.consent-grade": _("Choose how far these words may go."),
+    "valorisation.consent-reach": _("Choose how far these words may go."),
     "valorisation.consent-until": _("This day is past. Choose a later one, or leave it empty."),
     "valorisation.consent-way": _("Say whether the person answered on paper or had it read aloud."),
     "valorisation.consent-witness": _("Write who read it aloud, or who keeps the paper."),

@@ -9,7 +9,7 @@ from typing import Any
 
 from vises.kernel.locale import LANGUAGES, Texts, pick
 
-GRADES = ("no", "inside", "funder", "public")
+REACHES = ("no", "inside", "funder", "public")
 """How far words may go, each including the one before."""
 SHOWN = frozenset({"not-asked", "public"})
 """States of a quote in which it is published: where nobody was asked, the consent given with the words counts."""
@@ -21,14 +21,14 @@ def context_of(words: str, sentence: Texts) -> str:
     return hashlib.sha256(seen.encode()).hexdigest()
 
 
-def quote_state(grade: str, until: date | None, context: str, seen: str, day: date) -> str:
+def quote_state(reach: str, until: date | None, context: str, seen: str, day: date) -> str:
     """Where a quote stands by the latest answer: "asked", "changed" (what she saw is not what stands there now),
-    "ended", or the grade she gave."""
-    if grade in {"asked", "no"}:
-        return grade
+    "ended", or the reach she gave."""
+    if reach in {"asked", "no"}:
+        return reach
     if until is not None and until < day:
         return "ended"
-    return "changed" if context != seen else grade
+    return "changed" if context != seen else reach
 
 
 _SMALL = re.compile(r"(?<![\d.,])(\d{1,3})\s+(?:out of|of|sur|van de|van|op de|op)\s+(?:the |les )?(\d{1,5})(?!\d)")

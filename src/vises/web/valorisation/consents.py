@@ -64,8 +64,8 @@ def say(request: Request, token: str) -> HttpResponse:
     page = queries.asking(token)
     with translation.override(here() if request.GET.get("lang", "") in LANGUAGES else page.language or here()):
         last = page.said.answers[-1] if page.said.answers else None
-        before = last if last and last.grade != "asked" else None
-        start = {"grade": before.grade, "name": before.name, "until": before.until} if before else None
+        before = last if last and last.reach != "asked" else None
+        start = {"reach": before.reach, "name": before.name, "until": before.until} if before else None
         form = ConsentForm(request.POST if request.method == "POST" else None, initial=start)
         if form.is_bound and form.is_valid():
             kept = attempt(form, lambda: services.answer_about_quote(token, **form.said()))

@@ -11,7 +11,7 @@ from vises.kernel.locale import LANGUAGE_NAMES, Texts
 from vises.web.layout.forms import PageForm
 from vises.web.layout.texts import TextsForm, with_written
 from vises.web.programmes.words import GROUPS
-from vises.web.valorisation.words import GRADES, WAYS
+from vises.web.valorisation.words import REACHES, WAYS
 
 
 class StoryForm(TextsForm):
@@ -133,8 +133,8 @@ class ConsentForm(PageForm):
     """How far one's words may go, under which name, until when."""
 
     hide_optional = True
-    grade = forms.ChoiceField(
-        label=_("Who may read these words?"), choices=list(GRADES.items()), widget=forms.RadioSelect
+    reach = forms.ChoiceField(
+        label=_("Who may read these words?"), choices=list(REACHES.items()), widget=forms.RadioSelect
     )
     name = forms.CharField(
         label=_("Under which name?"),

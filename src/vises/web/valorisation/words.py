@@ -20,7 +20,7 @@ STATES = {
     "changed": _("what the person saw has changed: ask again"),
 }
 """Where a quote stands by what its person said."""
-GRADES = {
+REACHES = {
     "public": _("Anybody may read them"),
     "funder": _("Only those who work on this evaluation, and those who fund it"),
     "inside": _("Only those who work on this evaluation"),

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=vises.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(default=vises.kernel.clock.now, editable=False)),
-                ('grade', models.CharField(choices=[('asked', 'Asked'), ('no', 'No'), ('inside', 'Inside'), ('funder', 'Funder'), ('public', 'Public')], max_length=8)),
+                ('reach', models.CharField(choices=[('asked', 'Asked'), ('no', 'No'), ('inside', 'Inside'), ('funder', 'Funder'), ('public', 'Public')], max_length=8)),
                 ('name', models.CharField(blank=True, max_length=120)),
                 ('until', models.DateField(null=True)),
                 ('way', models.CharField(choices=[('link', 'Link'), ('paper', 'Paper'), ('aloud', 'Aloud')], max_length=8)),

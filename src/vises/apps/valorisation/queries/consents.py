@@ -27,7 +27,7 @@ ORIGIN = (
 class Answer:
     """An answer, or the question that waits for one. `witness` stays inside."""
 
-    grade: str  # asked | no | inside | funder | public
+    reach: str  # asked | no | inside | funder | public
     name: str
     until: date | None
     way: str
@@ -71,10 +71,10 @@ def still_agreed(passages: frozenset[uuid.UUID]) -> frozenset[uuid.UUID]:
     """Those of the passages that nobody was asked about, or whose person agreed that anybody read them."""
     latest: dict[uuid.UUID, tuple[str, date | None]] = {}
     rows = QuoteConsent.objects.filter(passage_id__in=passages).order_by("created_at")
-    for passage, grade, until in rows.values_list("passage_id", "grade", "until"):
-        latest[passage] = (grade, until)
+    for passage, reach, until in rows.values_list("passage_id", "reach", "until"):
+        latest[passage] = (reach, until)
     day = today()
-    gone = {id_ for id_, (grade, until) in latest.items() if grade != "public" or (until is not None and until < day)}
+    gone = {id_ for id_, (reach, until) in latest.items() if reach != "public" or (until is not None and until < day)}
     return passages - gone
 
 
@@ -89,14 +89,14 @@ def states_of(quotes: Iterable[Quote], sentences: Mapping[uuid.UUID, Texts]) -> 
 
 def _state(quote: Quote, rows: list[QuoteConsent], sentences: Mapping[uuid.UUID, Texts]) -> QuoteState:
     here = [row for row in rows if row.claim_id == quote.claim_id]
-    answers = tuple(Answer(row.grade, row.name, row.until, row.way, row.witness, row.created_at) for row in rows)
+    answers = tuple(Answer(row.reach, row.name, row.until, row.way, row.witness, row.created_at) for row in rows)
     if not rows:
         return QuoteState("not-asked", "", ())
-    if rows[-1].grade == "no" or not here:
-        return QuoteState("no" if rows[-1].grade == "no" else "changed", "", answers)
+    if rows[-1].reach == "no" or not here:
+        return QuoteState("no" if rows[-1].reach == "no" else "changed", "", answers)
     last = here[-1]
     seen = context_of(words_of(quote), sentences[quote.claim_id])
-    state = quote_state(last.grade, last.until, last.context, seen, today())
+    state = quote_state(last.reach, last.until, last.context, seen, today())
     return QuoteState(state, last.name if state == "public" else "", answers)
 
 

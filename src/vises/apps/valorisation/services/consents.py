@@ -10,7 +10,7 @@ from vises.apps.access.services import fetch, give_pass, use_pass
 from vises.apps.coding.queries.consent import agreed_in_general
 from vises.apps.valorisation.models import Quote, QuoteConsent
 from vises.apps.valorisation.queries.consents import behind, still_agreed, words_of
-from vises.apps.valorisation.rules import GRADES, context_of
+from vises.apps.valorisation.rules import REACHES, context_of
 from vises.apps.valorisation.services.cascade import take_out
 from vises.kernel.clock import today
 from vises.kernel.locale import LANGUAGES
@@ -38,21 +38,21 @@ def ask_about_quote(actor: Actor, quote_id: uuid.UUID, *, language: str) -> str:
     return token
 
 
-def answer_about_quote(token: str, *, grade: str, name: str = "", until: date | None = None) -> str:
-    """What the person says by her link; later she may say otherwise. Returns the grade. Raises NotFound or Problem."""
+def answer_about_quote(token: str, *, reach: str, name: str = "", until: date | None = None) -> str:
+    """What the person says by her link; later she may say otherwise. Returns the reach. Raises NotFound or Problem."""
     guest, quote = behind(token)
-    _check(grade, until)
+    _check(reach, until)
     with transaction.atomic():
         use_pass(guest)
-        _keep(guest, quote, grade, "link", name=name, until=until)
-    return grade
+        _keep(guest, quote, reach, "link", name=name, until=until)
+    return reach
 
 
 def note_answer(
     actor: Actor,
     quote_id: uuid.UUID,
     *,
-    grade: str,
+    reach: str,
     way: str,
     witness: str,
     name: str = "",
@@ -60,19 +60,19 @@ def note_answer(
 ) -> None:
     """What the person said on paper, or when it was read aloud to her: with who witnesses it. Needs `journey.edit`."""
     quote = _quote(actor, quote_id)
-    _check(grade, until)
+    _check(reach, until)
     if way not in {QuoteConsent.Way.PAPER, QuoteConsent.Way.ALOUD}:
         raise Problem("valorisation.consent-way", field="way")
     if not witness.strip():
         raise Problem("valorisation.consent-witness", field="witness")
     with transaction.atomic():
-        _keep(actor, quote, grade, way, name=name, until=until, witness=witness)
+        _keep(actor, quote, reach, way, name=name, until=until, witness=witness)
 
 
 def _keep(
     actor: Actor,
     quote: Quote,
-    grade: str,
+    reach: str,
     way: str,
     *,
     name: str = "",
@@ -84,31 +84,31 @@ def _keep(
     QuoteConsent.objects.create(
         passage=quote.passage,
         claim=quote.claim,
-        grade=grade,
-        name=name.strip()[:120] if grade == "public" else "",
-        until=until if grade != "no" else None,
+        reach=reach,
+        name=name.strip()[:120] if reach == "public" else "",
+        until=until if reach != "no" else None,
         way=way,
         witness=witness.strip()[:120],
         context=context_of(words_of(quote), quote.claim.texts),
     )
-    if grade not in {"asked", "public"}:
+    if reach not in {"asked", "public"}:
         take_out({quote.passage.id})
     scope_id = quote.claim.story.journey.scope_id
-    record(actor.who, f"quote.{grade}", scope_id=scope_id, object_kind="quote", object_id=quote.id)
+    record(actor.who, f"quote.{reach}", scope_id=scope_id, object_kind="quote", object_id=quote.id)
 
 
 @hourly("valorisation.quotes-ended")
 def quotes_ended() -> None:
     """Words whose person agreed until a day that has passed leave what is published."""
-    rows = QuoteConsent.objects.filter(grade="public", until__lt=today()).values_list("passage_id", flat=True)
+    rows = QuoteConsent.objects.filter(reach="public", until__lt=today()).values_list("passage_id", flat=True)
     ended = frozenset(rows)
     take_out(ended - still_agreed(ended))
 
 
-def _check(grade: str, until: date | None) -> None:
-    if grade not in GRADES:
-        raise Problem("valorisation.consent-grade", field="grade")
-    if until is not None and until < today() and grade != "no":
+def _check(reach: str, until: date | None) -> None:
+    if reach not in REACHES:
+        raise Problem("valorisation.consent-reach", field="reach")
+    if until is not None and until < today() and reach != "no":
         raise Problem("valorisation.consent-until", field="until")
 
 
