@@ -7,6 +7,7 @@ import pytest
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.methodology import comparing, queries
+from vises.apps.methodology.chooser import advise
 from vises.apps.methodology.models import MethodologyText, MethodologyVersion
 from vises.apps.methodology.rules import canonical_hash
 from vises.apps.methodology.services import drafts, releases
@@ -105,6 +106,36 @@ def test_a_code_is_a_number_that_nobody_has(draft: Any, code: str) -> None:
     _whole(draft)
     with pytest.raises(Problem, match="code"):
         releases.release_draft(SYSTEM, draft.id, code)
+
+
+def test_a_new_card_joins_the_chooser_as_another_one_is_advised(draft: Any) -> None:
+    def advised(card: str) -> tuple[Any, list[tuple[str, str]]]:
+        chooser = MethodologyVersion.objects.get(pk=draft.pk).structure["chooser"]
+        cost = next((item for item in chooser["cards"] if item["id"] == card), {})
+        parts = ("favours", "hinders", "excludes")
+        rules = [(rule["id"], part) for rule in chooser["rules"] for part in parts if card in rule.get(part, ())]
+        return {name: value for name, value in cost.items() if name != "id"}, rules
+
+    _whole(draft)
+    for card, like in (
+        ("counting-grid", "counting-grid"),
+        ("counting-grid", "tea-leaves"),
+        ("tea-leaves", "observation"),
+    ):
+        with pytest.raises(Problem, match="no-element"):
+            drafts.join_chooser(SYSTEM, draft.id, card, like)
+    for like in ("survey", "observation"):  # said again, the earlier advice goes
+        drafts.join_chooser(SYSTEM, draft.id, "counting-grid", like)
+        assert advised("counting-grid") == advised(like) and advised(like)[1]
+    lacking = ("method.counting-grid.allows", "method.counting-grid.does-not-allow")
+    assert comparing.edition(draft.id).missing("nl") == lacking  # an advised card says what it allows to say
+    for key in lacking:
+        drafts.write_text(SYSTEM, draft.id, key, dict.fromkeys(("fr", "nl", "en"), "Compter."))
+    releases.release_draft(SYSTEM, draft.id, "3.1")
+    chooser = queries.version("3.1").chooser
+    assert chooser is not None
+    advice = advise(chooser, {"claim": "our-ways", "public": "passers", "time": "middle"})
+    assert "counting-grid" in {part.card for mix in advice.mixes for part in mix.parts}
 
 
 def test_a_language_lags_until_it_is_written_or_checked(draft: Any) -> None:

@@ -304,3 +304,15 @@ def test_whoever_reads_the_changes_has_read_the_notices_that_lead_there(
     client.get(at)
     assert [row.address for row in notices(world.users["claire"].id)] == ["/elsewhere/"]
     assert len(notices(world.users["nadia"].id)) == 1
+
+
+def test_a_new_card_is_advised_like_another_one(world: Any, at: str, proposal: Proposal, client: Client) -> None:
+    key = writing.add_element(SYSTEM, proposal.id, "method_cards", "counting-grid")
+    client.force_login(world.users["bo"])
+    address = f"{at}{proposal.id}/write/{key}/"
+    assert b'name="like"' in client.get(address).content
+    assert client.post(address, {"do": "chooser", "like": "tea-leaves"}).status_code == 400
+    assert client.post(address, {"do": "chooser", "like": "observation"}).status_code == 302
+    shown = client.get(address).content.decode()
+    assert f"{key}.does-not-allow" in shown  # the texts that it now needs
+    assert b'name="like"' not in client.get(f"{at}{proposal.id}/write/portrait/").content

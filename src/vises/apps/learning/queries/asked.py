@@ -48,7 +48,8 @@ def near(actor: Actor, programme: Programme, note: FieldNote) -> tuple[NoteLine,
 def _nearest(programme: Programme, text: str, language: str, most: int = MOST) -> list[uuid.UUID]:
     asked = terms_of(text[:2_000], language)
     entries = NoteTerm.objects.filter(programme=programme)
-    held = dict(entries.filter(term__in=asked).values_list("term").annotate(Count("id")))
+    # counted by what the index holds, so that no row is fetched
+    held = dict(entries.filter(term__in=asked).values_list("term").annotate(Count("note")))
     if not held:
         return []
     up = FieldNote.objects.filter(programme=programme, state__in=UP).order_by()
@@ -79,5 +80,5 @@ def _weigh(
     if notes is not None:
         entries = entries.filter(note__in=notes)
     weight = Case(*(When(term=term, then=Value(weights[term])) for term in terms), output_field=FloatField())
-    rows = entries.values_list("note").annotate(sum=Sum(weight), terms=Count("id")).order_by("-sum")[:most]
+    rows = entries.values_list("note").annotate(sum=Sum(weight), terms=Count("term")).order_by("-sum")[:most]
     return [_Weighed(*row) for row in rows]

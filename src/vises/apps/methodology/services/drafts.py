@@ -169,6 +169,30 @@ def _out_of_chooser(chooser: Structure, card: str) -> None:
     chooser["rules"] = [rule for rule in chooser["rules"] if any(rule.get(part) for part in says)]
 
 
+def join_chooser(actor: Actor, draft_id: uuid.UUID, card: str, like: str) -> None:
+    """From now on the chooser of a draft advises a method card as it advises another one: same hours, same rules.
+
+    It then needs two more texts: what it allows one to say, and what not. Said again with another card, the earlier
+    advice goes. Raises Problem when either is no method card, when they are one, or when the chooser does not
+    advise `like`.
+    """
+
+    def change(structure: Structure) -> None:
+        chooser = structure.get("chooser") or {"cards": [], "rules": []}
+        costs = {item["id"]: item for item in chooser["cards"]}
+        if card == like or like not in costs or card not in {item["id"] for item in structure["method_cards"]}:
+            raise Problem("methodology.no-element", field="like")
+        if card in costs:
+            _out_of_chooser(chooser, card)
+        chooser["cards"].append({**costs[like], "id": card})
+        for rule in chooser["rules"]:
+            for part in ("favours", "hinders", "excludes"):
+                if like in rule.get(part, ()):
+                    rule[part].append(card)
+
+    _restructure(actor, draft_id, change, "method.chooser-joined")
+
+
 def move_deliverable(actor: Actor, draft_id: uuid.UUID, id_: str, step: str, place: int) -> None:
     """Move a deliverable to a step of a draft, at a place counted from 1. Raises Problem when either is not there."""
 

@@ -154,6 +154,18 @@ class MoveForm(PageForm):
         _choose(self, "step", steps)
 
 
+class ChooserForm(PageForm):
+    """Like which other card the chooser advises a method card."""
+
+    like = forms.ChoiceField(
+        label=_("Advised like"), help_text=_("The same hours, and for the same answers, as this method card.")
+    )
+
+    def __init__(self, *args: Any, cards: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "like", cards)
+
+
 class EntryForm(TextsForm):
     """An entry of the list of changes: what, why, and on which grounds."""
 

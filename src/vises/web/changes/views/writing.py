@@ -14,7 +14,7 @@ from vises.apps.methodology.comparing import elements
 from vises.apps.methodology.rules import element_of
 from vises.kernel.locale import LANGUAGE_NAMES, LANGUAGES
 from vises.kernel.problems import NotFound
-from vises.web.changes.forms.proposals import ElementForm, EntryForm, GroundForm, MoveForm, TextForm
+from vises.web.changes.forms.proposals import ChooserForm, ElementForm, EntryForm, GroundForm, MoveForm, TextForm
 from vises.web.changes.views.shown import around, language_here, read
 from vises.web.layout.forms import attempt
 from vises.web.layout.routes import Request
@@ -92,6 +92,10 @@ def element(request: Request, programme: uuid.UUID, proposal: uuid.UUID, element
         steps=steps,
         initial={"step": here.id if here else "", "place": place},
     )
+    joining, joined = _chooser(request, page, element)
+    if joined:
+        messages.success(request, _("The chooser advises it now. Write what it lets one say, and what not."))
+        return redirect("change-element", programme, proposal, element)
     if do == "remove" and removable:
         writing.remove_element(request.actor, proposal, element)
         messages.success(request, _("Taken out of the draft."))
@@ -109,9 +113,34 @@ def element(request: Request, programme: uuid.UUID, proposal: uuid.UUID, element
         parts=[(part, part_word(part.part), part.texts != part.before) for part in parts],
         form=form if deliverable and page.writing else None,
         removable=removable,
+        joining=joining,
+        advised=element.removeprefix("method.") in _advised(page),
         names=LANGUAGE_NAMES,
     )
     return render(request, "changes/element.html", context, status=400 if do else 200)
+
+
+def _advised(page: queries.ProposalPage) -> list[str]:
+    """The method cards that the draft's chooser advises."""
+    chooser = page.draft.version.chooser
+    return [item.id for item in chooser.cards] if chooser else []
+
+
+def _chooser(request: Request, page: queries.ProposalPage, element: str) -> tuple[ChooserForm | None, bool]:
+    """The form that lets the chooser advise a method card, where there is a chooser; whether that was done now."""
+    card, advised = element.removeprefix("method."), _advised(page)
+    if card == element or not advised or not page.writing:
+        return None, False
+    form = ChooserForm(
+        request.POST if request.POST.get("do") == "chooser" else None,
+        cards=[(id_, name_of(page.draft, f"method.{id_}", language_here())) for id_ in advised if id_ != card],
+    )
+
+    def join() -> bool:
+        writing.join_chooser(request.actor, page.line.id, card, form.cleaned_data["like"])
+        return True
+
+    return form, bool(form.is_bound and form.is_valid() and attempt(form, join))
 
 
 def text(request: Request, programme: uuid.UUID, proposal: uuid.UUID, key: str) -> HttpResponse:

@@ -37,6 +37,11 @@ def remove_element(actor: Actor, proposal_id: uuid.UUID, key: str) -> None:
     drafts.remove_element(actor, _writing(actor, proposal_id).draft_id, key)
 
 
+def join_chooser(actor: Actor, proposal_id: uuid.UUID, card: str, like: str) -> None:
+    """The chooser advises a method card as it advises another one. See drafts.join_chooser."""
+    drafts.join_chooser(actor, _writing(actor, proposal_id).draft_id, card, like)
+
+
 def move_deliverable(actor: Actor, proposal_id: uuid.UUID, id_: str, step: str, place: int) -> None:
     """Move a deliverable to a step, at a place counted from 1."""
     drafts.move_deliverable(actor, _writing(actor, proposal_id).draft_id, id_, step, place)
