@@ -258,11 +258,13 @@ class HeardForm(TextsForm):
                 within = with_written(languages, texts)
                 self.add_texts(f"{name}_{group.id}", label, within, texts=texts, max_length=2000)
 
-    def by_group(self) -> list[tuple[str, list[Any]]]:
-        """Each group with its fields."""
-        return [
-            (name, [self[field] for field in self.fields if str(id_) in field]) for id_, name in self.groups
-        ]
+    def by_group(self) -> list[tuple[str, list[Any], bool]]:
+        """Each group with its fields, and whether something is written in them or is wrong with them."""
+        found = []
+        for id_, name in self.groups:
+            fields = [self[field] for field in self.fields if str(id_) in field]
+            found.append((name, fields, any(field.value() or field.errors for field in fields)))
+        return found
 
     def heard(self) -> list[Heard]:
         """What the service takes."""
