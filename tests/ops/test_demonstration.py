@@ -302,7 +302,24 @@ def test_the_restitution_brought_34_people_together_twelve_of_them_customers(loa
     strengths = dict(Finding.objects.filter(label__lte="F5").values_list("label", "strength"))
     assert strengths == {"F1": "strong", "F2": "medium", "F3": "medium", "F4": "weak", "F5": "medium"}
     third = Finding.objects.get(label="F3")
-    assert (third.wordings.count(), third.dissents.count()) == (1, 1)
+    assert (third.wordings.count(), third.dissents.filter(session=None).count()) == (1, 1)
+    assert third.dissents.exclude(session=None).get().stakeholder.kind == "public"  # said as a group that evening
+    validated = Finding.objects.exclude(validated_at=None).values_list("label", flat=True)
+    assert set(validated) == {"F1", "F2", "F3", "F5"}
+
+
+def test_words_lie_beside_numbers_and_what_is_not_good_has_its_row(loaded: Loaded) -> None:
+    from vises.apps.access.actor import SYSTEM
+    from vises.apps.findings.queries.joint import joint_display
+
+    rows = joint_display(SYSTEM, loaded.journey.id).rows
+    assert [row.judgement for row in rows] == ["converges", "complements", "silent", "", "silent"]
+    assert (rows[0].themes[0].passages, rows[-1].negative, rows[-1].themes[0].passages) == (46, True, 17)
+
+
+def test_one_finding_stays_contested(loaded: Loaded) -> None:
+    from vises.apps.findings.models import Finding
+
     assert Finding.objects.filter(state="contested").count() == 1
 
 
