@@ -69,7 +69,7 @@ class Weighing:
     people: int
     said: int
     rows: tuple[Weighed, ...]
-    noted: tuple[tuple[Words, str], ...]  # by the accompanist, each with the question it is about
+    noted: tuple[tuple[Words, CandidateView], ...]  # by the accompanist, each with the question it is about
     short: tuple[tuple[Texts, int], ...]
     quorum: tuple[tuple[Texts, int, int], ...]  # group, people it takes, people who were there
 
@@ -85,13 +85,13 @@ def weighing(row: LiveRoom, candidates: Iterable[CandidateView]) -> Weighing:
     there = {str(group): people for group, people in people_in(row).items()}
     said = len({item.guest_id for item in positions if item.guest_id}) + _noted_people(positions)
     noted = [item for item in positions if item.guest_id is None]
-    texts = {item.id: item.text for item in shown}
+    about = {item.id: item for item in shown}
     return Weighing(
         manner=row.manner,
         people=max(sum(there.values()), said),
         said=said,
         rows=tuple(_weighed(item, [p for p in positions if p.candidate_id == item.id], names) for item in shown),
-        noted=tuple((_words(item, names), texts[item.candidate_id]) for item in noted),
+        noted=tuple((_words(item, names), about[item.candidate_id]) for item in noted),
         short=tuple(
             (names[uuid.UUID(group)], missing)
             for group, missing in short_of(row.quorum, there).items()
