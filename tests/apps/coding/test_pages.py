@@ -5,7 +5,7 @@ import pytest
 from vises.apps.access.actor import SYSTEM
 from vises.apps.coding import services
 from vises.apps.coding.models import Passage, Text
-from vises.apps.coding.queries.codebook import coding_page
+from vises.apps.coding.queries.codebook import codebook, coding_page
 from vises.apps.collection.services import withdrawals
 from vises.apps.collection.services.documents import add_document
 from vises.apps.journeys.services.stakeholders import add_stakeholder
@@ -67,3 +67,9 @@ def test_only_readers_take_in_and_mark(world, heard) -> None:  # type: ignore[no
 def test_a_withdrawal_erases_the_snapshot(heard) -> None:  # type: ignore[no-untyped-def]
     withdrawals.withdraw(heard("Équipe", 6).receipt)
     assert not Text.objects.exists() and not Passage.objects.exists()
+
+
+def test_themes_stand_in_the_order_in_which_they_came(world) -> None:  # type: ignore[no-untyped-def]
+    for name in "hgfedcba":
+        services.add_code(SYSTEM, world.journey.id, names={"fr": name})
+    assert [row.names["fr"] for row in codebook(world.journey.scope_id)] == list("hgfedcba")

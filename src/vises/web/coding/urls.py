@@ -3,6 +3,7 @@ from vises.web.coding.apart import apart
 from vises.web.coding.exchange import exchange
 from vises.web.coding.names import names
 from vises.web.coding.search import search
+from vises.web.coding.together import together
 from vises.web.layout.routes import route
 
 # A reader of one plan line holds no role in the journey as a whole: the views ask `words.read` row by row.
@@ -19,6 +20,7 @@ urlpatterns = [
         write="signed-in",
     ),
     route("journeys/<uuid:journey>/coding/files/", exchange, "exchange", read="signed-in", write="signed-in"),
+    route("journeys/<uuid:journey>/coding/together/", together, "together", read="signed-in"),
     route("journeys/<uuid:journey>/search/", search, "search-words", read="signed-in"),
     route("journeys/<uuid:journey>/passages/", reading.passages, "passages", read="signed-in"),
     route("journeys/<uuid:journey>/texts/<uuid:text>/", reading.text, "text", read="signed-in", write="signed-in"),

@@ -119,10 +119,14 @@ def coding_page(actor: Actor, journey_id: uuid.UUID) -> CodingPage:
 
 def codebook(scope_id: uuid.UUID) -> tuple[CodeRow, ...]:
     """The themes in order, each followed by those that lie under it. The caller has checked the scope."""
+    # the order is said again: a query that counts leaves the model's own aside
     rows = list(
-        Code.objects.filter(scope_id=scope_id).annotate(
-            marked=Count("passages", filter=Q(passages__doubled=False)), among=Count("passages__text", distinct=True)
+        Code.objects.filter(scope_id=scope_id)
+        .annotate(
+            marked=Count("passages", filter=Q(passages__doubled=False)),
+            among=Count("passages__text", distinct=True),
         )
+        .order_by("order", "created_at")
     )
     under: dict[uuid.UUID | None, list[CodeRow]] = {}
     for row in rows:
