@@ -57,7 +57,9 @@ def _guest(live: Any, group: Any, settings: Any) -> tuple[Client, str]:
 
 def test_a_room_is_opened_for_a_session_and_led_to_the_next_phase(world: Any, as_user: Any, session: Any) -> None:
     browser = as_user("claire")
-    assert "Open the room" in _html(browser.get(_url(world)))
+    planned = _html(browser.get(f"/journeys/{world.journey.id}/sessions/{session.id}/"))
+    assert f"{_url(world)}?session={session.id}" in planned
+    assert "Open the room" in _html(browser.get(f"{_url(world)}?session={session.id}"))
     answer = browser.post(_url(world), {"session": str(session.id), "manner": "consent"})
     live = LiveRoom.objects.get()
     assert answer["Location"] == _url(world, live)
