@@ -39,9 +39,9 @@ def in_each(name: str, texts: dict[str, str]) -> dict[str, Any]:
 def written(an: "Visitor") -> str:
     """A draft that rests on a note, words one tip anew in three languages, and says why. Returns its path."""
     page = an.go("/learning/")
-    page.locator("main").get_by_role("link", name="Promotion du Canal").click()
-    page.get_by_role("link", name="Changements de la démarche").click()
-    page.get_by_role("link", name="Proposer un changement").click()
+    press(page, page.locator("main").get_by_role("link", name="Promotion du Canal"))
+    press(page, page.get_by_role("link", name="Changements de la démarche"))
+    press(page, page.get_by_role("link", name="Proposer un changement"))
     an.check()
     day = date.today().isoformat()
     submit(page, {"base": "3", "code": CODE, **in_each("titles", TITLES), **in_each("whys", WHYS), "opens_on": day})
@@ -50,13 +50,13 @@ def written(an: "Visitor") -> str:
     assert NOTE in page.locator("main").inner_text()
     desk = page.url
     page.locator("summary", has_text="Choisir une partie").click()
-    page.get_by_role("link", name="Le portrait de l'entreprise", exact=True).click()
+    press(page, page.get_by_role("link", name="Le portrait de l'entreprise", exact=True))
     an.check()
-    page.locator("dl.texts > div", has_text="Conseil").get_by_role("link").click()
+    press(page, page.locator("dl.texts > div", has_text="Conseil").get_by_role("link"))
     an.check()
     submit(page, in_each("text", HINT))
     page.goto(desk)
-    page.get_by_role("link", name="Dire ce qui change, et pourquoi").click()
+    press(page, page.get_by_role("link", name="Dire ce qui change, et pourquoi"))
     an.check()
     submit(
         page,
@@ -69,13 +69,13 @@ def written(an: "Visitor") -> str:
         },
     )
     an.check()
-    page.get_by_role("link", name="Voir la proposition comme tous la liront").click()
+    press(page, page.get_by_role("link", name="Voir la proposition comme tous la liront"))
     return page.url.partition("#")[0]
 
 
 def step(someone: "Visitor", proposal: str, name: str, fields: dict[str, Any]) -> None:
     page = someone.go(proposal)
-    page.get_by_role("link", name=name).click()
+    press(page, page.get_by_role("link", name=name))
     someone.check()
     submit(page, fields, do="go")
     someone.check()
@@ -87,7 +87,7 @@ def test_a_note_becomes_a_version_that_one_journey_tries(visitor: Callable[..., 
     for code, text in HINT.items():  # the difference, in each language, words that come marked as such
         page = an.go(proposal)
         page.locator("#c-language").select_option(code)
-        page.get_by_role("button", name="Afficher").click()
+        press(page, page.get_by_role("button", name="Afficher"))
         assert text.split()[-1].rstrip(".") in " ".join(page.locator("#texts ~ section ins").all_inner_texts())
         an.check()
     assert NOTE in page.locator(".grounds").inner_text()
@@ -99,7 +99,7 @@ def test_a_note_becomes_a_version_that_one_journey_tries(visitor: Callable[..., 
     claire: Visitor = visitor(role="accompanist", language="nl", phone=True)
     page = claire.go(proposal)
     claire.check()
-    page.get_by_role("link", name="Zeg wat je ervan vindt").click()
+    press(page, page.get_by_role("link", name="Zeg wat je ervan vindt"))
     claire.check()
     submit(page, {"stance": "object", "reason": OBJECTION, "language": "nl"}, do="position")
     assert OBJECTION in page.locator("#positions ~ ul").first.inner_text()
@@ -109,7 +109,7 @@ def test_a_note_becomes_a_version_that_one_journey_tries(visitor: Callable[..., 
     page = marijke.go(proposal)
     assert page.get_by_role("link", name="L'accepter").count() == 0
     page = an.go(proposal)
-    page.get_by_role("link", name="Y répondre").click()
+    press(page, page.get_by_role("link", name="Y répondre"))
     an.check()
     submit(page, in_each("answers", ANSWERS))
     assert ANSWERS["nl"] in claire.go(proposal).locator("main").inner_text()
@@ -127,7 +127,7 @@ def test_a_note_becomes_a_version_that_one_journey_tries(visitor: Callable[..., 
     nadia: Visitor = visitor(role="referent", language="fr")
     page = nadia.go(f"{journey}version/")
     nadia.check()
-    page.get_by_role("link", name="Lire ce qui changerait, puis décider").click()
+    press(page, page.get_by_role("link", name="Lire ce qui changerait, puis décider"))
     assert "Le portrait" in page.locator("main").inner_text()
     nadia.check()
     submit(page, {"why": ""}, do="move")
@@ -143,6 +143,6 @@ def test_a_note_becomes_a_version_that_one_journey_tries(visitor: Callable[..., 
     # everybody was told, in their own language; whoever wrote the note reads what came of it
     assert mailed(claire, "claire", "/changes/")
     page = claire.go(proposal)
-    page.locator(".grounds").get_by_role("link").first.click()
+    press(page, page.locator(".grounds").get_by_role("link").first)
     assert TITLES["nl"] in page.locator("main").inner_text()
     claire.check()

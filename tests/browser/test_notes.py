@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tests.browser.pictures import journey_of
+from tests.browser.walking import press
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visitor
@@ -22,27 +23,27 @@ def test_a_dutch_question_joins_its_french_twin_and_both_are_told(visitor: Calla
     claire: Visitor = visitor(role="accompanist", language="nl", phone=True, scripts=False)
     room = f"{journey_of(claire)}restitutions/"
     page = claire.go(room)
-    page.get_by_role("link", name="Iets vragen of vertellen aan het programma").click()
+    press(page, page.get_by_role("link", name="Iets vragen of vertellen aan het programma"))
     page.locator("textarea").fill(DUTCH)
-    page.get_by_role("button", name="Doorgeven").click()
+    press(page, page.get_by_role("button", name="Doorgeven"))
     twin = page.locator(".near li", has_text=FRENCH)
     assert twin.count() == 1
     assert page.locator("textarea").input_value() == DUTCH  # nothing typed is lost
-    twin.get_by_role("button", name="Ik ook").click()
+    press(page, twin.get_by_role("button", name="Ik ook"))
     assert FRENCH in page.locator("main").inner_text() and "/learning/notes/" in page.url
     note = page.url
 
     an: Visitor = visitor(role="researcher", language="fr")
-    an.go("/learning/").get_by_role("link", name="Groupe de travail « Questions »").click()
+    press(an.page, an.go("/learning/").get_by_role("link", name="Groupe de travail « Questions »"))
     an.check()
     waiting = an.page.locator("li.card", has_text=FRENCH)
     assert "2 personnes demandent la même chose" in waiting.inner_text()
-    waiting.get_by_role("button", name="La prendre").click()
+    press(an.page, waiting.get_by_role("button", name="La prendre"))
     an.check()
     an.page.locator("[name=answers_fr]").fill(ANSWER_FR)
     an.page.locator("[name=answers_nl]").fill(ANSWER_NL)
-    an.page.get_by_role("button", name="C'est notre réponse").click()
-    an.page.get_by_role("button", name=re.compile("La rendre à 2 personnes")).click()
+    press(an.page, an.page.get_by_role("button", name="C'est notre réponse"))
+    press(an.page, an.page.get_by_role("button", name=re.compile("La rendre à 2 personnes")))
     an.check()
 
     # on the step where she was stuck, in her language, with one click
@@ -50,7 +51,7 @@ def test_a_dutch_question_joins_its_french_twin_and_both_are_told(visitor: Calla
     page = claire.go(room)
     assert ANSWER_NL in page.locator(".came-back").inner_text()
     claire.check()
-    page.get_by_role("button", name="Het hielp", exact=True).click()
+    press(page, page.get_by_role("button", name="Het hielp", exact=True))
     assert page.url.endswith(room)
     page = claire.go(note)
     assert "Het hielp: 1" in page.locator("main").inner_text()
@@ -65,7 +66,7 @@ def test_a_dutch_question_joins_its_french_twin_and_both_are_told(visitor: Calla
     guest.go(re.sub(r"^https?://[^/]+", "", link))
     assert ANSWER_FR in guest.page.locator("main").inner_text()
     guest.check()
-    guest.page.get_by_role("button", name="Cela a aidé en partie").click()
+    press(guest.page, guest.page.get_by_role("button", name="Cela a aidé en partie"))
     assert "Merci" in guest.page.locator("main").inner_text()
 
 
