@@ -16,7 +16,8 @@ FILLS = ("#575d68", "#6b5a86", "#9a5b13", "#2f6b3f", "#994062", "#1d5b6b", "#7d7
 
 LEFT, TOP, HIGH, LOW = 44, 14, 240, 40  # px around and within the plot
 WIDEST, NARROWEST = 44, 9  # px of a column with the gap beside it
-ROOM = 210  # px on the right, for the names of the bands
+ROOM = 340  # px on the right at most, for the names of the bands
+AROUND = 60  # px of it for the mark before a name and the number behind it
 LETTER = 7.0
 
 
@@ -47,7 +48,8 @@ def stacked(bands: Sequence[Band], stacks: Sequence[Stack], language: str, *, ti
     wide = max(NARROWEST, min(WIDEST, 620 // len(stacks)))
     most = max((sum(stack.counts) for stack in stacks if stack.counts), default=0)
     top = _round_up(most)
-    width = LEFT + wide * len(stacks) + ROOM
+    room = min(ROOM, AROUND + LETTER * max((len(band.name) for band in bands), default=0))
+    width = LEFT + wide * len(stacks) + room
     height = TOP + HIGH + LOW
     marks = [_grid(top, LEFT + wide * len(stacks), language)]
     last: tuple[int, ...] | None = None
@@ -114,7 +116,8 @@ def _names(x: float, counts: Sequence[int], bands: Sequence[Band], top: int) -> 
     for y, place, band, count in wanted:
         y = min(y, floor - 17)
         floor = y
-        name = band.name if len(band.name) * LETTER < ROOM - 60 else band.name[: int((ROOM - 60) / LETTER)] + "…"
+        most = int((ROOM - AROUND) / LETTER)
+        name = band.name if len(band.name) <= most else band.name[: most - 1] + "…"
         parts.append(
             f'<rect class="band {band.css}" x="{x:g}" y="{y - 5:.1f}" width="11" height="11" rx="2"'
             f' fill="{FILLS[place % len(FILLS)]}"/>{_text(x + 17, y + 5, f"{name} {count}", "word")}'
