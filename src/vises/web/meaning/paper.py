@@ -54,7 +54,9 @@ def joint_sheet(request: Request, journey: uuid.UUID) -> HttpResponse:
 def sheets(request: Request, journey: uuid.UUID) -> HttpResponse:
     """Placemats or posters of what was chosen, in the language and the reading ease asked for."""
     choices = paper_choices(request.actor, journey)
-    form = PaperForm(request.GET, choices=choices, language=language_here())
+    asked = request.GET.copy()
+    asked.setdefault("lang", language_here())  # a link may leave it to the reader's own
+    form = PaperForm(asked, choices=choices, language=language_here())
     if not form.is_valid():
         return interpretation(request, journey, form)
     data = form.cleaned_data
