@@ -30,6 +30,7 @@ def _come_in(guest: "Visitor", code: str, number: int) -> Page:
     page.locator("[name=code]").fill(code.lower())
     page.locator("main button").first.click()
     groups = page.locator("[name=stakeholder]")
+    groups.first.wait_for()
     groups.nth(number % groups.count()).check()
     page.locator("form .button").click()
     page.locator("form[data-send]").wait_for()
