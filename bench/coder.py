@@ -107,7 +107,7 @@ def _measured(address: str, path: str) -> tuple[list[float], list[float], int]:
                 page.wait_for_timeout(500)
         page.locator("form", has=page.locator('input[name=role][value="accompanist"]')).locator("button").click()
         page.goto(f"{address}{path}")
-        parts = int(page.locator("nav[aria-label] span").last.inner_text().split()[-1])
+        parts = int(page.locator("nav:has(> a[rel=next]) > span").inner_text().split()[-1])
         for number in range(1, min(parts, 10) + 1):
             page.goto(f"{address}{path}?page={number}")
             paints.append(page.evaluate(PAINTED))
