@@ -29,7 +29,8 @@ from vises.apps.coding.models import Passage, Text
 from vises.apps.collection.services.documents import add_document
 passages, characters = map(int, sys.argv[1:])
 dice = random.Random(7)
-first = Text.objects.filter(origin__document__isnull=False).select_related("origin__document").first()
+shop = Text.objects.filter(scope__journey__enterprise__name="L'Armoire Commune", origin__document__isnull=False)
+first = shop.select_related("origin__document").order_by("created_at", "pk")[0]
 words = [line for text in Text.objects.all() for line in text.body.split("\\n") if line]
 long = []
 while sum(map(len, long)) < characters:

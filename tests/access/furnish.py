@@ -266,7 +266,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         "openrosa-token": openrosa.make_key(SYSTEM, wave.id, label=inside("phone")),
     }
     invitations.want(SYSTEM, wave.id, {group.id: 20})
-    invitations.invite(SYSTEM, wave.id, f"{inside('asked')}@example.org", group_id=group.id)
+    invitations.invite(SYSTEM, wave.id, f"{inside('mailed')}@example.org", group_id=group.id)
     made.ids["invited-token"] = link_token(settings.SECRET_KEY, str(Invitation.objects.get(wave=wave).id))
     file = f"met\n{inside('file')}\n".encode()
     made.ids["run"] = imports.prepare(SYSTEM, wave.id, [file], "a.csv", ()).id

@@ -29,6 +29,12 @@ def routes() -> list[tuple[str, str, Declared | None]]:
     return found
 
 
+def test_each_route_has_a_name_of_its_own() -> None:
+    """Two of one name would hide one of them from the matrix."""
+    names = [name for _pattern, name, _declared in routes() if name]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
 def test_every_route_declares_its_verb() -> None:
     for pattern, name, declared in routes():
         if pattern.startswith(LIBRARY):

@@ -19,7 +19,7 @@ urlpatterns = [
         read="signed-in",
         write="signed-in",
     ),
-    route("journeys/<uuid:journey>/coding/files/", exchange, "exchange", read="signed-in", write="signed-in"),
+    route("journeys/<uuid:journey>/coding/files/", exchange, "coding-files", read="signed-in", write="signed-in"),
     route("journeys/<uuid:journey>/coding/together/", together, "together", read="signed-in"),
     route("journeys/<uuid:journey>/search/", search, "search-words", read="signed-in"),
     route("journeys/<uuid:journey>/passages/", reading.passages, "passages", read="signed-in"),

@@ -118,7 +118,7 @@ def groups(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpRespons
         done = attempt(form, lambda: invitations.want(request.actor, wave, form.targets()))
         if done is not None:
             messages.success(request, _("Saved. Each of these groups has an address of its own."))
-            return redirect("people", journey=journey, wave=wave)
+            return redirect("wanted", journey=journey, wave=wave)
     context = {"page": page, "form": form}
     return journey_page(request, "doors/people_groups.html", journey, context, status=400 if form.errors else 200)
 
@@ -134,7 +134,7 @@ def links(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse
             messages.success(
                 request, ngettext("%(n)d person is reminded.", "%(n)d people are reminded.", many) % {"n": many}
             )
-        return redirect("people", journey=journey, wave=wave)
+        return redirect("wanted", journey=journey, wave=wave)
     page = collecting.wave_page(request.actor, wave)
     form = LinksForm(
         request.POST or None,
@@ -155,7 +155,7 @@ def links(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse
         )
         if told is not None:
             messages.success(request, _told(told))
-            return redirect("people", journey=journey, wave=wave)
+            return redirect("wanted", journey=journey, wave=wave)
     context = {"page": page, "form": form}
     return journey_page(request, "doors/people_links.html", journey, context, status=400 if form.errors else 200)
 

@@ -10,7 +10,7 @@ urlpatterns = [
     route(f"{W}doors/kiosk/", kiosk.about, "door-kiosk", read=READ),
     route(f"{W}doors/easy/", easy_writing.about, "door-easy", read=EDIT, write=EDIT),
     route(f"{W}doors/easy/<int:number>/", easy_writing.one, "easy-question", read=EDIT, write=EDIT),
-    route(f"{W}people/", people.people, "people", read=READ),
+    route(f"{W}people/", people.people, "wanted", read=READ),
     route(f"{W}people/groups/", people.groups, "people-groups", read=EDIT, write=EDIT),
     route(f"{W}people/links/", people.links, "people-links", read=EDIT, write=EDIT),
     route("i/<str:token>/", invited.invited, "invited", read="pass", write="pass"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import content_disposition_header
@@ -53,6 +53,8 @@ def joint_sheet(request: Request, journey: uuid.UUID) -> HttpResponse:
 
 def sheets(request: Request, journey: uuid.UUID) -> HttpResponse:
     """Placemats or posters of what was chosen, in the language and the reading ease asked for."""
+    if not request.GET:  # an address without a choice leads to where one chooses
+        return redirect("interpretation", journey)
     choices = paper_choices(request.actor, journey)
     asked = request.GET.copy()
     asked.setdefault("lang", language_here())  # a link may leave it to the reader's own
