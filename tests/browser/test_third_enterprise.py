@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from tests.browser.walking import Value, hold, last, look_in, press, recruit, sign_up, submit
+from playwright.sync_api import expect
+from tests.browser.walking import Value, hold, last, look_in, press, put, recruit, sign_up, submit, unfold
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visitor
@@ -127,7 +128,12 @@ def mark(reader: "Visitor", journey: str) -> None:
     ):
         page = reader.go(f"{journey}coding/")
         page.locator("#texts-title ~ ul a", has_text=title).click()
-        submit(page, {"first": sentence, "words": words, "code": "~vertrouwen", "memo": "sleutel"}, do="mark")
+        form, before = page.locator("form[data-coder-form]"), page.locator("ol.passages > li").count()
+        unfold(form)
+        for name, value in {"first": sentence, "words": words, "code": "~vertrouwen", "memo": "sleutel"}.items():
+            put(form, name, value)
+        form.locator("button.button:not([hidden])").click()  # sent behind the page, which stays where it is
+        expect(page.locator("ol.passages > li")).to_have_count(before + 1)
     reader.check()
     page = reader.go(f"{journey}passages/")
     assert PUBLIC in page.locator("main").inner_text()

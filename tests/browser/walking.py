@@ -32,7 +32,7 @@ def submit(page: Page, fields: Mapping[str, Value], *, do: str = "") -> None:
         put(form, name, value)
     button = form.locator(f'button[name=do][value="{do}"]')
     if not do or not button.count():
-        button = form.locator("button:not([name=do])").or_(form.locator("button.button"))
+        button = form.locator("button:not([name=do], [hidden])").or_(form.locator("button.button:not([hidden])"))
     press(page, button.first)
 
 
@@ -100,7 +100,7 @@ def mailed(visitor: "Visitor", to: str, part: str) -> str:
     """The path of the newest link with `part` in a mail to this address, as the demonstration keeps its mails."""
     page = visitor.go("/demonstration/mails/")
     links = page.locator("article.card", has_text=to).locator(f'a[href*="{part}"]')
-    for _second in range(60):  # the worker brings it
+    for _half_second in range(200):  # the worker brings it; news of the method is gathered for a minute first
         if links.count():
             break
         page.wait_for_timeout(500)
