@@ -32,6 +32,7 @@ from vises.apps.findings.services import (
 )
 from vises.apps.findings.services.returns import plan_return
 from vises.apps.instruments import services as instruments
+from vises.apps.instruments.models import FormFile
 from vises.apps.instruments.queries import form_of
 from vises.apps.instruments.services.easy_read import add_easy_file
 from vises.apps.journeys.queries.versions import preview_page
@@ -54,6 +55,7 @@ from vises.apps.programmes import services
 from vises.apps.programmes.services import Applying
 from vises.apps.valorisation.services import add_claim, add_quote, ask_about_quote, publish, write_story
 from vises.kernel.clock import today
+from vises.platform.files.services import store
 from vises.xforms import FormState
 
 
@@ -262,6 +264,9 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         "calendar-token": make_feed(actor_for(referent)),
         "receipt": receipt,
         "interview-token": interviewers.invite(SYSTEM, wave.id, name=inside("asker")),
+        "form-file": FormFile.objects.create(
+            version=version, name="a.png", file=store([b"x"], "a.png"), md5="0" * 32
+        ).id,
         "file": add_easy_file(SYSTEM, version.id, "met", kind="picture", chunks=[b"x"], name="a.png").id,
         "openrosa-token": openrosa.make_key(SYSTEM, wave.id, label=inside("phone")),
     }

@@ -101,6 +101,7 @@ def address(place: Place, world: Any, made: Furnished) -> str:
         "words": {"question": "changed"},
         "open-question": {"question": "changed"},
         "learning-agreement-inside": {"note": made.ids["asked-note"]},
+        **{name: {"file": made.ids["form-file"]} for name in ("form-file", "answer-file", "openrosa-media")},
         "journey-preview": {"code": "2"},
         "change-step": {"step": "set-aside"},
         **{

@@ -26,9 +26,7 @@ GROUPS = ("x", "y")
 NOBODY = ""
 
 
-def question(
-    name: str, values: tuple[str, ...], kind: str = "one", conditional: bool = False
-) -> QuestionSpec:
+def question(name: str, values: tuple[str, ...], kind: str = "one", conditional: bool = False) -> QuestionSpec:
     return QuestionSpec(name, kind, {"en": name}, tuple((v, {"en": v}) for v in values), conditional)  # type: ignore[arg-type]
 
 
@@ -133,8 +131,7 @@ def test_random_tables_of_every_size_hold_against_the_auditor() -> None:
     for _ in range(300):
         scale = dice.choice([3, 10, 40, 120])
         counts = {
-            p: 0 if NOBODY in p and dice.random() < 0.7 else int(dice.poisson(scale * dice.random()))
-            for p in PAIRS
+            p: 0 if NOBODY in p and dice.random() < 0.7 else int(dice.poisson(scale * dice.random())) for p in PAIRS
         }
         found = audit(People(counts), sensitive=False)
         hidden += found > 0
@@ -233,9 +230,7 @@ def test_numbers_need_people_in_every_quarter_and_lose_their_ends() -> None:
     assert shown.middle and shown.middle.lowest is None and shown.middle.highest is None
     assert protect(summarise(number, [str(i) for i in range(19)]), inside=False).hidden == "small"
     assert protect(summarise(number, ["7"] * 40), inside=False).hidden == "small"
-    assert (
-        protect(summarise(number, ["7"] * 39 + ["8", "x"]), inside=False).hidden == "small"
-    )  # one unreadable
+    assert protect(summarise(number, ["7"] * 39 + ["8", "x"]), inside=False).hidden == "small"  # one unreadable
 
 
 def test_words_are_told_and_not_counted() -> None:

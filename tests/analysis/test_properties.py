@@ -46,9 +46,7 @@ def test_newcombe_differences_cover_the_truth() -> None:
     dice = np.random.default_rng(3)
     for p, q in product((0.2, 0.5, 0.8), repeat=2):
         a, b = dice.binomial(15, p, 1500), dice.binomial(20, q, 1500)
-        caught = [
-            p - q in shares.difference(int(x), 15, int(y), 20).interval for x, y in zip(a, b, strict=True)
-        ]  # type: ignore[operator]
+        caught = [p - q in shares.difference(int(x), 15, int(y), 20).interval for x, y in zip(a, b, strict=True)]  # type: ignore[operator]
         assert np.mean(caught) >= 0.925
 
 

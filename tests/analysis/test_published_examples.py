@@ -205,9 +205,7 @@ def test_w23_kruskal_wallis() -> None:
 
 def test_w24_cochran_q() -> None:
     patterns = {"1111": 4, "1101": 2, "0111": 3, "0101": 1, "0000": 59}
-    test = tables.cochran_q(
-        [[int(sign) for sign in signs] for signs, times in patterns.items() for _ in range(times)]
-    )
+    test = tables.cochran_q([[int(sign) for sign in signs] for signs, times in patterns.items() for _ in range(times)])
     assert (round(test.statistic, 4), round(test.p, 5)) == (8.0526, 0.04494)
 
 

@@ -33,12 +33,7 @@ def test_a_group_of_known_size_narrows_the_interval_and_everybody_ends_it() -> N
     values = ["y"] * 12 + ["n"] * 5
     narrow, wide = summarise(YES_NO, values, population=20), summarise(YES_NO, values)
     low, high = narrow.cells[0].low, narrow.cells[0].high
-    assert (
-        low is not None
-        and high is not None
-        and wide.cells[0].low is not None
-        and wide.cells[0].high is not None
-    )
+    assert low is not None and high is not None and wide.cells[0].low is not None and wide.cells[0].high is not None
     assert wide.cells[0].low < low < high < wide.cells[0].high
     assert narrow.methods == ("wilson-finite",)
     everybody = summarise(YES_NO, values, population=17)

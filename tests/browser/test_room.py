@@ -65,9 +65,11 @@ def test_six_guests_and_a_screen_one_losing_its_connection(visitor: "Callable[..
     lost: list[bool] = []
     guests[2].context.route(
         "**/room/*/",
-        lambda route: (route.fetch(), lost.append(True), route.abort())
-        if route.request.method == "POST" and not lost
-        else route.continue_(),
+        lambda route: (
+            (route.fetch(), lost.append(True), route.abort())
+            if route.request.method == "POST" and not lost
+            else route.continue_()
+        ),
     )
     phones[2].locator("textarea").fill("Qui n'ose pas venir ?")
     phones[2].locator("form .button").click()

@@ -85,9 +85,7 @@ def people(count: int = 118) -> list[Row]:
                 "about/why": " ".join(sorted(dice.sample(["buy", "sew", "meet"], dice.randint(0, 3)))),
                 "about/visits": str(dice.randint(1, 30)),
                 "alone": str(dice.randint(1, 5)),
-                "more": dice.choice(
-                    ["", "L'été, «c'est» bien; même à deux, oui…", 'dit "oui"\nsur deux lignes']
-                ),
+                "more": dice.choice(["", "L'été, «c'est» bien; même à deux, oui…", 'dit "oui"\nsur deux lignes']),
                 "rare": "y" if i < 3 else "n",
             }
         )
@@ -111,8 +109,7 @@ def split_choices(keep: bool) -> list[Row]:
     for row in people():
         chosen = row["about/why"].split()
         extra = {
-            f"about/why/{v}": ("TRUE" if v in chosen else "FALSE") if chosen else ""
-            for v in ("buy", "sew", "meet")
+            f"about/why/{v}": ("TRUE" if v in chosen else "FALSE") if chosen else "" for v in ("buy", "sew", "meet")
         }
         kept = {k: v for k, v in row.items() if keep or k != "about/why"}
         rows.append({**kept, **extra})
@@ -205,9 +202,7 @@ def test_counts_are_those_of_the_file(form: Path, tmp_path: Path) -> None:
 def test_every_export_gives_the_same_numbers(
     form: Path, tmp_path: Path, rows: list[Row], separator: str, encoding: str
 ) -> None:
-    plain = analysed(
-        form, write(tmp_path / "plain.csv", people()), tmp_path / "plain", "--by", "price", "--lang", "fr"
-    )
+    plain = analysed(form, write(tmp_path / "plain.csv", people()), tmp_path / "plain", "--by", "price", "--lang", "fr")
     other = write(tmp_path / "other.csv", rows, separator, encoding)
     told = analysed(form, other, tmp_path / "other", "--by", "about/price", "--lang", "fr")
     assert told["questions"] == plain["questions"]
@@ -392,9 +387,7 @@ def test_a_wrong_grouping_names_those_that_fit(
     assert words in told and "about/price" in told
 
 
-def test_wrong_words_on_the_command_line(
-    form: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_wrong_words_on_the_command_line(form: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answers, out = write(tmp_path / "a.csv", people()), tmp_path / "out"
     assert "vises analyse" in refused([], capsys, out)
     assert "Usage" in refused([str(form), "--lang", "fr"], capsys, out)

@@ -35,9 +35,7 @@ PRICE = QuestionSpec(
     (("r", {"en": "Reduced", "fr": "Réduit"}), ("f", {"en": "Full", "fr": "Plein"})),
 )
 SMALL = summarise(YES_NO, ["y"] * 12 + ["n"] * 5 + [None])
-LARGE = summarise_by(
-    YES_NO, ["y"] * 52 + ["n"] * 19 + ["y"] * 24 + ["n"] * 23, PRICE, ["r"] * 71 + ["f"] * 47
-)
+LARGE = summarise_by(YES_NO, ["y"] * 52 + ["n"] * 19 + ["y"] * 24 + ["n"] * 23, PRICE, ["r"] * 71 + ["f"] * 47)
 NUMBERS = summarise(QuestionSpec("v", "number", {"en": "Visits"}), [str(i % 13 + 0.5) for i in range(40)])
 LANGUAGES = ("en", "fr", "nl")
 
@@ -91,10 +89,7 @@ def test_small_numbers_in_words(language: str, words: str) -> None:
 
 
 def test_from_twenty_on_percentages() -> None:
-    assert (
-        sentence(LARGE, "en")
-        == "76 of 118 people answered “yes” (64\u00a0%, between 55\u00a0% and 72\u00a0%)."
-    )
+    assert sentence(LARGE, "en") == "76 of 118 people answered “yes” (64\u00a0%, between 55\u00a0% and 72\u00a0%)."
 
 
 def test_a_whole_group_has_no_interval() -> None:
@@ -120,9 +115,7 @@ def test_chart_table_and_text_agree(summary: Summary, language: str) -> None:
     assert [tuple(row[1:]) for row in told.rows[1:]] == [row.entries for row in shown.rows]
     drawn = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", html))
     for cell in summary.cells:
-        count = next(
-            row.entries[0] for row in shown.rows if row.name == label_of(cell.value, cell.labels, language)
-        )
+        count = next(row.entries[0] for row in shown.rows if row.name == label_of(cell.value, cell.labels, language))
         words = count.split(",")[0].split(" (")[0]
         assert words in drawn
         if cell.percent is not None:
@@ -175,17 +168,13 @@ def test_a_hidden_split_leaves_the_whole() -> None:
 
 
 def test_words_are_told_not_counted() -> None:
-    told = Text(
-        str(render_summary(summarise(QuestionSpec("w", "text", {"en": "Why?"}), ["…"] * 7), "en"))
-    ).text
+    told = Text(str(render_summary(summarise(QuestionSpec("w", "text", {"en": "Why?"}), ["…"] * 7), "en"))).text
     assert "7 people answered." in told
     assert "not counted" in told
 
 
 def test_what_people_typed_cannot_become_markup() -> None:
-    nasty = QuestionSpec(
-        "q", "one", {"en": "<script>alert(1)</script>"}, (("a", {"en": "<img src=x>"}), ("b", {}))
-    )
+    nasty = QuestionSpec("q", "one", {"en": "<script>alert(1)</script>"}, (("a", {"en": "<img src=x>"}), ("b", {})))
     html = str(render_summary(summarise(nasty, ["a"] * 6 + ["b"] * 6), "en"))
     assert "<script" not in html and "<img" not in html
     assert "style=" not in html
@@ -197,9 +186,7 @@ def test_comparisons_say_both_groups_and_both_ends() -> None:
     assert comparison_sentence(LARGE, gap, "en") == (
         "“yes”: 22 in 100 more in “Reduced” than in “Full” (between +4 and +39)."
     )
-    other = summarise_by(
-        YES_NO, ["y"] * 24 + ["n"] * 23 + ["y"] * 52 + ["n"] * 19, PRICE, ["r"] * 47 + ["f"] * 71
-    )
+    other = summarise_by(YES_NO, ["y"] * 24 + ["n"] * 23 + ["y"] * 52 + ["n"] * 19, PRICE, ["r"] * 47 + ["f"] * 71)
     assert other.split is not None
     assert "22 sur 100 de moins" in comparison_sentence(other, other.split.comparisons[0], "fr")
 

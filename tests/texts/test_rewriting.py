@@ -43,9 +43,7 @@ def test_what_is_swapped_back_is_as_it_was(drawn) -> None:  # type: ignore[no-un
     body, swaps = drawn
     swaps = [Swap(s.start, s.end, s.words or "x") for s in swaps]
     after = Rewriting(body, swaps)
-    back = Rewriting(
-        after.body, [Swap(*after.place(s.start, s.end), body[s.start : s.end]) for s in swaps]
-    )
+    back = Rewriting(after.body, [Swap(*after.place(s.start, s.end), body[s.start : s.end]) for s in swaps])
     assert back.body == body
 
 

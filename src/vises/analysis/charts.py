@@ -124,9 +124,7 @@ class _Sheet:
         self.whiskers = True
         path = f"M{x1:.1f} {y - 4:g}v8m0-4H{x2:.1f}m0-4v8"
         self.marks.append(f'<path class="halo" d="{path}" stroke="{PAPER}" stroke-width="5" fill="none"/>')
-        self.marks.append(
-            f'<path class="interval" d="{path}" stroke="{INK}" stroke-width="1.6" fill="none"/>'
-        )
+        self.marks.append(f'<path class="interval" d="{path}" stroke="{INK}" stroke-width="1.6" fill="none"/>')
 
     def head(self, name: str, right: str, indent: int = 0) -> None:
         room = max(10, int((WIDTH - indent - LETTER * (len(right) + 2)) / LETTER))
@@ -155,9 +153,7 @@ class _Sheet:
             self.line(start, start + wide, self.y + high / 2, "track", high, TRACK)
             self.line(start, start + wide * cell.count / cell.of, self.y + high / 2, "bar", high, MARK)
         if cell.low is not None and cell.high is not None:
-            self.whisker(
-                start + wide * cell.low, start + wide * cell.high, self.y + (0 if small else high / 2)
-            )
+            self.whisker(start + wide * cell.low, start + wide * cell.high, self.y + (0 if small else high / 2))
         self.y += 14 if small else high + 14
 
     def parts(self, cells: Sequence[tuple[str, Cell]]) -> None:

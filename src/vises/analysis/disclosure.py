@@ -76,9 +76,7 @@ def protect(summary: Summary, inside: bool, sensitive: bool = False) -> Summary:
 def hide(summary: Summary, why: Hidden = "small") -> Summary:
     """The question alone: no count, no share, not even which unlisted answers there were."""
     listed = {value for value, _ in summary.question.choices}
-    cells = tuple(
-        Cell(cell.value, cell.labels, 0, 0, hidden=True) for cell in summary.cells if cell.value in listed
-    )
+    cells = tuple(Cell(cell.value, cell.labels, 0, 0, hidden=True) for cell in summary.cells if cell.value in listed)
     split = summary.split and Split(summary.split.by, (), hidden=why)
     return Summary(summary.question, 0, 0, cells=cells, split=split, hidden=why)
 

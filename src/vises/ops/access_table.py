@@ -11,7 +11,5 @@ def run(argv: list[str]) -> int:
     out.writerow(["role", "verb", "condition"])
     for grant in TABLE:
         condition = {"own": "held here", "above": "held above", "below": "held in something that lies here"}[grant.via]
-        out.writerow(
-            [grant.role, grant.verb, condition + (", if opened by the enterprise" if grant.opened else "")]
-        )
+        out.writerow([grant.role, grant.verb, condition + (", if opened by the enterprise" if grant.opened else "")])
     return 0

@@ -81,9 +81,7 @@ def insert_once(row: models.Model, *, unless: Unless | None = None, value: str =
     """
     values = [_stored(field, field.pre_save(row, True)) for field in _fields(type(row))]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _inserting(type(row), unless, connection.vendor), values if unless is None else [*values, value]
-        )
+        cursor.execute(_inserting(type(row), unless, connection.vendor), values if unless is None else [*values, value])
         kept: bool = cursor.rowcount == 1
     row._state.adding = not kept
     return kept

@@ -18,9 +18,7 @@ _LEFT_OUT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff
 LONGEST_LABEL = 40
 
 _TIME = r"(?:\d{1,3}:)?[0-5]?\d:[0-5]\d(?:[.,]\d{1,3})?"
-_TIMED = re.compile(
-    rf"^[\[(]?(?P<time>{_TIME})(?:\s*(?:-->|-|–)\s*{_TIME})?[\])]?(?:\s+-\s+|\s*)(?P<rest>.*)$"
-)
+_TIMED = re.compile(rf"^[\[(]?(?P<time>{_TIME})(?:\s*(?:-->|-|–)\s*{_TIME})?[\])]?(?:\s+-\s+|\s*)(?P<rest>.*)$")
 _ENDS_IN_TIME = re.compile(rf"^(?P<label>\S.{{0,{LONGEST_LABEL}}}?)(?:\s{{2,}}|\t+|\s*[\[(])(?P<time>{_TIME})[\])]?$")
 # A label: up to four words that begin like a name, initials, or "[prénom 1]"; then a colon and words.
 _LABEL = re.compile(
@@ -211,7 +209,7 @@ def after_label(body: str, start: int, end: int, speakers: Iterable[str]) -> int
 
 
 def seconds_of(time: str) -> float:
-    """"1:02:03.5" or "02:03,5" in seconds."""
+    """ "1:02:03.5" or "02:03,5" in seconds."""
     total = 0.0
     for part in time.replace(",", ".").split(":"):
         total = total * 60 + float(part)

@@ -127,8 +127,10 @@ class _Survey:
             known = name in self.lists or chosen["select_command"] in self.from_file or "${" in name
             if not known and "external" not in chosen["select_command"]:
                 yield "workbook-list", column, name
-        elif kind and kind not in self.types and not any(
-            pattern.search(kind) for pattern in (self.begins, self.ends, self.osm)
+        elif (
+            kind
+            and kind not in self.types
+            and not any(pattern.search(kind) for pattern in (self.begins, self.ends, self.osm))
         ):
             yield "workbook-type", column, kind
         elif not kind and (self.cell(row, "name")[1] or self.cell(row, "label")[1]):

@@ -1,6 +1,7 @@
 """ODK Collect and its like: a form behind a key, answers kept with the promises of every other door."""
 
 import concurrent.futures
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from vises.apps.collection.queries.links import open_links
 from vises.apps.collection.services import openrosa, waves, withdrawals
 from vises.apps.instruments import services as instruments
 from vises.apps.instruments.models import InstrumentVersion
+from vises.apps.instruments.services.media import add_form_file
 from vises.kernel.problems import NotFound
 from vises.platform.files.models import StoredFile
 from vises.xforms import parse_xform, to_row
@@ -304,3 +306,48 @@ def test_submissions_written_by_others_are_kept(name: str, line, shared: Path) -
     kept = Answer.objects.get()
     form = parse_xform((folder / f"{name}.xml").read_text())
     assert to_row(form, kept.xml)
+
+
+MANIFEST = "{http://openrosa.org/xforms/xformsManifest}"
+PICTURES = (
+    '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>p</h:title>'
+    '<model><itext><translation lang="fr"><text id="m"><value>Ici ?</value>'
+    '<value form="image">jr://images/a b.png</value>'
+    '<value form="audio">jr://audio/a.mp3</value></text></translation></itext>'
+    '<instance><data id="p" version="1"><met/><meta><instanceID/></meta></data></instance>'
+    '<bind nodeset="/data/met" type="string"/></model></h:head>'
+    '<h:body><input ref="/data/met"><label ref="jr:itext(\'m\')"/></input></h:body></h:html>'
+)
+
+
+def test_a_device_fetches_the_pictures_and_sounds_of_the_form_as_collect_does(line, world) -> None:  # type: ignore[no-untyped-def]
+    """The list names the manifest, the manifest each file with its md5, and the bytes have that md5."""
+    version = instruments.write_questionnaire(SYSTEM, line.id, titles={"fr": "p"}, plain_list="# p\nUn mot ? (texte)\n")
+    InstrumentVersion.objects.filter(pk=version.pk).update(xform=PICTURES)
+    wave = waves.open_wave(SYSTEM, version.id, titles={"fr": "p"})
+    device = Device(openrosa.make_key(SYSTEM, wave.id))
+
+    def told() -> dict[str, str]:
+        (entry,) = etree.fromstring(device.client.get(f"{device.base}/formList").content)
+        return {kid.tag.removeprefix(LIST): kid.text or "" for kid in entry}
+
+    assert "manifestUrl" not in told()
+    picture, sound = b"\x89PNG\r\n\x1a\n\0\0\0\0IEND\xaeB`\x82", b"ID3 sound"
+    add_form_file(SYSTEM, version.id, "a b.png", [picture])
+    add_form_file(SYSTEM, version.id, "a.mp3", [sound])
+    address = told()["manifestUrl"]
+    manifest = device.client.get(address[address.index("/openrosa") :])
+    assert manifest["X-OpenRosa-Version"] == "1.0" and manifest["Content-Type"].startswith("text/xml")
+    root = etree.fromstring(manifest.content)
+    assert root.tag == f"{MANIFEST}manifest"
+    files = [{kid.tag.removeprefix(MANIFEST): kid.text for kid in entry} for entry in root]
+    assert [file["filename"] for file in files] == ["a b.png", "a.mp3"]
+    for file, content in zip(files, (picture, sound), strict=True):
+        place = str(file["downloadUrl"])
+        got = device.client.get(place[place.index("/openrosa") :])
+        assert got.status_code == 200 and got.content == content
+        assert file["hash"] == "md5:" + hashlib.md5(content, usedforsecurity=False).hexdigest()
+    other = Client().get(place[place.index("/openrosa") :].replace(device.base, "/openrosa/nothing"))
+    assert other.status_code == 404
+    waves.close_wave(SYSTEM, wave.id)
+    assert device.client.get(place[place.index("/openrosa") :]).status_code == 404

@@ -32,9 +32,7 @@ from vises.kernel.problems import Forbidden, NotFound, Problem
 from vises.texts.refi import read_project
 
 BODY = "Un deux trois. Quatre cinq six. Sept huit neuf. Dix onze douze. Treize quatorze. Seize dix-sept."
-UNITS = tuple(
-    Unit(n + 1, 0, start, end - 1) for n, (start, end) in enumerate(pairwise((0, 11, 21, 31, 41, 51, 61)))
-)
+UNITS = tuple(Unit(n + 1, 0, start, end - 1) for n, (start, end) in enumerate(pairwise((0, 11, 21, 31, 41, 51, 61))))
 
 
 def _laid(*marks: tuple[bool, str, int, int]) -> list[Laid[str]]:

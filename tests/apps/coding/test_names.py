@@ -88,9 +88,7 @@ def test_the_key_is_sealed_and_nothing_of_a_name_is_left_in_the_tables(hear) -> 
 def test_words_are_put_back_as_they_were(hear) -> None:  # type: ignore[no-untyped-def]
     _, text = hear()
     before = text.body
-    names.pseudonymise(
-        SYSTEM, text.id, changes(text, ("Samira", "first"), ("Ginette", "first")), seen=text.hash
-    )
+    names.pseudonymise(SYSTEM, text.id, changes(text, ("Samira", "first"), ("Ginette", "first")), seen=text.hash)
     for row in Pseudonym.objects.order_by("-created_at"):
         names.put_back(SYSTEM, text.id, row.id, seen=Text.objects.get(pk=text.id).hash)
     text.refresh_from_db()

@@ -97,9 +97,7 @@ def test_a_code_never_asks_who_somebody_is(line) -> None:  # type: ignore[no-unt
 
 def test_rounds_without_a_common_code_or_of_strangers_are_not_there(rounds, line, world) -> None:  # type: ignore[no-untyped-def]
     before, after = rounds
-    plain = instruments.write_questionnaire(
-        SYSTEM, line.id, titles={"fr": "Autre"}, plain_list=SURVEY, another=True
-    )
+    plain = instruments.write_questionnaire(SYSTEM, line.id, titles={"fr": "Autre"}, plain_list=SURVEY, another=True)
     wave = open_wave(SYSTEM, plain.id, titles={"fr": "Sans code"})
     assert [one.id for one in pairing.partners(world.actor("claire"), before.id)] == [after.id]
     assert pairing.partners(world.actor("claire"), wave.id) == ()

@@ -47,9 +47,7 @@ def test_words_that_change_have_to_be_validated_again(wave) -> None:  # type: ig
 
 def test_pictures_and_voices_take_the_place_of_the_one_before(wave, world) -> None:  # type: ignore[no-untyped-def]
     def add(kind: str, name: str, content: bytes, **place: Any) -> EasyFile:
-        return easy_read.add_easy_file(
-            SYSTEM, wave.version_id, "met", kind=kind, chunks=[content], name=name, **place
-        )
+        return easy_read.add_easy_file(SYSTEM, wave.version_id, "met", kind=kind, chunks=[content], name=name, **place)
 
     add("picture", "a.png", b"one")
     second = add("picture", "b.png", b"two")

@@ -62,7 +62,9 @@ def test_a_large_caseload_takes_as_many_queries_as_a_small_one(world: Any, djang
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    with CaptureQueriesContext(connection, ) as small:
+    with CaptureQueriesContext(
+        connection,
+    ) as small:
         caseload(world.actor("claire"))
     claire = world.users["claire"]
     for number in range(15):

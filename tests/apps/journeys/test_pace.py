@@ -95,9 +95,7 @@ def test_minutes_are_people_times_minutes_beside_what_was_agreed(world: Any, que
     groups = {k: stakeholders.add_stakeholder(SYSTEM, j, names={"fr": k}, kind=k) for k in kinds}
     there = [(groups[kind].id, people, "") for kind, people in kinds.items()]
     before = burden(claire, j)
-    row = sessions.plan_session(
-        SYSTEM, j, title="S", deliverables=["portrait"], on=today(), minutes_planned=100
-    )
+    row = sessions.plan_session(SYSTEM, j, title="S", deliverables=["portrait"], on=today(), minutes_planned=100)
     sessions.hold_session(SYSTEM, row.id, presences=there, minutes=120)
     words = LineWords(
         looks_at={"fr": "x"},
@@ -139,9 +137,7 @@ def test_who_only_looks_in_sees_nobodys_minutes(world: Any, django_assert_max_nu
         assert burden(actor, world.journey.id).coming_unknown == 12
 
 
-def test_what_no_finding_cites_is_proposed_only_once_findings_are_confirmed(
-    world: Any, wave: Any, answer: Any
-) -> None:
+def test_what_no_finding_cites_is_proposed_only_once_findings_are_confirmed(world: Any, wave: Any, answer: Any) -> None:
     answer(wave, "uuid:1", met="yes", price="full")
     claire, j = world.actor("claire"), world.journey.id
     assert unused_questions(claire, j) is None

@@ -87,9 +87,7 @@ def told(world: Any, line: Any, wave: Any, answer: Any, question: Any) -> Told:
     records = add_records(
         claire, line.id, titles={"fr": "Caisse"}, source="Till", columns=["mois", "n"], rows=[["canary-cell", 3]]
     )
-    findings.add_evidence(
-        claire, finding.id, side="against", says={"fr": "La caisse baisse."}, records_id=records.id
-    )
+    findings.add_evidence(claire, finding.id, side="against", says={"fr": "La caisse baisse."}, records_id=records.id)
     findings.keep_dissent(claire, finding.id, {"fr": "Pas d'accord."}, said_by="canary-dissent-by")
     session = Session.objects.get(journey=journey)
     findings.judge(claire, finding.id, "medium", session.id, "Trois sources.")

@@ -113,9 +113,10 @@ def test_restitution_and_improvements_come_back(go: Any, told: Any) -> None:
     session = sessions.plan_session(SYSTEM, journey.id, title="Soirée", on=today(), kind="restitution")
     sent = {"changed": "F1 reformulé", "supports": "affiche\n\nson", "language": "fr"}
     assert go("claire", f"restitutions/{session.id}/", sent).status_code == 302
-    assert Restitution.objects.get().supports == ["affiche", "son"] and "Soirée" in go(
-        "nadia", "restitutions/"
-    ).content.decode()
+    assert (
+        Restitution.objects.get().supports == ["affiche", "son"]
+        and "Soirée" in go("nadia", "restitutions/").content.decode()
+    )
     assert go("claire", "improvements/", {"do": "decide", "what_fr": "Jetons"}).status_code == 400
     decided = {"do": "decide", "what_fr": "Jetons", "who": "Joris", "on": today().isoformat()}
     assert go("claire", "improvements/", decided).status_code == 302

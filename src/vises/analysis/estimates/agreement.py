@@ -104,9 +104,7 @@ def _distances(totals: Floats, scale: Scale, numbers: Floats | None) -> Floats:
     return np.asarray(gaps**2)
 
 
-def _bootstrap(
-    judged: Floats, scale: Scale, numbers: Floats | None, level: float, draws: int
-) -> Interval | None:
+def _bootstrap(judged: Floats, scale: Scale, numbers: Floats | None, level: float, draws: int) -> Interval | None:
     if draws < 1 or len(judged) < 5:
         return None
     dice = np.random.default_rng(20191128)
@@ -124,9 +122,7 @@ def _bootstrap(
     return Interval(float(low), float(high), level)
 
 
-def kappa(
-    table: Sequence[Sequence[int]], weights: Literal["none", "linear", "quadratic"] = "none"
-) -> Estimate:
+def kappa(table: Sequence[Sequence[int]], weights: Literal["none", "linear", "quadratic"] = "none") -> Estimate:
     """Cohen's kappa of two coders who both judged everything: rows the first, columns the second."""
     value, error = kappa_with_error(table, weights)
     reach = float(ndtri(0.975)) * error

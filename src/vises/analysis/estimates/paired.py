@@ -80,9 +80,7 @@ def signed_rank(differences: Sequence[float], zeros: Zeros = "pratt", exact: boo
         )
     halves = signed / 2
     z = (up / 2 - float(halves.sum()) / 2) / sqrt(float(halves @ halves) / 4)
-    return Test(
-        up / 2, float(2 * ndtr(-abs(z))), f"signed-rank-normal-{zeros}", float(ndtr(-z)), float(ndtr(z))
-    )
+    return Test(up / 2, float(2 * ndtr(-abs(z))), f"signed-rank-normal-{zeros}", float(ndtr(-z)), float(ndtr(z)))
 
 
 def _sign_patterns(ranks: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -130,9 +128,7 @@ def rank_biserial(differences: Sequence[float]) -> float:
     return (up - down) / (up + down) if up + down else 0.0
 
 
-def mcnemar(
-    first: int, second: int, method: Literal["mid-p", "exact", "asymptotic", "corrected"] = "mid-p"
-) -> Test:
+def mcnemar(first: int, second: int, method: Literal["mid-p", "exact", "asymptotic", "corrected"] = "mid-p") -> Test:
     """Did yes and no change places unevenly? From those who changed: yes only first, yes only second.
 
     Mid-p by default: the exact test is too careful, R's corrected one more so (Fagerland et al. 2013).

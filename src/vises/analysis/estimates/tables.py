@@ -98,18 +98,14 @@ def _log_factorials(*counts: NDArray[np.int64]) -> Floats:
 
 def boschloo(a: int, b: int, c: int, d: int) -> Test:
     """Boschloo's test of two shares (columns are the two groups): at least as powerful as Fisher's."""
-    told = {
-        side: float(boschloo_exact([[a, b], [c, d]], alternative=side).pvalue) for side in ("greater", "less")
-    }
+    told = {side: float(boschloo_exact([[a, b], [c, d]], alternative=side).pvalue) for side in ("greater", "less")}
     both = boschloo_exact([[a, b], [c, d]])
     return Test(float(both.statistic), float(both.pvalue), "boschloo", told["greater"], told["less"])
 
 
 def barnard(a: int, b: int, c: int, d: int) -> Test:
     """Barnard's test of two shares (columns are the two groups)."""
-    told = {
-        side: float(barnard_exact([[a, b], [c, d]], alternative=side).pvalue) for side in ("greater", "less")
-    }
+    told = {side: float(barnard_exact([[a, b], [c, d]], alternative=side).pvalue) for side in ("greater", "less")}
     both = barnard_exact([[a, b], [c, d]])
     return Test(float(both.statistic), float(both.pvalue), "barnard", told["greater"], told["less"])
 
@@ -150,11 +146,7 @@ def freeman_halton(table: Table) -> ExactTable:
         costs = np.sort(-_log_factorials(*fills.T) - _log_factorials(*(np.array(node) - fills).T))
         below = np.concatenate([[0.0], np.cumsum(np.exp(costs + log_total))])
         for past, ways in pasts.items():
-            p += (
-                ways
-                * float(np.exp(past))
-                * float(below[np.searchsorted(costs, limit - log_total - past, "right")])
-            )
+            p += ways * float(np.exp(past)) * float(below[np.searchsorted(costs, limit - log_total - past, "right")])
     return ExactTable(min(1.0, p), 0.0, "freeman-halton")
 
 

@@ -35,9 +35,7 @@ Part = TypeVar("Part")
 GATHERED: dict[str, str] = {"en": "Other answers", "fr": "Autres réponses", "nl": "Andere antwoorden"}
 
 
-def summarise(
-    question: QuestionSpec, values: Sequence[str | None], *, population: int | None = None
-) -> Summary:
+def summarise(question: QuestionSpec, values: Sequence[str | None], *, population: int | None = None) -> Summary:
     """Summarise one value per person (None or "" where the person did not answer).
 
     Several choices are separated by spaces, as in ODK. `population` is the size of the whole group, where

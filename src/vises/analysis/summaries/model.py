@@ -91,9 +91,7 @@ class Cell:
     def from_json(cls, data: Mapping[str, Any]) -> "Cell":
         if data.get("hidden"):
             return cls(data["value"], dict(data["labels"]), 0, 0, hidden=True)
-        return cls(
-            data["value"], dict(data["labels"]), data["count"], data["of"], data.get("low"), data.get("high")
-        )
+        return cls(data["value"], dict(data["labels"]), data["count"], data["of"], data.get("low"), data.get("high"))
 
 
 @dataclass(frozen=True)

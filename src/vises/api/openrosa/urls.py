@@ -19,5 +19,7 @@ KEY = "openrosa/<str:token>/"
 urlpatterns = [
     _wired(f"{KEY}formList", views.form_list, "openrosa-list"),
     _wired(f"{KEY}forms/<uuid:version>.xml", views.form, "openrosa-form"),
+    _wired(f"{KEY}forms/<uuid:version>/manifest", views.manifest, "openrosa-manifest"),
+    _wired(f"{KEY}forms/<uuid:version>/<uuid:file>/", views.media, "openrosa-media"),
     _wired(f"{KEY}submission", views.submission, "openrosa-submission", writes=True),
 ]

@@ -14,11 +14,13 @@ from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
-from vises.api.openrosa.written import answered, listed
+from vises.api.openrosa.written import answered, files_listed, listed
 from vises.apps.collection.queries import openrosa as queries
 from vises.apps.collection.services import openrosa
+from vises.apps.instruments.queries.media import media_file
 from vises.kernel.clock import now
 from vises.kernel.problems import NotFound, Problem
+from vises.platform.files.services import read
 from vises.platform.health.keeping import RETRY_AFTER, cannot_keep
 from vises.platform.problems import word
 
@@ -75,16 +77,35 @@ def form_list(request: HttpRequest, token: str) -> HttpResponse:
     form = queries.offered(token)
     entries = []
     if form is not None and request.GET.get("formID", form.id) == form.id:
-        entries.append((form, _address("openrosa-form", token=token, version=form.version_id)))
+        where = {"token": token, "version": form.version_id}
+        manifest = _address("openrosa-manifest", **where) if form.media else ""
+        entries.append((form, _address("openrosa-form", **where), manifest))
     return HttpResponse(listed(entries), content_type="text/xml; charset=utf-8")
 
 
 def form(request: HttpRequest, token: str, version: uuid.UUID) -> HttpResponse:
     """The form itself, with the page in front on which people agree."""
+    return HttpResponse(_offered(token, version).xml, content_type="text/xml; charset=utf-8")
+
+
+def manifest(request: HttpRequest, token: str, version: uuid.UUID) -> HttpResponse:
+    """The pictures, sounds and films of the form, with their hashes: a device fetches what it has not yet."""
+    files = _offered(token, version).media
+    told = [(file, _address("openrosa-media", token=token, version=version, file=file.id)) for file in files]
+    return HttpResponse(files_listed(told), content_type="text/xml; charset=utf-8")
+
+
+def media(request: HttpRequest, token: str, version: uuid.UUID, file: uuid.UUID) -> HttpResponse:
+    """One of them."""
+    stored = media_file(_offered(token, version).version_id, file)
+    return HttpResponse(read(stored), content_type=stored.content_type)
+
+
+def _offered(token: str, version: uuid.UUID) -> queries.OfferedForm:
     found = queries.offered(token)
     if found is None or found.version_id != version:
         raise NotFound()
-    return HttpResponse(found.xml, content_type="text/xml; charset=utf-8")
+    return found
 
 
 def submission(request: HttpRequest, token: str) -> HttpResponse:

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from lxml import etree
 
 from vises.apps.collection.queries.openrosa import OfferedForm
+from vises.apps.instruments.queries.media import MediaFile
 from vises.xforms.xml import clean_text
 
 LIST = "http://openrosa.org/xforms/xformsList"
+MANIFEST = "http://openrosa.org/xforms/xformsManifest"
 RESPONSE = "http://openrosa.org/http/response"
 
 
@@ -29,10 +31,10 @@ def answered(message: str, nature: str) -> bytes:
     return _written(root)
 
 
-def listed(forms: Iterable[tuple[OfferedForm, str]]) -> bytes:
-    """A list of forms, each with the address where it is."""
+def listed(forms: Iterable[tuple[OfferedForm, str, str]]) -> bytes:
+    """A list of forms, each with the addresses where it is and where its files are listed ("" for none)."""
     root = _root(LIST, "xforms")
-    for form, address in forms:
+    for form, address, manifest in forms:
         entry = etree.SubElement(root, f"{{{LIST}}}xform")
         texts = {
             "formID": form.id,
@@ -41,6 +43,17 @@ def listed(forms: Iterable[tuple[OfferedForm, str]]) -> bytes:
             "hash": form.hash,
             "downloadUrl": address,
         }
+        texts |= {"manifestUrl": manifest} if manifest else {}
         for name, text in texts.items():
             etree.SubElement(entry, f"{{{LIST}}}{name}").text = clean_text(text)
+    return _written(root)
+
+
+def files_listed(files: Iterable[tuple[MediaFile, str]]) -> bytes:
+    """The files of a form, each with its hash and the address where it is."""
+    root = _root(MANIFEST, "manifest")
+    for file, address in files:
+        entry = etree.SubElement(root, f"{{{MANIFEST}}}mediaFile")
+        for name, text in {"filename": file.name, "hash": f"md5:{file.md5}", "downloadUrl": address}.items():
+            etree.SubElement(entry, f"{{{MANIFEST}}}{name}").text = clean_text(text)
     return _written(root)

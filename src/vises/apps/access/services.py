@@ -105,9 +105,7 @@ def fetch(actor: Actor, verb: str, queryset: QuerySet[M], **lookup: object) -> M
     row = queryset.filter(**lookup).first()
     if row is None:
         raise NotFound()
-    kind = (
-        Scope.objects.filter(pk=_scope_id(row)).values_list("kind", flat=True).first() or Scope.Kind.PLATFORM
-    )
+    kind = Scope.objects.filter(pk=_scope_id(row)).values_list("kind", flat=True).first() or Scope.Kind.PLATFORM
     if visible(actor, SEEING[kind], queryset).filter(**lookup).exists():
         raise Forbidden()
     raise NotFound()
@@ -175,9 +173,7 @@ def make_scope(kind: str) -> Scope:
     return Scope.objects.create(kind=kind)
 
 
-def link_scopes(
-    parent: Scope, child: Scope, *, starts_on: date | None = None, ends_on: date | None = None
-) -> None:
+def link_scopes(parent: Scope, child: Scope, *, starts_on: date | None = None, ends_on: date | None = None) -> None:
     """Say that `child` lies in `parent` between two dates."""
     ScopeLink.objects.update_or_create(
         parent=parent, child=child, defaults={"starts_on": starts_on, "ends_on": ends_on}

@@ -74,9 +74,7 @@ def partners(actor: Actor, wave_id: uuid.UUID) -> tuple[Moment, ...]:
         return ()
     others = visible(actor, "journey.view", Wave.objects.filter(line=wave.line_id).exclude(pk=wave.pk))
     rows = others.select_related("version").order_by("created_at")
-    return tuple(
-        Moment(row.id, row.titles, row.moment, 0) for row in rows if len(_parts(wave, row)) >= FEWEST_PARTS
-    )
+    return tuple(Moment(row.id, row.titles, row.moment, 0) for row in rows if len(_parts(wave, row)) >= FEWEST_PARTS)
 
 
 def _parts(first: Wave, second: Wave) -> list[str]:

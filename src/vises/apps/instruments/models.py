@@ -51,6 +51,21 @@ class InstrumentVersion(Row):
         constraints = [models.UniqueConstraint(fields=["instrument", "number"], name="one_row_per_version")]
 
 
+class FormFile(Row):
+    """A file that a questionnaire names: a picture, a sound, a film, or a list of choices."""
+
+    version = models.ForeignKey(InstrumentVersion, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=180)  # as the form calls it
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+    md5 = models.CharField(max_length=32)  # what OpenRosa clients compare
+
+    ACCESS_SCOPE = "version__instrument__line__journey__scope"
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["version", "name"], name="one_form_file_of_a_name")]
+
+
 class EasyRead(Row):
     """The easy-read variant of one wording: other words and pictures for the same questions and choices."""
 

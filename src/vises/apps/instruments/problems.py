@@ -28,5 +28,15 @@ CODES = {
     "instruments.grid-wide": _("A grid has at most %(columns)s columns and %(rows)s lines. Make two grids of it."),
     "instruments.easy-file": _("Choose a picture as JPEG or PNG, or a sound as MP3, M4A or OGG."),
     "instruments.easy-validated": _("Name the group of readers, without names of people."),
+    "instruments.file-name": _("The questionnaire names no file called “%(name)s”. It asks for: %(wanted)s."),
+    "instruments.file-none": _("This questionnaire names no files."),
+    "instruments.file-kind": _(
+        "“%(name)s” cannot be used here. Pictures are JPEG or PNG, sounds MP3, M4A or OGG, films MP4, lists CSV or "
+        "GeoJSON."
+    ),
+    "instruments.file-used": _(
+        "People may already have seen “%(name)s” with this wording, so it stays. Write the questionnaire again to use "
+        "another."
+    ),
     "instruments.easy-none": _("Nothing is written in easy words yet. Begin with one question."),
 }

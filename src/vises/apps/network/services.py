@@ -162,8 +162,6 @@ def change_organisation(
         Organisation.objects.filter(pk=row.pk).update(
             other_names=other_names, languages=list(languages), territory=place, sector=sector, about=about
         )
-        record(
-            actor.who, "organisation.changed", scope_id=row.scope_id, object_kind="organisation", object_id=row.id
-        )
+        record(actor.who, "organisation.changed", scope_id=row.scope_id, object_kind="organisation", object_id=row.id)
     row.refresh_from_db()
     return row

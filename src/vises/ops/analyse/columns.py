@@ -66,9 +66,7 @@ class Columns:
         per_choice = []
         for value, labels in question.choices:
             found = self._choice(question.name, value) or self._labelled(
-                f"{label}/{choice}"
-                for label in question.labels.values()
-                for choice in (*labels.values(), value)
+                f"{label}/{choice}" for label in question.labels.values() for choice in (*labels.values(), value)
             )
             if found and found != column:
                 per_choice.append((value, found))
@@ -112,13 +110,9 @@ def all_listed(found: Iterable[str], question: QuestionSpec) -> bool:
 def gathered(frame: pl.DataFrame, place: Place) -> pl.Series:
     """From a column per choice to one text; nobody can answer "none of them", so no choice is no answer."""
     # Numbered names: an expression would take a column named "*" for a pattern.
-    told = pl.DataFrame(
-        [frame.get_column(column).alias(str(i)) for i, (_value, column) in enumerate(place.per_choice)]
-    )
+    told = pl.DataFrame([frame.get_column(column).alias(str(i)) for i, (_value, column) in enumerate(place.per_choice)])
     marked = [
-        pl.when(pl.col(str(i)).str.strip_chars().str.to_lowercase().is_in([*TRUE, value.lower()])).then(
-            pl.lit(value)
-        )
+        pl.when(pl.col(str(i)).str.strip_chars().str.to_lowercase().is_in([*TRUE, value.lower()])).then(pl.lit(value))
         for i, (value, _column) in enumerate(place.per_choice)
     ]
     return told.select(pl.concat_str(marked, separator=" ", ignore_nulls=True).alias("answer")).to_series()

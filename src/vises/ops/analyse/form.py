@@ -49,6 +49,4 @@ def read_form(path: Path) -> Asked:
             )
             % {"file": path.name}
         )
-    return Asked(
-        pick(form.titles, get_language() or "en")[0] or path.stem, questions, specs_of(form, repeated=True)
-    )
+    return Asked(pick(form.titles, get_language() or "en")[0] or path.stem, questions, specs_of(form, repeated=True))

@@ -123,9 +123,7 @@ def _numbers(told: pl.DataFrame) -> Numbers:
         text.cast(pl.Float64, strict=False),
         pl.when(~text.str.contains(".", literal=True)).then(with_comma.cast(pl.Float64, strict=False)),
     )
-    told = told.select(
-        "people", (text.str.len_bytes() > 0).fill_null(False).alias("said"), read.alias("number")
-    )
+    told = told.select("people", (text.str.len_bytes() > 0).fill_null(False).alias("said"), read.alias("number"))
     fine = pl.col("number").is_finite().fill_null(False) & pl.col("said")
     numbers = told.filter(fine).group_by("number").agg(pl.col("people").sum()).sort("number")
     n = int(numbers.get_column("people").sum())
@@ -138,9 +136,7 @@ def _numbers(told: pl.DataFrame) -> Numbers:
     )
 
 
-def _parts(
-    frame: pl.DataFrame, by: QuestionSpec, place: Place, columns: Iterable[str]
-) -> dict[str, pl.DataFrame]:
+def _parts(frame: pl.DataFrame, by: QuestionSpec, place: Place, columns: Iterable[str]) -> dict[str, pl.DataFrame]:
     """In the `columns` asked for, the people of each answer to the grouping question, and under "" those who gave none.
 
     People are parted once; then each question is counted in one column at a time, which is quicker than by two.

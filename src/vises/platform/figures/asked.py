@@ -22,9 +22,7 @@ def specs_of(form: Form, *, repeated: bool = False) -> tuple[QuestionSpec, ...]:
 def spec_of(form: Form, question: Question) -> QuestionSpec:
     """One question, as a summary must know it."""
     choices = tuple((choice.value, dict(choice.labels)) for choice in question.choices)
-    kind = (
-        question.kind if question.kind in ("one", "several", "scale", "number", "text", "date") else "other"
-    )
+    kind = question.kind if question.kind in ("one", "several", "scale", "number", "text", "date") else "other"
     if kind == "one" and ("likert" in question.appearance or _numbered(choices)):
         kind = "scale"
     if kind == "scale" and not choices:
@@ -38,9 +36,7 @@ def spec_of(form: Form, question: Question) -> QuestionSpec:
 def _numbered(choices: tuple[tuple[str, dict[str, str]], ...]) -> bool:
     """Three choices or more, stored as 1, 2, 3 … (or from 0 on): an ordered scale."""
     values = [value for value, _labels in choices]
-    return len(values) >= 3 and any(
-        values == [str(first + i) for i in range(len(values))] for first in (0, 1)
-    )
+    return len(values) >= 3 and any(values == [str(first + i) for i in range(len(values))] for first in (0, 1))
 
 
 def _steps(question: Question) -> tuple[tuple[str, dict[str, str]], ...]:

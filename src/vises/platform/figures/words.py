@@ -163,10 +163,7 @@ def comparison_sentence(summary: Summary, one: Comparison, language: str) -> str
         }
         if named["gap"] == 0:
             return (
-                _(
-                    "“%(answer)s”: as many in “%(first)s” as in “%(second)s” (%(low)s to %(high)s in %(base)s)."
-                )
-                % named
+                _("“%(answer)s”: as many in “%(first)s” as in “%(second)s” (%(low)s to %(high)s in %(base)s).") % named
             )
         if one.estimate > 0:
             return (

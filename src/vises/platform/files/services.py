@@ -24,6 +24,7 @@ DOCUMENTS = {
     ".xls": "application/vnd.ms-excel",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".csv": "text/csv",
+    ".geojson": "application/geo+json",
     ".sav": "application/x-spss-sav",
     ".zsav": "application/x-spss-sav",
     ".txt": "text/plain",

@@ -108,9 +108,7 @@ def _do(row: Job) -> None:
 
 
 def _fail(row: Job, reason: str) -> None:
-    Job.objects.filter(id=row.id).update(
-        state=Job.State.FAILED, finished_at=now(), lease_until=None, error=reason
-    )
+    Job.objects.filter(id=row.id).update(state=Job.State.FAILED, finished_at=now(), lease_until=None, error=reason)
 
 
 def failed() -> list[Job]:

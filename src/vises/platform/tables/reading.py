@@ -49,8 +49,7 @@ def read_told(data: bytes, name: str) -> tuple[pl.DataFrame, Told]:
         frame = _workbook(data, name) if workbook else _csv(data, name)
     if not frame.height:
         raise TableProblem(
-            _("%(file)s holds no answers, only a heading. Export the answers again, with their rows.")
-            % {"file": name}
+            _("%(file)s holds no answers, only a heading. Export the answers again, with their rows.") % {"file": name}
         )
     return frame, told
 
@@ -154,9 +153,9 @@ def _where(text: str, separator: str, name: str) -> str:
                 ) % {"line": reader.line_num, "file": name, "found": len(row), "width": width}
     except csv.Error:
         pass
-    return _(
-        "%(file)s is not a regular CSV file: a quote is probably not closed. Save the answers as .xlsx."
-    ) % {"file": name}
+    return _("%(file)s is not a regular CSV file: a quote is probably not closed. Save the answers as .xlsx.") % {
+        "file": name
+    }
 
 
 def _workbook(data: bytes, name: str) -> pl.DataFrame:
@@ -189,10 +188,7 @@ def _workbook(data: bytes, name: str) -> pl.DataFrame:
             names[heading.strip()] = i
     answered = [row for row in rows[1:] if any(cell not in ("", None) for cell in row)]
     return pl.DataFrame(
-        {
-            heading: pl.Series([_cell(row[i]) for row in answered], dtype=pl.String)
-            for heading, i in names.items()
-        }
+        {heading: pl.Series([_cell(row[i]) for row in answered], dtype=pl.String) for heading, i in names.items()}
     )
 
 

@@ -67,6 +67,11 @@ WORDINGS: Mapping[str, Words] = {
     "form-no-choices": _("this question has no list of choices. Name one after select_one or select_multiple."),
     "form-range": _("a range needs a first value, a last value and a step, in numbers."),
     "form-too-large": _("the form has more than %(limit)s parts. Divide it into several questionnaires."),
+    "list-unreadable": _(
+        "this list cannot be read at row %(row)s. A CSV has headings such as name and label in its first row; a "
+        "GeoJSON is a collection of places."
+    ),
+    "list-large": _("this list has more than %(limit)s rows. Keep those that people choose from."),
     "form-too-slow": _("the calculations of this form depend on each other too much. Simplify them."),
     "xml-too-large": _("this file is larger than %(limit)s MB. Send a smaller one."),
     "xml-doctype": _("this file declares a document type, which is not accepted. Send it without."),

@@ -155,8 +155,10 @@ def _name_at(body: str, words: list[_Word], number: int) -> list[Found]:
     if word.begins:
         if known and (word.small not in _COMMON or (after and _beside(body, word, after) and after.capital)):
             return _person(body, words, number)
-        return [Found(word.start, word.end, Kind.EMPLOYER, False)] if word.shouted and len(word.text) > 2 else _alone(
-            body, words, number
+        return (
+            [Found(word.start, word.end, Kind.EMPLOYER, False)]
+            if word.shouted and len(word.text) > 2
+            else _alone(body, words, number)
         )
     if before is not None and before.small in _AT and _employed(words, number):
         return [_whole(body, words, number, Kind.EMPLOYER, sure=True)]

@@ -5,8 +5,6 @@ from vises.web.layout.routes import route
 
 urlpatterns = [
     route("account/", views.account, "account", read="signed-in"),
-    route(
-        "demonstration/", views.demonstration, "demonstration", read="demonstration", write="demonstration"
-    ),
+    route("demonstration/", views.demonstration, "demonstration", read="demonstration", write="demonstration"),
     path("accounts/", include("allauth.urls")),
 ]

@@ -32,9 +32,7 @@ def coding(request: Request, journey: uuid.UUID) -> HttpResponse:
         history.change_here(request.actor, journey, change)
         told(request, lambda: services.undo(request.actor, change), _("This is undone: every passage is back."))
         return redirect(f"{reverse('coding', args=[journey])}#codebook")
-    form = ThemeForm(
-        request.POST if adding else None, codes=page.codes, languages=LANGUAGES, language=language_here()
-    )
+    form = ThemeForm(request.POST if adding else None, codes=page.codes, languages=LANGUAGES, language=language_here())
     status = 200
     if request.method == "POST" and not adding:
         try:

@@ -229,9 +229,7 @@ def passages(request: Request, journey: uuid.UUID) -> HttpResponse:
     code, words = "", ""
     if form.is_bound and form.is_valid():
         code, words = form.cleaned_data["code"], form.cleaned_data["words"]
-    rows = passage_queries.passages(
-        request.actor, journey, code_id=uuid_of(code) if code else None, words=words
-    )
+    rows = passage_queries.passages(request.actor, journey, code_id=uuid_of(code) if code else None, words=words)
     chosen = next((row for row in codes if str(row.id) == code), None)
     return framed(
         request, "coding/passages.html", journey, {"rows": rows, "form": form, "chosen": chosen, "words": words}

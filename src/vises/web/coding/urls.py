@@ -9,9 +9,7 @@ from vises.web.layout.routes import route
 # A reader of one plan line holds no role in the journey as a whole: the views ask `words.read` row by row.
 urlpatterns = [
     route("journeys/<uuid:journey>/coding/", codebook.coding, "coding", read="signed-in", write="signed-in"),
-    route(
-        "journeys/<uuid:journey>/themes/<uuid:code>/", themes.theme, "theme", read="signed-in", write="signed-in"
-    ),
+    route("journeys/<uuid:journey>/themes/<uuid:code>/", themes.theme, "theme", read="signed-in", write="signed-in"),
     route(
         "journeys/<uuid:journey>/themes/<uuid:code>/split/",
         themes.split,

@@ -20,6 +20,7 @@ from vises.kernel.problems import NotFound, Problem
 from vises.platform.problems import word
 from vises.web.collection.controls import all_drawn, draw
 from vises.web.collection.draft import Draft, new_draft, read_draft
+from vises.web.collection.media import with_media
 from vises.web.collection.ways import Visit, Way, through
 from vises.web.collection.words import error_word
 from vises.web.layout.routes import Request
@@ -132,9 +133,7 @@ def _answer(request: Request, asked: Visit, draft: Draft, language: str) -> Http
 
 def _state(asked: Visit, draft: Draft) -> FormState:
     kind = OneByOne if asked.way.one_by_one else FormState
-    return kind(
-        asked.form, draft.values, draft.instance, draft.language, draft.now(), deprecated_id=draft.corrects
-    )
+    return kind(asked.form, draft.values, draft.instance, draft.language, draft.now(), deprecated_id=draft.corrects)
 
 
 def _page(state: FormState, key: str) -> Page | None:
@@ -283,7 +282,7 @@ def _show(
         "draft": draft.with_(values=state.draft()).signed(),
         "page": page,
         "parts": parts,
-        "art": art,
+        "art": with_media(asked, state.language, art),
         "files": any(drawn.how == "file" for drawn in all_drawn(parts)),
         "wrong": wrong,
         "opened": [drawn.control for drawn in all_drawn(parts) if drawn.control.name in opened],

@@ -53,9 +53,7 @@ class Drawn:
     def places(self) -> list[tuple[int, str, str]]:
         """For a ranking: place, what is chosen for it, and its id."""
         chosen = [*self.control.values, *[""] * len(self.control.choices)]
-        return [
-            (n, chosen[n - 1], f"{self.control.html_id}-{n}") for n in range(1, len(self.control.choices) + 1)
-        ]
+        return [(n, chosen[n - 1], f"{self.control.html_id}-{n}") for n in range(1, len(self.control.choices) + 1)]
 
 
 @dataclass(frozen=True)

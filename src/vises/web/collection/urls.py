@@ -1,4 +1,4 @@
-from vises.web.collection import collecting, taking_in
+from vises.web.collection import collecting, media, taking_in
 from vises.web.collection.answering import answer
 from vises.web.collection.receipts import correct, receipt
 from vises.web.layout.routes import route
@@ -9,6 +9,7 @@ READ, EDIT = "journey.view", "journey.edit"
 # A reader of one plan line holds no role in the journey as a whole: `document` and `aside` ask `words.read` of the row.
 urlpatterns = [
     route("a/<str:token>/", answer, "answer", read="public", write="public"),
+    route("f/<uuid:wave>/<uuid:file>/", media.file, "answer-file", read="public"),
     route("receipt/", receipt, "receipt", read="public", write="public"),
     route("receipt/correct/", correct, "correct", read="public", write="public"),
     route(f"{J}collection/", collecting.collection, "collection", read=READ),

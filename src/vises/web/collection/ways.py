@@ -34,12 +34,14 @@ class Way:
 
 @dataclass(frozen=True)
 class Art:
-    """What stands beside a question in easy reading: drawings and addresses of pictures by choice ("" for the question
-    itself), and the address of a voice."""
+    """What stands beside a question: drawings and addresses of pictures by choice ("" for the question itself), the
+    address of a voice, sounds by choice, and a film."""
 
     drawings: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, str] = field(default_factory=dict)
     sound: str = ""
+    sounds: Mapping[str, str] = field(default_factory=dict)
+    film: str = ""
 
     @property
     def drawing(self) -> str:

@@ -69,9 +69,7 @@ def _worded(
     return tuple(one(node) for node in nodes), art
 
 
-def art_of(
-    drawings: Mapping[str, str], pictures: Mapping[str, uuid.UUID], sound: uuid.UUID | None, token: str
-) -> Art:
+def art_of(drawings: Mapping[str, str], pictures: Mapping[str, uuid.UUID], sound: uuid.UUID | None, token: str) -> Art:
     def address(file: uuid.UUID) -> str:
         return reverse("easy-file", kwargs={"token": token, "file": file})
 

@@ -80,12 +80,9 @@ def improvements(request: Request, journey: uuid.UUID) -> HttpResponse:
         messages.success(request, _("The questions you kept are candidates of the next cycle."))
         return redirect("journey", following)
     findings = [
-        (str(id_), f"{label}: {pick(statements, language_here())[0]}"[:140])
-        for id_, label, statements in page.findings
+        (str(id_), f"{label}: {pick(statements, language_here())[0]}"[:140]) for id_, label, statements in page.findings
     ]
-    form = ImprovementForm(
-        request.POST if do == "decide" else None, languages=page.languages, findings=findings
-    )
+    form = ImprovementForm(request.POST if do == "decide" else None, languages=page.languages, findings=findings)
     if do == "decide" and form.is_valid():
         data = form.cleaned_data
         kept = attempt(

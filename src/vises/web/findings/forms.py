@@ -24,9 +24,7 @@ def pairs(choices: Sequence[Choice], language: str) -> Pairs:
 class AboutForm(TextsForm):
     """What surrounds a statement: limits, effects, practice."""
 
-    effects = forms.MultipleChoiceField(
-        label=_("Kinds of effect"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    effects = forms.MultipleChoiceField(label=_("Kinds of effect"), required=False, widget=forms.CheckboxSelectMultiple)
     practice = forms.CharField(
         label=_("Which way of working does it speak of?"),
         required=False,

@@ -59,16 +59,18 @@ def findings(request: Request, journey: uuid.UUID) -> HttpResponse:
         data = form.cleaned_data
         made = attempt(
             form,
-            lambda: services.write_finding(
-                request.actor,
-                journey,
-                statements=form.texts("statements"),
-                limits=form.texts("limits"),
-                effects=data["effects"],
-                practice=data["practice"],
-                unexpected=data["unexpected"],
-                negative=data["negative"],
-            ).id,
+            lambda: (
+                services.write_finding(
+                    request.actor,
+                    journey,
+                    statements=form.texts("statements"),
+                    limits=form.texts("limits"),
+                    effects=data["effects"],
+                    practice=data["practice"],
+                    unexpected=data["unexpected"],
+                    negative=data["negative"],
+                ).id
+            ),
         )
         if made is not None:
             messages.success(request, _("The finding is written. Now say what it stands on."))
@@ -109,9 +111,7 @@ def finding(request: Request, journey: uuid.UUID, finding: uuid.UUID) -> HttpRes
     )
 
 
-def _forms(
-    request: Request, journey: uuid.UUID, finding: uuid.UUID, knot: dict[str, Any], do: str
-) -> dict[str, Any]:
+def _forms(request: Request, journey: uuid.UUID, finding: uuid.UUID, knot: dict[str, Any], do: str) -> dict[str, Any]:
     actor, language = request.actor, language_here()
     languages = queries.findings_page(actor, journey).languages if do or request.method == "GET" else ()
     effects = queries.effects(actor, journey)
@@ -161,9 +161,7 @@ def _forms(
     }
 
 
-def _acts(
-    request: Request, finding: uuid.UUID, knot: dict[str, Any], form: Any
-) -> dict[str, Callable[[], object]]:
+def _acts(request: Request, finding: uuid.UUID, knot: dict[str, Any], form: Any) -> dict[str, Callable[[], object]]:
     actor, data = request.actor, form.cleaned_data
 
     def evidence() -> object:
@@ -174,9 +172,7 @@ def _acts(
 
     return {
         "evidence": evidence,
-        "judge": lambda: services.judge(
-            actor, finding, data["strength"], to_uuid(data["session"]), data["why"]
-        ),
+        "judge": lambda: services.judge(actor, finding, data["strength"], to_uuid(data["session"]), data["why"]),
         "reword": lambda: services.reword(
             actor, finding, form.texts("statements"), data["why"], was=knot["statements"]
         ),

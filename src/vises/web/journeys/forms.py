@@ -136,9 +136,7 @@ class OpenForm(PageForm):
 class FileForm(PageForm):
     """Something the enterprise already has."""
 
-    file = forms.FileField(
-        label=_("File"), help_text=_("A report, a table, a photo, a recording: at most 25 MB.")
-    )
+    file = forms.FileField(label=_("File"), help_text=_("A report, a table, a photo, a recording: at most 25 MB."))
     note = forms.CharField(
         label=_("What is it?"), required=False, max_length=300, help_text=_("For example: survey of 2015, 64 answers.")
     )
@@ -209,9 +207,7 @@ class ClosingForm(PageForm):
     """A reflective moment at the end of a step."""
 
     step = forms.ChoiceField(label=_("Which step"))
-    surprised = forms.CharField(
-        label=_("What surprised us?"), required=False, widget=lines(3), max_length=10_000
-    )
+    surprised = forms.CharField(label=_("What surprised us?"), required=False, widget=lines(3), max_length=10_000)
     adjust = forms.CharField(
         label=_("What do we adjust for what follows?"), required=False, widget=lines(3), max_length=10_000
     )

@@ -76,9 +76,7 @@ def draw(groups: Sequence[Group], step: str) -> Drawing:
             marks.append(Mark(numbers[group.id], group, x, y, _number(radius(group.size))))
         angle += wide
     marks.sort(key=lambda mark: -(mark.group.size or 0))
-    rings = tuple(
-        Ring(degree, _number(RINGS[degree] + 27), _number(CENTRE - RINGS[degree] - 12)) for degree in DEGREES
-    )
+    rings = tuple(Ring(degree, _number(RINGS[degree] + 27), _number(CENTRE - RINGS[degree] - 12)) for degree in DEGREES)
     return Drawing(tuple(marks), tuple(sectors), rings)
 
 

@@ -102,9 +102,7 @@ def _forms(request: Request, journey: uuid.UUID, line: queries.JointLine, do: st
     }
 
 
-def _acts(
-    request: Request, journey: uuid.UUID, row: uuid.UUID | None, form: Any
-) -> dict[str, Callable[[], object]]:
+def _acts(request: Request, journey: uuid.UUID, row: uuid.UUID | None, form: Any) -> dict[str, Callable[[], object]]:
     actor, data = request.actor, form.cleaned_data
     return {
         "fill": lambda: services.fill_row(

@@ -94,9 +94,7 @@ def _language(request: Request) -> str:
     return asked if asked in LANGUAGES else language_here()
 
 
-def _answer(
-    request: Request, body: str, context: dict[str, Any], journey: uuid.UUID, name: str
-) -> HttpResponse:
+def _answer(request: Request, body: str, context: dict[str, Any], journey: uuid.UUID, name: str) -> HttpResponse:
     context = context | {"body": body, "frame": journey_frame(request, journey), "names": LANGUAGE_NAMES}
     if request.GET.get("format") == "pdf":
         response = HttpResponse(

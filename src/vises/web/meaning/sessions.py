@@ -18,9 +18,7 @@ from vises.web.layout.routes import Request
 from vises.web.meaning.forms import HeardForm, PaperForm
 
 
-def interpretation(
-    request: Request, journey: uuid.UUID, form: PaperForm | None = None
-) -> HttpResponse:
+def interpretation(request: Request, journey: uuid.UUID, form: PaperForm | None = None) -> HttpResponse:
     """Before, during and after a session at which people read results together."""
     page = queries.interpretation_page(request.actor, journey)
     choices = paper_choices(request.actor, journey)

@@ -10,9 +10,7 @@ urlpatterns = [
     route(f"{J}joint/<uuid:row>/", joint.row, "joint-row", read=READ, write=EDIT),
     route(f"{J}interpretation/", sessions.interpretation, "interpretation", read=READ),
     route(f"{J}interpretation/paper/", paper.sheets, "interpretation-paper", read=READ),
-    route(
-        f"{J}interpretation/<uuid:session>/<uuid:finding>/", sessions.heard, "heard", read=READ, write=EDIT
-    ),
+    route(f"{J}interpretation/<uuid:session>/<uuid:finding>/", sessions.heard, "heard", read=READ, write=EDIT),
     route(f"{J}bring-back/", kit.kit, "kit", read=READ),
     route(f"{J}bring-back/<uuid:group>/", kit.back, "back", read=READ, write=EDIT),
 ]

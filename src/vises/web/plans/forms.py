@@ -11,6 +11,7 @@ from vises.apps.instruments.queries import VersionView
 from vises.apps.journeys.queries.plan import Line, MethodCard, Plan
 from vises.apps.journeys.services.plan import LineWords
 from vises.kernel.locale import LANGUAGE_NAMES, Texts, pick
+from vises.web.layout.files import FilesField, ManyFiles
 from vises.web.layout.forms import PageForm
 from vises.web.layout.texts import TextsForm
 from vises.web.plans.words import READS_AS, ROLES, UNITS
@@ -276,3 +277,13 @@ def choose(form: forms.Form, name: str, choices: list[Any]) -> None:
 def to_ids(values: list[str]) -> list[UUID]:
     """Ids of what was chosen; the field has checked that they are among the choices."""
     return [UUID(value) for value in values]
+
+
+class FilesForm(PageForm):
+    """The files that a questionnaire names."""
+
+    given = FilesField(
+        label=_("Pictures, sounds and lists"),
+        widget=ManyFiles,
+        help_text=_("Several at once. Each keeps the name by which the questionnaire calls it. 10 MB each at most."),
+    )

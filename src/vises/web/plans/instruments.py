@@ -17,9 +17,10 @@ from vises.platform.problems import word
 from vises.web.layout.forms import attempt
 from vises.web.layout.journey import journey_page
 from vises.web.layout.routes import Request
+from vises.web.plans import files
 from vises.web.plans.forms import MarkForm, QuestionnaireForm, TextForm
 from vises.web.plans.views import here, line_of
-from vises.web.plans.words import ASKED, EXAMPLES, GRID_EXAMPLES, KINDS, WRITE_KIND
+from vises.web.plans.words import ASKED, EXAMPLES, FILE_KINDS, GRID_EXAMPLES, KINDS, WRITE_KIND
 
 LARGEST = 5_000_001  # bytes read of a workbook: one more than is accepted, so that the refusal can say so
 
@@ -48,6 +49,12 @@ def instrument(request: Request, journey: uuid.UUID, version: uuid.UUID) -> Http
     do = request.POST.get("do", "") if request.method == "POST" else ""
     if do == "drop":
         return _drop(request, journey, view)
+    if do.startswith("drop-file:"):
+        return files.drop(request, journey, version, do.partition(":")[2])
+    wanted, sending = files.beside(request, view, sending=do == "files")
+    if sending.is_bound and not sending.errors:
+        messages.success(request, _("The files are kept. Look at the questionnaire as people will meet it."))
+        return redirect("instrument", journey, version)
     form = MarkForm(request.POST if do == "mark" else None, view=view, language=here()) if view.questions else None
     if form is not None and form.is_bound and form.is_valid():
         data = form.cleaned_data
@@ -69,7 +76,8 @@ def instrument(request: Request, journey: uuid.UUID, version: uuid.UUID) -> Http
         (LANGUAGE_NAMES.get(code, code), [(name, labels[name]) for name in names], len(names) == len(view.questions))
         for code, names in view.missing.items()
     ]
-    context = {"view": view, "form": form, "words": _words(), "missing": missing}
+    context: dict[str, Any] = {"view": view, "form": form, "words": _words(), "missing": missing}
+    context |= {"wanted": wanted, "sending": sending, "file_kinds": FILE_KINDS}
     return journey_page(request, "plans/instrument.html", journey, context, status=400 if do else 200)
 
 

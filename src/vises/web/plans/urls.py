@@ -1,5 +1,5 @@
 from vises.web.layout.routes import route
-from vises.web.plans import chooser, instruments, views
+from vises.web.plans import chooser, files, instruments, views
 
 J = "journeys/<uuid:journey>/"
 WRITE = {"read": "journey.edit", "write": "journey.edit"}
@@ -11,5 +11,6 @@ urlpatterns = [
     route(f"{J}plan/<uuid:line>/", views.line, "plan-line", **WRITE),
     route(f"{J}instruments/", instruments.instruments, "instruments", read="journey.view"),
     route(f"{J}instruments/<uuid:version>/", instruments.instrument, "instrument", **BOTH),
+    route(f"{J}instruments/<uuid:version>/<uuid:file>/", files.shown, "form-file", read="journey.view"),
     route(f"{J}instruments/write/<uuid:line>/<slug:kind>/", instruments.write, "instrument-write", **WRITE),
 ]

@@ -37,6 +37,12 @@ WRITE_KIND = {
     "guide": gettext_lazy("Write a guide"),
     "grid": gettext_lazy("Write a counting grid"),
 }
+FILE_KINDS = {
+    "picture": gettext_lazy("picture"),
+    "sound": gettext_lazy("sound"),
+    "film": gettext_lazy("film"),
+    "list": gettext_lazy("list of choices"),
+}
 ASKED = {
     "one": gettext_lazy("one answer"),
     "several": gettext_lazy("several answers"),

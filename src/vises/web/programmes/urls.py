@@ -53,9 +53,7 @@ urlpatterns = [
     route(f"{P}bodies/<uuid:body>/change/", bodies.change_body, "change-body", **DECIDE),
     route(f"{P}meetings/", meetings.meetings, "meetings", read="learning.view"),
     route(f"{P}meetings/new/", meetings.new_meeting, "new-meeting", **DECIDE),
-    route(
-        f"{P}meetings/<uuid:meeting>/", meetings.meeting, "meeting", read="learning.view", write="learning.decide"
-    ),
+    route(f"{P}meetings/<uuid:meeting>/", meetings.meeting, "meeting", read="learning.view", write="learning.decide"),
     route(f"{P}meetings/<uuid:meeting>/change/", meetings.change_meeting, "change-meeting", **DECIDE),
     route(f"{P}meetings/<uuid:meeting>/workshops/<uuid:workshop>/", meetings.workshop, "workshop", **DECIDE),
 ]

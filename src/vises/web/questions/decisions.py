@@ -80,9 +80,7 @@ def _decide(request: Request, journey: uuid.UUID, room: Room, form: DecideForm, 
     }
     if drawn is not None:
         return decide_in_room(request.actor, drawn.id, **said)
-    return services.decide(
-        request.actor, journey, session_id=uuid.UUID(data["session"]), manner=data["manner"], **said
-    )
+    return services.decide(request.actor, journey, session_id=uuid.UUID(data["session"]), manner=data["manner"], **said)
 
 
 def decision(request: Request, journey: uuid.UUID, decision: uuid.UUID | None = None) -> HttpResponse:

@@ -85,12 +85,16 @@ def story(request: Request, journey: uuid.UUID) -> HttpResponse:
         id_ = page.id
         made = attempt(
             claim_form,
-            lambda: services.add_claim(
-                request.actor,
-                id_,
-                texts=claim_form.texts("texts"),
-                finding_id=_uuid(claim_form.cleaned_data["finding"]) if claim_form.cleaned_data["finding"] else None,
-            ).id,
+            lambda: (
+                services.add_claim(
+                    request.actor,
+                    id_,
+                    texts=claim_form.texts("texts"),
+                    finding_id=_uuid(claim_form.cleaned_data["finding"])
+                    if claim_form.cleaned_data["finding"]
+                    else None,
+                ).id
+            ),
         )
         if made is not None:
             messages.success(request, _("The sentence is in the story."))
@@ -99,9 +103,7 @@ def story(request: Request, journey: uuid.UUID) -> HttpResponse:
         id_, file = page.id, image_form.cleaned_data["image"]
         kept = attempt(
             image_form,
-            lambda: services.set_image(
-                request.actor, id_, file.chunks(), file.name, image_form.texts("image_alt")
-            ),
+            lambda: services.set_image(request.actor, id_, file.chunks(), file.name, image_form.texts("image_alt")),
         )
         if kept is not None:
             messages.success(request, _("The picture is in the story."))

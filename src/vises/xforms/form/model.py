@@ -223,6 +223,11 @@ class Form:
         return any(question.control == "upload" for question in self.questions)
 
     @cached_property
+    def has_media(self) -> bool:
+        """Whether pictures, sounds or films stand beside its questions or choices."""
+        return any(entry.media for texts in self.itext.values() for entry in texts.values())
+
+    @cached_property
     def steady(self) -> bool:
         """Whether every sheet shows the same questions, whatever is answered: nothing is conditional or repeated."""
         return not self.repeats and all(bind.relevant is None for bind in self.binds.values())

@@ -131,9 +131,7 @@ def codebook(scope_id: uuid.UUID) -> tuple[CodeRow, ...]:
     under: dict[uuid.UUID | None, list[CodeRow]] = {}
     for row in rows:
         under.setdefault(row.parent_id, []).append(
-            CodeRow(
-                row.id, row.names, row.definitions, row.examples, row.memo, row.parent_id, 0, row.marked, row.among
-            )
+            CodeRow(row.id, row.names, row.definitions, row.examples, row.memo, row.parent_id, 0, row.marked, row.among)
         )
     found: list[CodeRow] = []
 

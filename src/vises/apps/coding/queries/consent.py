@@ -34,6 +34,4 @@ def agreed_in_general(passages: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
     rows = Passage.objects.filter(pk__in=list(passages)).values_list(
         "id", "text__origin__document__consents", "text__origin__answer__consents"
     )
-    return frozenset(
-        id_ for id_, document, answer in rows if set(document or ()) | set(answer or ()) >= PUBLIC_USES
-    )
+    return frozenset(id_ for id_, document, answer in rows if set(document or ()) | set(answer or ()) >= PUBLIC_USES)

@@ -22,8 +22,10 @@ def mark(
     Spaces at the ends are left out. Raises Problem when no word is left, for a theme of another codebook, when
     this passage has this theme already, or when the text is no longer the one that was `seen` (its hash).
     """
-    text = Text.objects.get(pk=text_id) if actor.kind == "system" else fetch(
-        actor, "words.read", Text.objects.all(), pk=text_id
+    text = (
+        Text.objects.get(pk=text_id)
+        if actor.kind == "system"
+        else fetch(actor, "words.read", Text.objects.all(), pk=text_id)
     )
     if seen and seen != text.hash:
         raise Problem("coding.text-moved")
@@ -45,9 +47,7 @@ def mark(
                 memo=memo.strip(),
                 coder_id=actor.id if actor.signed_in else None,
             )
-            record(
-                actor.who, "coding.marked", scope_id=text.scope_id, object_kind="passage", object_id=passage.id
-            )
+            record(actor.who, "coding.marked", scope_id=text.scope_id, object_kind="passage", object_id=passage.id)
     except IntegrityError:
         raise Problem("coding.already-marked", field="code") from None
     return passage

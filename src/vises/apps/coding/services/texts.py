@@ -46,11 +46,7 @@ def take_in(actor: Actor, document_id: uuid.UUID, *, as_id: uuid.UUID | None = N
     Needs `words.read` for the document's plan line. Raises Problem without consent to analysis.
     """
     rows = Document.objects.select_related("line__journey")
-    document = (
-        rows.get(pk=document_id)
-        if actor.kind == "system"
-        else fetch(actor, "words.read", rows, pk=document_id)
-    )
+    document = rows.get(pk=document_id) if actor.kind == "system" else fetch(actor, "words.read", rows, pk=document_id)
     taken = TextOrigin.objects.filter(document=document).select_related("text").first()
     if taken is not None:
         return taken.text

@@ -1,5 +1,6 @@
 """What a respondent is told before she answers: who asks, what for, how long, who reads her words."""
 
+import uuid
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -7,9 +8,11 @@ from vises.apps.access.services import open_pass
 from vises.apps.collection.models import ConsentVersion, Wave
 from vises.apps.collection.services.waves import refuse_closed, wave_behind
 from vises.apps.instruments.queries import form_of, form_written
+from vises.apps.instruments.queries.media import media_file
 from vises.apps.journeys.models import Decision
 from vises.kernel.locale import LANGUAGE_NAMES, Texts, pick
 from vises.kernel.problems import NotFound
+from vises.platform.files.models import StoredFile
 from vises.xforms import Form
 
 
@@ -59,6 +62,18 @@ def asking_behind(token: str, purpose: str) -> Asking:
         raise NotFound("access.link-ended")
     refuse_closed(wave)
     return asking_about(wave)
+
+
+def file_beside(wave_id: uuid.UUID, file_id: uuid.UUID) -> StoredFile:
+    """A picture, sound or film of the questionnaire of an open round. Raises NotFound, or Problem when it is closed.
+
+    The round is named by its id rather than its address, so that a personal link does not tell the open one.
+    """
+    wave = Wave.objects.filter(pk=wave_id).first()
+    if wave is None:
+        raise NotFound()
+    refuse_closed(wave)
+    return media_file(wave.version_id, file_id)
 
 
 def spoken(wave: Wave) -> Texts:

@@ -132,9 +132,7 @@ def collection(actor: Actor, journey_id: uuid.UUID) -> tuple[Line, ...]:
     ids = [line.id for line in lines]
     counted = reached(ids)
     waves: dict[uuid.UUID, list[WaveRow]] = {}
-    kept = dict(
-        Answer.objects.filter(wave__line__in=ids, state="kept").values_list("wave").annotate(n=Count("id"))
-    )
+    kept = dict(Answer.objects.filter(wave__line__in=ids, state="kept").values_list("wave").annotate(n=Count("id")))
     for wave in Wave.objects.filter(line__in=ids).order_by("created_at"):
         row = WaveRow(wave.id, wave.titles, kept.get(wave.id, 0), wave.closed_at is not None)
         waves.setdefault(wave.line_id, []).append(row)
@@ -324,9 +322,7 @@ def aside(actor: Actor, quarantine_id: uuid.UUID) -> Aside:
         said = {name: value for name, value in to_row(form, xml).items() if name not in row.wave.version.pairing}
         return answered(form, said, form.default_language)
 
-    return Aside(
-        row.id, row.wave_id, row.wave.line.journey_id, words(first.xml) if first else (), words(row.xml)
-    )
+    return Aside(row.id, row.wave_id, row.wave.line.journey_id, words(first.xml) if first else (), words(row.xml))
 
 
 def line_choices(actor: Actor, line_id: uuid.UUID) -> tuple[uuid.UUID, Texts, str, tuple[tuple[uuid.UUID, Texts], ...]]:

@@ -10,6 +10,7 @@ from vises.apps.collection.rules import is_open
 from vises.apps.collection.services.openrosa import PURPOSE
 from vises.apps.collection.words import agreeing
 from vises.apps.instruments.queries import form_of
+from vises.apps.instruments.queries.media import MediaFile, media_of
 from vises.kernel.clock import today
 from vises.kernel.locale import Texts, pick
 from vises.kernel.problems import NotFound
@@ -25,6 +26,7 @@ class OfferedForm:
     name: str
     version_id: uuid.UUID
     xml: bytes
+    media: tuple[MediaFile, ...] = ()
 
     @property
     def hash(self) -> str:
@@ -57,7 +59,8 @@ def offered(token: str) -> OfferedForm | None:
     titles: Texts = {code: pick(wave.titles, code)[0] for code in ("fr", "nl", "en")}
     before = asked_before(wave, told.spoken if told else {})
     xml = ask_before(wave.version.xform, titles, before, language, version)
-    return OfferedForm(form.id, version, pick(wave.titles, language)[0], wave.version_id, xml.encode())
+    files = media_of(wave.version_id) if form.has_media else ()
+    return OfferedForm(form.id, version, pick(wave.titles, language)[0], wave.version_id, xml.encode(), files)
 
 
 def asked_before(wave: Wave, spoken: Texts) -> list[Before]:

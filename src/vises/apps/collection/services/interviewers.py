@@ -22,9 +22,7 @@ def invite(actor: Actor, wave_id: uuid.UUID, *, name: str, language: str = "fr")
     if not name.strip():
         raise Problem("collection.interviewer-name", field="name")
     scope = wave.line.journey.scope
-    return give_pass(
-        actor, scope, PURPOSE, detail=wave.id, label=name.strip()[:200], language=language, days=DAYS
-    )
+    return give_pass(actor, scope, PURPOSE, detail=wave.id, label=name.strip()[:200], language=language, days=DAYS)
 
 
 def end(actor: Actor, wave_id: uuid.UUID, pass_id: uuid.UUID) -> None:

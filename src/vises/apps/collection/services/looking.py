@@ -146,13 +146,9 @@ def _column(columns: Columns, told: Told, titles: Mapping[str, str], frame: pl.D
     if name in columns.questions:
         question = columns.questions[name][0]
         strange = [
-            (value, count)
-            for value, count in counts.most_common()
-            if not understood(question, words.get(value, value))
+            (value, count) for value, count in counts.most_common() if not understood(question, words.get(value, value))
         ]
-    return Column(
-        name, titles.get(name, ""), columns.target(name), shown[:MOST_SHOWN], tuple(strange[:MOST_SHOWN])
-    )
+    return Column(name, titles.get(name, ""), columns.target(name), shown[:MOST_SHOWN], tuple(strange[:MOST_SHOWN]))
 
 
 def _known(row: Import, columns: Columns, told: Told, frame: pl.DataFrame) -> int:

@@ -35,12 +35,8 @@ def make_key(actor: Actor, wave_id: uuid.UUID, *, label: str = "") -> str:
     """
     wave = wave_for(actor, wave_id)
     with transaction.atomic():
-        token = give_pass(
-            actor, wave.line.journey.scope, PURPOSE, detail=wave.id, label=label.strip()[:200], days=DAYS
-        )
-        record(
-            actor.who, "wave.key-made", scope_id=wave.line.journey.scope_id, object_kind="wave", object_id=wave.id
-        )
+        token = give_pass(actor, wave.line.journey.scope, PURPOSE, detail=wave.id, label=label.strip()[:200], days=DAYS)
+        record(actor.who, "wave.key-made", scope_id=wave.line.journey.scope_id, object_kind="wave", object_id=wave.id)
     return token
 
 

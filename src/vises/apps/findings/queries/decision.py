@@ -30,9 +30,7 @@ def decision_knot(decision: Decision, *, public: bool) -> Knot:
             "groups": [presence.stakeholder.names for presence in present],
             "people": None if people < OUTSIDE and public else people,
             "sessions": sessions,
-            "present": [
-                {"group": p.stakeholder.names, "people": p.people, "names": p.names} for p in present
-            ],
+            "present": [{"group": p.stakeholder.names, "people": p.people, "names": p.names} for p in present],
             "session": decision.session.title,
             "place": decision.session.place,
             "not_heard": [group.names for group in decision.not_heard.all()],

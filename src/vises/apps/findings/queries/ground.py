@@ -30,9 +30,7 @@ def readable(actor: Actor, passages: Collection[uuid.UUID]) -> frozenset[uuid.UU
     return frozenset(rows.values_list("id", flat=True))
 
 
-def grounds(
-    findings: Sequence[Finding], *, public: bool, actor: Actor | None = None
-) -> dict[uuid.UUID, Knot]:
+def grounds(findings: Sequence[Finding], *, public: bool, actor: Actor | None = None) -> dict[uuid.UUID, Knot]:
     """Each finding as a knot with its evidence, question, decision and version of the method.
 
     `public` keeps only what depth.PUBLIC names, applies the outside rule to every number and shows words
@@ -141,9 +139,7 @@ def _evidence(
     number = numbers.get(item.analysis_id) if item.analysis_id else None
     theme = themes.get(item.code_id) if item.code_id else None
     quote = quote_knot(item.passage, public=public) if item.passage and item.passage.id in may_read else None
-    kind = (
-        "number" if item.analysis_id else "theme" if item.code_id else "records" if item.records_id else "passage"
-    )
+    kind = "number" if item.analysis_id else "theme" if item.code_id else "records" if item.records_id else "passage"
     return at_depth(
         "evidence",
         {
@@ -226,5 +222,3 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
 
 def _day(value: date | None) -> str:
     return value.isoformat() if value else ""
-
-

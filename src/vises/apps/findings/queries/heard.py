@@ -68,9 +68,7 @@ def validation_of(row: Finding, *, public: bool) -> Knot:
         "validated_on": session.on.isoformat() if session else "",
         "validated_at": session.title if session else "",
         "validated_groups": [
-            one.stakeholder.names
-            for one in there
-            if not public or told_outside(one.people, one.stakeholder.size)
+            one.stakeholder.names for one in there if not public or told_outside(one.people, one.stakeholder.size)
         ],
         "reworded_since": bool(since and any(wording.created_at > since for wording in row.wordings.all())),
         "not_validated_because": row.not_validated_because,

@@ -107,9 +107,7 @@ class HeardPage:
 def heard_page(actor: Actor, journey_id: uuid.UUID, session_id: uuid.UUID, finding_id: uuid.UUID) -> HeardPage:
     """The page to write what groups made of a finding. Needs `journey.view`."""
     journey = journey_seen(actor, journey_id)
-    session = (
-        Session.objects.filter(journey=journey, pk=session_id).prefetch_related("presences__stakeholder").first()
-    )
+    session = Session.objects.filter(journey=journey, pk=session_id).prefetch_related("presences__stakeholder").first()
     findings = list(_findings(journey))
     place = next((n for n, row in enumerate(findings) if row.id == finding_id), None)
     if session is None or place is None:

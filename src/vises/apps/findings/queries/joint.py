@@ -205,9 +205,7 @@ def _line(row: JointRow, themes: dict[uuid.UUID, ThemeSaid], numbers: dict[uuid.
         row.id,
         row.names,
         row.negative,
-        state_of(
-            words=bool(codes), numbers=bool(said or row.records.all()), none_because=bool(row.none_because)
-        ),
+        state_of(words=bool(codes), numbers=bool(said or row.records.all()), none_because=bool(row.none_because)),
         tuple(theme for code, theme in themes.items() if code in codes),
         tuple(
             NumberSaid(one.id, numbers[one.id], tuple(group.names for group in one.wave.line.from_whom.all()))

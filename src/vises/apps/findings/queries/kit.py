@@ -65,6 +65,4 @@ def kit(actor: Actor, journey_id: uuid.UUID) -> Kit:
 
 def _back(id_: uuid.UUID, names: Texts, size: int | None, heard: bool, row: Return | None) -> Back:
     found = tuple((one.id, one.label, one.statements) for one in row.findings.all()) if row else ()
-    return Back(
-        id_, names, size, heard, tuple(row.shapes) if row else (), found, row.note if row else "", seen_of(row)
-    )
+    return Back(id_, names, size, heard, tuple(row.shapes) if row else (), found, row.note if row else "", seen_of(row))

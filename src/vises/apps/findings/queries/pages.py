@@ -91,16 +91,11 @@ def evidence_choices(actor: Actor, journey_id: uuid.UUID) -> dict[str, tuple[Cho
             for row in analyses
             if row.id in numbers
         ),
-        "themes": tuple(
-            Choice(f"code:{row.id}", row.names) for row in Code.objects.filter(scope_id=journey.scope_id)
-        ),
+        "themes": tuple(Choice(f"code:{row.id}", row.names) for row in Code.objects.filter(scope_id=journey.scope_id)),
         "passages": tuple(
             Choice(
                 f"passage:{row.id}",
-                {
-                    code: f"{name}: {row.text.body[row.start : row.end][:120]}"
-                    for code, name in row.code.names.items()
-                },
+                {code: f"{name}: {row.text.body[row.start : row.end][:120]}" for code, name in row.code.names.items()},
             )
             for row in passages.order_by("code__order", "text__created_at", "start")[:500]
         ),

@@ -60,9 +60,7 @@ def paper_choices(actor: Actor, journey_id: uuid.UUID) -> PaperChoices:
             if row.themes.all() or row.numbers.all() or row.records.all()
         ),
         tuple(
-            Choice(
-                f"finding:{row.id}", {code: f"{row.label} · {text}" for code, text in row.statements.items()}
-            )
+            Choice(f"finding:{row.id}", {code: f"{row.label} · {text}" for code, text in row.statements.items()})
             for row in Finding.objects.filter(question__decision__journey=journey)
         ),
         languages_of(journey),
@@ -113,9 +111,7 @@ def _of_rows(actor: Actor, journey: Journey, keys: list[str]) -> dict[str, Piece
 
 
 def _of_findings(journey: Journey, keys: list[str]) -> dict[str, Piece]:
-    rows = {
-        f"finding:{row.id}": row for row in Finding.objects.filter(question__decision__journey=journey)
-    }
+    rows = {f"finding:{row.id}": row for row in Finding.objects.filter(question__decision__journey=journey)}
     chosen = {key: rows[key] for key in keys if key in rows}
     knots = grounds(list(chosen.values()), public=True)
     return {key: Piece(key, row.statements, finding=knots[row.id]) for key, row in chosen.items()}

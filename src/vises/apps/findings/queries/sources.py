@@ -161,9 +161,7 @@ def _document_id(item: Evidence) -> uuid.UUID | None:
     return origin.document_id if origin else None
 
 
-def _version(
-    item: Evidence, guides: dict[uuid.UUID, InstrumentVersion | None]
-) -> InstrumentVersion | None:
+def _version(item: Evidence, guides: dict[uuid.UUID, InstrumentVersion | None]) -> InstrumentVersion | None:
     if item.analysis:
         return item.analysis.wave.version
     if item.records:

@@ -86,9 +86,7 @@ def _passage(actor: Actor, journey: Journey, passage_id: uuid.UUID) -> Passage |
 
 
 def _evidence(actor: Actor, evidence_id: uuid.UUID) -> Evidence:
-    evidence = (
-        Evidence.objects.select_related("finding__question__decision__journey").filter(pk=evidence_id).first()
-    )
+    evidence = Evidence.objects.select_related("finding__question__decision__journey").filter(pk=evidence_id).first()
     if evidence is None:
         raise NotFound()
     journey_of(actor, journey_behind(evidence.finding).id)

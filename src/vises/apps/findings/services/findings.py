@@ -160,9 +160,7 @@ def keep_dissent(
         raise Problem("findings.dissent", field="texts")
     group = Stakeholder.objects.filter(pk=stakeholder_id, journey=journey).first() if stakeholder_id else None
     with transaction.atomic():
-        dissent = Dissent.objects.create(
-            finding=finding, stakeholder=group, said_by=said_by.strip(), texts=texts
-        )
+        dissent = Dissent.objects.create(finding=finding, stakeholder=group, said_by=said_by.strip(), texts=texts)
         touch(actor, journey, "findings")
         _record(actor, "finding.dissent-kept", journey, finding)
     return dissent
@@ -175,6 +173,4 @@ def _known_effects(journey: Journey, effects: Sequence[str]) -> None:
 
 
 def _record(actor: Actor, event: str, journey: Journey, finding: Finding, **facts: str) -> None:
-    record(
-        actor.who, event, scope_id=journey.scope_id, object_kind="finding", object_id=finding.id, **facts
-    )
+    record(actor.who, event, scope_id=journey.scope_id, object_kind="finding", object_id=finding.id, **facts)

@@ -71,9 +71,7 @@ def record_outcome(actor: Actor, improvement_id: uuid.UUID, *, done: bool, outco
         raise Problem("findings.outcome", field="outcome")
     new = Improvement.State.DONE if done else Improvement.State.DROPPED
     with transaction.atomic():
-        changed = Improvement.objects.filter(pk=row.pk, state=row.state).update(
-            state=new, outcome=outcome.strip()
-        )
+        changed = Improvement.objects.filter(pk=row.pk, state=row.state).update(state=new, outcome=outcome.strip())
         if not changed:
             raise Conflict("platform.changed-meanwhile")
         _record(actor, "improvement.outcome", journey, row, new=str(new))
@@ -122,6 +120,4 @@ def _participation(actor: Actor, journey: Journey) -> Participation | None:
 
 
 def _record(actor: Actor, event: str, journey: Journey, row: Improvement, **facts: str) -> None:
-    record(
-        actor.who, event, scope_id=journey.scope_id, object_kind="improvement", object_id=row.id, **facts
-    )
+    record(actor.who, event, scope_id=journey.scope_id, object_kind="improvement", object_id=row.id, **facts)

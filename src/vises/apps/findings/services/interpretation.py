@@ -86,9 +86,7 @@ def say_validated(
 
 def seen_of(finding: Finding, session: Session) -> str:
     """The fingerprint of what is written of a finding at a session."""
-    return heard_print(
-        finding.understandings.filter(session=session), finding.dissents.filter(session=session)
-    )
+    return heard_print(finding.understandings.filter(session=session), finding.dissents.filter(session=session))
 
 
 def heard_print(understandings: Iterable[Understanding], dissents: Iterable[Dissent]) -> str:
@@ -105,6 +103,4 @@ def _recorded(finding: Finding, session: Session) -> bool:
 
 
 def _record(actor: Actor, event: str, finding: Finding) -> None:
-    record(
-        actor.who, event, scope_id=journey_behind(finding).scope_id, object_kind="finding", object_id=finding.id
-    )
+    record(actor.who, event, scope_id=journey_behind(finding).scope_id, object_kind="finding", object_id=finding.id)

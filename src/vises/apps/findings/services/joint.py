@@ -253,6 +253,4 @@ def _asked(actor: Actor, journey: Journey, wave_id: uuid.UUID, question: str) ->
 
 
 def _record(actor: Actor, event: str, row: JointRow, **facts: str) -> None:
-    record(
-        actor.who, event, scope_id=row.journey.scope_id, object_kind="joint-row", object_id=row.id, **facts
-    )
+    record(actor.who, event, scope_id=row.journey.scope_id, object_kind="joint-row", object_id=row.id, **facts)

@@ -1,10 +1,9 @@
 """Writing instruments: questionnaires, guides, grids; versions that freeze with the first answer."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils.translation import get_language
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
@@ -18,14 +17,15 @@ from vises.apps.instruments.rules import (
     content_hash,
     read_grid,
 )
+from vises.apps.instruments.services.media import carry_files, with_lists
+from vises.apps.instruments.services.understood import understood
 from vises.apps.journeys.models import PlanLine
 from vises.apps.journeys.services.deliverables import touch
 from vises.kernel.clock import now
 from vises.kernel.locale import LANGUAGES, Texts
 from vises.kernel.problems import Conflict, Problem
 from vises.platform.audit.services import record
-from vises.platform.wording.forms import word_problems
-from vises.xforms import FormProblem, parse_xform, read_plain_list, read_xlsform
+from vises.xforms import parse_xform, read_plain_list, read_xlsform
 
 KINDS = ("questionnaire", "guide", "grid")
 
@@ -54,10 +54,10 @@ def write_questionnaire(
     if xlsform is not None:
         data, filename = xlsform
         source, text = "xlsform", filename[-200:]
-        xform = _understood("xlsform", lambda: read_xlsform(data, filename))
+        xform = understood("xlsform", lambda: read_xlsform(data, filename))
     else:
         text, source = _bounded(plain_list or "", "plain_list"), "plain-list"
-        xform = _understood("plain_list", lambda: read_plain_list(text, line.journey.language))
+        xform = understood("plain_list", lambda: read_plain_list(text, line.journey.language))
     form = parse_xform(xform)
     if not any(question.kind != "note" for question in form.questions):
         raise Problem("instruments.no-questions", field=source.replace("-", "_"))
@@ -218,7 +218,6 @@ def _write(
     named = {code: words.strip()[:200] for code, words in titles.items() if code in LANGUAGES and words.strip()}
     if not named:
         raise Problem("instruments.title", field="titles_fr")
-    digest = content_hash(kind, source, text, xform)
     with transaction.atomic():
         instrument = _instrument(line, kind, instrument_id, another)
         if instrument is None:
@@ -229,6 +228,8 @@ def _write(
         latest = instrument.versions.order_by("-number").first()
         if latest is not None and was and latest.hash != was:
             raise Conflict("platform.changed-meanwhile")
+        xform = with_lists(xform, latest) if latest is not None else xform
+        digest = content_hash(kind, source, text, xform)
         if latest is not None and latest.hash == digest:
             return latest
         values = {"source": source, "text": text, "xform": xform, "hash": digest, "languages": languages}
@@ -251,6 +252,8 @@ def _write(
                 **values,
                 **marks,
             )
+            if latest is not None:
+                carry_files(latest, version)
         _done(actor, line, "instrument.written", version.id)
     return version
 
@@ -274,23 +277,6 @@ def _kept_marks(latest: InstrumentVersion | None, xform: str) -> dict[str, list[
         "grouping": [name for name in latest.grouping if kinds.get(name) in CAN_GROUP],
         "pairing": [name for name in latest.pairing if kinds.get(name) in CAN_PAIR],
     }
-
-
-class _Said:
-    """A refusal of a form, worded in the reader's language when it is shown."""
-
-    def __init__(self, problem: FormProblem) -> None:
-        self.problem = problem
-
-    def __str__(self) -> str:
-        return "\n".join(word_problems(self.problem, (get_language() or "fr")[:2]))
-
-
-def _understood(field: str, read: Callable[[], str]) -> str:
-    try:
-        return read()
-    except FormProblem as problem:
-        raise Problem("instruments.form", field=field, why=_Said(problem)) from problem
 
 
 def _bounded(text: str, field: str) -> str:

@@ -15,9 +15,7 @@ class Journey(Row):
 
     scope = models.OneToOneField(Scope, on_delete=models.PROTECT)
     enterprise = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="journeys")
-    participation = models.ForeignKey(
-        Participation, null=True, on_delete=models.PROTECT, related_name="journeys"
-    )
+    participation = models.ForeignKey(Participation, null=True, on_delete=models.PROTECT, related_name="journeys")
     methodology = models.ForeignKey(MethodologyVersion, on_delete=models.PROTECT)
     language = models.CharField(max_length=2, default="fr")  # what the enterprise writes in by default
     step = models.CharField(max_length=40)  # a step id of the methodology version

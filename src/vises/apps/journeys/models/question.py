@@ -28,9 +28,7 @@ class Candidate(Row):
     text = models.TextField()
     language = models.CharField(max_length=2)
     type = models.CharField(max_length=40, blank=True)  # a question type id of the methodology version
-    stakeholder = models.ForeignKey(
-        Stakeholder, null=True, on_delete=models.PROTECT, related_name="candidates"
-    )
+    stakeholder = models.ForeignKey(Stakeholder, null=True, on_delete=models.PROTECT, related_name="candidates")
     said_by = models.CharField(max_length=120, blank=True)  # stays inside
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.SCREEN)
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)

@@ -65,7 +65,7 @@ class Burden:
 
     @property
     def beyond(self) -> str:
-        """"spent" or "planned" where that goes beyond what was agreed; a word of warning, never a lock."""
+        """ "spent" or "planned" where that goes beyond what was agreed; a word of warning, never a lock."""
         if self.agreed is None:
             return ""
         if self.ours.spent > self.agreed * 60:
@@ -107,9 +107,7 @@ def burden(actor: Actor, journey_id: uuid.UUID) -> Burden:
     )
 
 
-def _of_sessions(
-    journey: Journey, code: str, ours: dict[str, Minutes], asked: dict[str, Minutes]
-) -> tuple[int, int]:
+def _of_sessions(journey: Journey, code: str, ours: dict[str, Minutes], asked: dict[str, Minutes]) -> tuple[int, int]:
     step_of = {item.id: step.id for step in methodology.version(code).steps for item in step.deliverables}
     moves = list(StepMove.objects.filter(journey=journey).order_by("on", "created_at").values_list("on", "new"))
     rows = list(Session.objects.filter(journey=journey).prefetch_related("presences__stakeholder"))

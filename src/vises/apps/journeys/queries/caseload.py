@@ -182,8 +182,6 @@ def _of_links(rows: Iterable[Journey]) -> list[Waiting]:
         key = (journey.id, row.purpose, row.detail or row.label)
         found.setdefault(
             key,
-            Waiting(
-                row.purpose, journey.id, journey.enterprise.name, "", "", {}, row.label, row.created_at.date()
-            ),
+            Waiting(row.purpose, journey.id, journey.enterprise.name, "", "", {}, row.label, row.created_at.date()),
         )
     return list(found.values())

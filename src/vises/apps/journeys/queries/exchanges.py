@@ -83,9 +83,7 @@ def takes_part(actor: Actor, frame: JourneyFrame, code: str) -> bool:
     """Whether this reader of a journey takes part in the exchange about a deliverable."""
     if frame.may_edit:
         return True
-    return ExchangeGuest.objects.filter(
-        deliverable__journey=frame.id, deliverable__code=code, user=actor.id
-    ).exists()
+    return ExchangeGuest.objects.filter(deliverable__journey=frame.id, deliverable__code=code, user=actor.id).exists()
 
 
 def unread_of(actor: Actor) -> tuple[Unread, ...]:

@@ -105,9 +105,7 @@ def hue_of(step_id: str) -> int:
 
 def frame(actor: Actor, journey_id: uuid.UUID) -> JourneyFrame:
     """The frame, in a fixed number of queries. Needs `journey.view`; raises NotFound."""
-    journey = fetch(
-        actor, "journey.view", Journey.objects.select_related("enterprise", "methodology"), pk=journey_id
-    )
+    journey = fetch(actor, "journey.view", Journey.objects.select_related("enterprise", "methodology"), pk=journey_id)
     code = journey.methodology.code
     version = methodology.version(code)
     rows = {row.code: row for row in Deliverable.objects.filter(journey=journey)}
@@ -134,9 +132,7 @@ def frame(actor: Actor, journey_id: uuid.UUID) -> JourneyFrame:
                 shorts=methodology.texts_of(code, f"{step.id}.short"),
                 here=number == here,
                 passed=number < here,
-                knots=tuple(
-                    _knot(code, item.id, item.room, rows.get(item.id)) for item in step.deliverables
-                ),
+                knots=tuple(_knot(code, item.id, item.room, rows.get(item.id)) for item in step.deliverables),
             )
             for number, step in enumerate(version.steps)
         ),

@@ -120,9 +120,7 @@ def _line(row: Journey, may_place: bool) -> JourneyLine:
         pause_reason=row.pause_reason,
         ended_on=row.ended_on,
         waiting=tuple(
-            Waiting(
-                item.code, methodology.texts_of(code, f"{item.code}.short"), known[item.code].room, item.waits_for
-            )
+            Waiting(item.code, methodology.texts_of(code, f"{item.code}.short"), known[item.code].room, item.waits_for)
             for item in deliverables
             if item.waits_for
         ),

@@ -35,9 +35,7 @@ Reading = list[tuple[str, str]]
 
 def read_engagement(journey: Journey, language: str) -> Reading:
     """The engagement note: texts, days, end date, who may see what."""
-    texts = dict(
-        OwnWords.objects.filter(journey=journey, deliverable=note_of(journey)).values_list("heading", "text")
-    )
+    texts = dict(OwnWords.objects.filter(journey=journey, deliverable=note_of(journey)).values_list("heading", "text"))
     found = [(str(NOTE_HEADINGS[heading]), texts[heading]) for heading in HEADINGS if texts.get(heading)]
     frame = Engagement.objects.filter(journey=journey).first()
     if frame and frame.half_days:

@@ -62,9 +62,7 @@ def _keep(
 
 def detach(actor: Actor, attachment_id: uuid.UUID) -> None:
     """Take a file away for good. Needs `journey.edit`."""
-    row = fetch(
-        actor, "journey.edit", Attachment.objects.select_related("journey__scope", "file"), pk=attachment_id
-    )
+    row = fetch(actor, "journey.edit", Attachment.objects.select_related("journey__scope", "file"), pk=attachment_id)
     stored = row.file
     with transaction.atomic():
         row.delete()

@@ -66,9 +66,9 @@ def correct_message(actor: Actor, message_id: uuid.UUID, text: str) -> Message:
     row, journey = _own(actor, message_id)
     words = _checked(text)
     with transaction.atomic():
-        changed = Message.objects.filter(
-            pk=row.pk, withdrawn_at=None, created_at__gt=now() - CORRECTED_FOR
-        ).update(text=words, corrected_at=now())
+        changed = Message.objects.filter(pk=row.pk, withdrawn_at=None, created_at__gt=now() - CORRECTED_FOR).update(
+            text=words, corrected_at=now()
+        )
         if not changed:
             raise Problem("journeys.message-settled", field="text")
         record(actor.who, "exchange.corrected", scope_id=journey.scope_id, object_kind="message", object_id=row.id)
@@ -106,18 +106,14 @@ def end_invitation(actor: Actor, journey_id: uuid.UUID, code: str, user_id: uuid
 
 def mark_read(actor: Actor, deliverable: Deliverable) -> None:
     """Everything until now was read by this person; her notice of it is settled."""
-    ReadMark.objects.update_or_create(
-        deliverable=deliverable, user_id=own_id(actor), defaults={"read_at": now()}
-    )
+    ReadMark.objects.update_or_create(deliverable=deliverable, user_id=own_id(actor), defaults={"read_at": now()})
     notices_read(own_id(actor), _path(deliverable))
 
 
 def _tell(journey: Journey, deliverable: Deliverable, author: uuid.UUID) -> None:
     guests = User.objects.filter(pk__in=ExchangeGuest.objects.filter(deliverable=deliverable).values("user"))
     languages = {row.id: row.language for row in people_of(journey.id)}
-    languages |= {
-        row.id: row.language for row in guests if allows(actor_for(row), "journey.view", journey.scope_id)
-    }
+    languages |= {row.id: row.language for row in guests if allows(actor_for(row), "journey.view", journey.scope_id)}
     titles = methodology.texts_of(journey.methodology.code, f"{deliverable.code}.short")
     at = next_morning(now())
     for user_id, language in languages.items():
@@ -137,8 +133,8 @@ def next_morning(moment: datetime) -> datetime:
     """The next time at which the mail of the day goes out."""
     there = moment.astimezone(ZoneInfo(ZONE))
     morning = datetime.combine(there.date(), MORNING, tzinfo=there.tzinfo)
-    return morning if morning > there else datetime.combine(
-        there.date() + timedelta(days=1), MORNING, tzinfo=there.tzinfo
+    return (
+        morning if morning > there else datetime.combine(there.date() + timedelta(days=1), MORNING, tzinfo=there.tzinfo)
     )
 
 

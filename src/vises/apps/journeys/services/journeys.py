@@ -74,9 +74,7 @@ def start_journey(
         Deliverable.objects.bulk_create(
             Deliverable(journey=journey, code=deliverable.id) for step in steps for deliverable in step.deliverables
         )
-        record(
-            actor.who, "journey.started", scope_id=journey.scope_id, object_kind="journey", object_id=journey.id
-        )
+        record(actor.who, "journey.started", scope_id=journey.scope_id, object_kind="journey", object_id=journey.id)
     return journey
 
 

@@ -91,9 +91,7 @@ def close_room(actor: Actor, room_id: uuid.UUID) -> None:
     with transaction.atomic():
         if LiveRoom.objects.filter(pk=row.pk, closed_at=None).update(closed_at=now(), changes=F("changes") + 1):
             _end_links(actor, row)
-            record(
-                actor.who, "room.closed", scope_id=row.journey.scope_id, object_kind="room", object_id=row.id
-            )
+            record(actor.who, "room.closed", scope_id=row.journey.scope_id, object_kind="room", object_id=row.id)
 
 
 def _end_links(actor: Actor, row: LiveRoom) -> None:
@@ -118,9 +116,7 @@ def go_to(actor: Actor, room_id: uuid.UUID, phase: str, *, seen: str) -> LiveRoo
         if not moved:
             raise Conflict("platform.changed-meanwhile")
         RoomMove.objects.create(room=row, old=seen, new=phase, by_name=actor.name[:120])
-        record(
-            actor.who, f"room.{phase}", scope_id=row.journey.scope_id, object_kind="room", object_id=row.id
-        )
+        record(actor.who, f"room.{phase}", scope_id=row.journey.scope_id, object_kind="room", object_id=row.id)
     row.refresh_from_db()
     return row
 

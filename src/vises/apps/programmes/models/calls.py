@@ -39,9 +39,7 @@ class Application(Row):
     contact_email = models.EmailField()
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     settled_on = models.DateField(null=True)
-    participation = models.ForeignKey(
-        Participation, null=True, on_delete=models.SET_NULL, related_name="applications"
-    )
+    participation = models.ForeignKey(Participation, null=True, on_delete=models.SET_NULL, related_name="applications")
 
     ACCESS_SCOPE = "call__programme__scope"
 

@@ -48,6 +48,4 @@ class Attendance(Row):
     ACCESS_SCOPE = "meeting__programme__scope"
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "organisation"], name="an_organisation_attends_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["meeting", "organisation"], name="an_organisation_attends_once")]

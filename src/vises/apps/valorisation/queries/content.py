@@ -63,11 +63,7 @@ def threads(claims: Sequence[Claim], *, public: bool, actor: Actor | None = None
 
 def claims_of(story: Story) -> list[Claim]:
     """The story's claims in order, with what their threads need."""
-    return list(
-        Claim.objects.filter(story=story)
-        .select_related("finding")
-        .prefetch_related(*QUOTED)
-    )
+    return list(Claim.objects.filter(story=story).select_related("finding").prefetch_related(*QUOTED))
 
 
 def public_content(story: Story) -> dict[str, Any]:

@@ -93,9 +93,7 @@ def story_page(actor: Actor, journey_id: uuid.UUID) -> StoryPage:
     """The journey's story (the first one), or an empty one. Needs `journey.view`."""
     journey = journey_seen(actor, journey_id)
     story = Story.objects.filter(journey=journey).order_by("created_at").first()
-    findings = list(
-        Finding.objects.filter(question__decision__journey=journey).exclude(state=Finding.State.REJECTED)
-    )
+    findings = list(Finding.objects.filter(question__decision__journey=journey).exclude(state=Finding.State.REJECTED))
     claims = claims_of(story) if story else []
     knots = threads(claims, public=False, actor=actor)
     used = {claim.finding_id for claim in claims if claim.finding_id}
@@ -119,8 +117,7 @@ def story_page(actor: Actor, journey_id: uuid.UUID) -> StoryPage:
         forced=choices_and_limits(journey),
         published=_published(last) if last else None,
         tasks=tuple(
-            Task(task.id, task.code, task.claim.texts if task.claim else {}, task.created_at)
-            for task in open_tasks
+            Task(task.id, task.code, task.claim.texts if task.claim else {}, task.created_at) for task in open_tasks
         ),
         has_restitution=Restitution.objects.filter(session__journey=journey).exists(),
         has_improvement=Improvement.objects.filter(question__decision__journey=journey).exists(),
@@ -144,9 +141,7 @@ def _sentence(claim: Claim, knot: Knot) -> Sentence:
 
 
 def _published(row: Publication) -> Published:
-    return Published(
-        row.number, row.state, row.created_at, row.published_by_name, row.revised_at, row.withdrawn_at
-    )
+    return Published(row.number, row.state, row.created_at, row.published_by_name, row.revised_at, row.withdrawn_at)
 
 
 def preview(actor: Actor, journey_id: uuid.UUID) -> dict[str, Any]:
@@ -165,10 +160,6 @@ def preview(actor: Actor, journey_id: uuid.UUID) -> dict[str, Any]:
 
 def inside_thread(actor: Actor, journey_id: uuid.UUID, claim_id: uuid.UUID) -> Knot:
     """The whole thread of a claim. Needs `journey.view`; words only where the actor may read them."""
-    rows = (
-        Claim.objects.filter(story__journey_id=journey_id)
-        .select_related("finding")
-        .prefetch_related(*QUOTED)
-    )
+    rows = Claim.objects.filter(story__journey_id=journey_id).select_related("finding").prefetch_related(*QUOTED)
     claim = rows.get(pk=claim_id) if actor.kind == "system" else fetch(actor, "journey.view", rows, pk=claim_id)
     return threads([claim], public=False, actor=actor)[claim.id]

@@ -147,7 +147,8 @@ def _count_again(claim: dict[str, Any], numbers: dict[str, Any], languages: list
         item["number"], item["lost_ground"], item["in_words"] = new, "recalculated", new["hidden"]
         # words written by hand around an old number, or a number that must not be told any more
         item["stale"] = new["hidden"] or any(
-            n is not None and n not in (new.get("count"), new.get("of"), new.get("n"))
+            n is not None
+            and n not in (new.get("count"), new.get("of"), new.get("n"))
             and (says_number(claim["texts"], n) or says_number(item["says"], n))
             for n in said
         )
@@ -165,9 +166,7 @@ def _mark(claim: dict[str, Any]) -> str:
 
 
 def _revise(row: Publication, content: dict[str, Any]) -> None:
-    Publication.objects.filter(pk=row.pk).update(
-        content=content, hash=canonical_hash(content), revised_at=now()
-    )
+    Publication.objects.filter(pk=row.pk).update(content=content, hash=canonical_hash(content), revised_at=now())
     record(
         SYSTEM.who,
         "story.revised",

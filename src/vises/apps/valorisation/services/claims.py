@@ -18,9 +18,7 @@ from vises.kernel.problems import Problem
 from vises.platform.audit.services import record
 
 
-def add_claim(
-    actor: Actor, story_id: uuid.UUID, *, texts: Texts, finding_id: uuid.UUID | None = None
-) -> Claim:
+def add_claim(actor: Actor, story_id: uuid.UUID, *, texts: Texts, finding_id: uuid.UUID | None = None) -> Claim:
     """A sentence that says a result. It may wait for its finding; it is not published without one.
 
     Needs `journey.edit`. Raises Problem without words, for a finding of elsewhere or one that was rejected.
@@ -31,16 +29,12 @@ def add_claim(
         raise Problem("valorisation.claim", field="texts")
     last = Claim.objects.filter(story=story).aggregate(last=Max("order"))["last"] or 0
     with transaction.atomic():
-        claim = Claim.objects.create(
-            story=story, finding=_finding(story, finding_id), texts=words, order=last + 1
-        )
+        claim = Claim.objects.create(story=story, finding=_finding(story, finding_id), texts=words, order=last + 1)
         _touched(actor, "story.claim-added", story, claim.id)
     return claim
 
 
-def change_claim(
-    actor: Actor, claim_id: uuid.UUID, *, texts: Texts, finding_id: uuid.UUID | None = None
-) -> Claim:
+def change_claim(actor: Actor, claim_id: uuid.UUID, *, texts: Texts, finding_id: uuid.UUID | None = None) -> Claim:
     """Other words, or another finding. Needs `journey.edit`. Raises as `add_claim` does."""
     claim = _claim(actor, claim_id)
     words = written(texts)
@@ -61,9 +55,7 @@ def remove_claim(actor: Actor, claim_id: uuid.UUID) -> None:
         claim.delete()
 
 
-def add_quote(
-    actor: Actor, claim_id: uuid.UUID, passage_id: uuid.UUID, *, translations: Texts | None = None
-) -> Quote:
+def add_quote(actor: Actor, claim_id: uuid.UUID, passage_id: uuid.UUID, *, translations: Texts | None = None) -> Quote:
     """Show a passage under a sentence. Needs `journey.edit`.
 
     Raises Problem when the passage is not evidence of the sentence's finding (itself, or by its theme), or
@@ -74,9 +66,10 @@ def add_quote(
     passage = Passage.objects.select_related("text").filter(pk=passage_id, text__scope_id=scope).first()
     if passage is None:
         raise Problem("valorisation.quote", field="passage")
-    stands = claim.finding is not None and claim.finding.evidence.filter(
-        Q(passage=passage) | Q(code_id=passage.code_id)
-    ).exists()
+    stands = (
+        claim.finding is not None
+        and claim.finding.evidence.filter(Q(passage=passage) | Q(code_id=passage.code_id)).exists()
+    )
     if not stands:
         raise Problem("valorisation.quote-other", field="passage")
     if passage.id not in covers_publication([passage.id]):

@@ -41,9 +41,7 @@ def exchange(request: Request, journey: uuid.UUID, deliverable: str) -> HttpResp
         def write() -> object:
             if do == "correct":
                 return services.correct_message(request.actor, _uuid(request.POST.get("message", "")), data["text"])
-            return services.send_message(
-                request.actor, journey, deliverable, data["text"], language=data["language"]
-            )
+            return services.send_message(request.actor, journey, deliverable, data["text"], language=data["language"])
 
         if attempt(form, write) is not None:
             messages.success(request, _("Corrected.") if do == "correct" else _("Sent to all who take part."))

@@ -50,9 +50,7 @@ def group(request: Request, journey: uuid.UUID, group: uuid.UUID | None = None) 
     """A group, new or changed, with how far it takes part in each step."""
     page = queries.stakeholder_map(request.actor, journey)
     row = page.group(group) if group else None
-    form = GroupForm(
-        request.POST if request.method == "POST" else None, page=page, group=row, language=language_here()
-    )
+    form = GroupForm(request.POST if request.method == "POST" else None, page=page, group=row, language=language_here())
     if form.is_bound and form.is_valid():
         kept = attempt(form, lambda: _keep(request, journey, form, row.id if row else None))
         if kept is not None:

@@ -41,9 +41,7 @@ def keep(form: WordsForm, row: Written | None, write: Write) -> int | None:
     and sending again then replaces the wording that was shown.
     """
     data = form.cleaned_data
-    kept = attempt(
-        form, lambda: write(data["text"], data["language"], data.get("source", ""), data["number"])
-    )
+    kept = attempt(form, lambda: write(data["text"], data["language"], data.get("source", ""), data["number"]))
     if kept is None and row is not None:
         form.data = form.data.copy()  # type: ignore[attr-defined]
         form.data[form.add_prefix("number")] = str(row.number)  # type: ignore[index]

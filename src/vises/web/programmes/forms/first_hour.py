@@ -5,16 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from vises.apps.programmes.rules import last_of_month
+from vises.web.layout.files import FilesField, ManyFiles
 from vises.web.layout.forms import PageForm
 from vises.web.programmes.forms.bodies import date_input
 from vises.web.programmes.words import STATUSES
 
 LONGEST_PASTE = 400_000  # characters
-MOST_FILES = 20
 
 
 class PasteForm(PageForm):
@@ -44,22 +43,6 @@ class PasteForm(PageForm):
         super().__init__(*args, **kwargs)
         # a browser would cut what is longer without a word; here it is told, and nothing is lost
         self.fields["text"].widget.attrs.pop("maxlength", None)
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """A file control that takes several files."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files at once; its value is a list."""
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        if len(files) > MOST_FILES:
-            raise ValidationError(_("Give at most %(most)s documents at once."), params={"most": MOST_FILES})
-        return [super(FilesField, self).clean(file, initial) for file in files]
 
 
 class PlaceForm(PageForm):
