@@ -10,6 +10,7 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.rules import TABLE, Role
 
 LEARNING = frozenset(grant.role for grant in TABLE if grant.verb.startswith("learning."))
+BELOW = ("methods", "stories", "glossary")
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Item:
     label: str
     address: str
     current: bool
+    below: bool = False  # whether the foot of each page leads there too: on a phone that is enough
 
 
 def menu(request: HttpRequest) -> list[Item]:
@@ -34,10 +36,11 @@ def menu(request: HttpRequest) -> list[Item]:
         entries.append((_("What we learn"), "learning-home"))
     if Role.ADMINISTRATOR in roles:
         entries.append((_("Installation"), "administration"))
+    own = bool(entries)
     entries += [(_("The method"), "methods"), (_("Stories"), "stories"), (_("Glossary"), "glossary")]
     # what a programme learns lies under its address, and is a room of its own
     here = reverse("learning-home") if "/learning/" in request.path else request.path
     return [
-        Item(label, address, here == address or (address != "/" and here.startswith(address)))
-        for label, address in ((label, reverse(name)) for label, name in entries)
+        Item(label, address, here == address or (address != "/" and here.startswith(address)), own and name in BELOW)
+        for label, address, name in ((label, reverse(name), name) for label, name in entries)
     ]

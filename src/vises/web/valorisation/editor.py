@@ -236,7 +236,8 @@ def publish(request: Request, journey: uuid.UUID) -> HttpResponse:
                 raise
             messages.error(request, word(problem))
         return redirect("publish", journey)
-    return journey_page(request, "valorisation/publish.html", journey, {"page": page})
+    address = request.build_absolute_uri(reverse("story-public", args=[page.slug]))
+    return journey_page(request, "valorisation/publish.html", journey, {"page": page, "address": address})
 
 
 def thread_inside(request: Request, journey: uuid.UUID, claim: uuid.UUID) -> HttpResponse:
