@@ -1,8 +1,9 @@
 """Coverage of a programme: which enterprises and which publics have evidence, and which have none yet.
 
 Evidence is an answer, a talk or a table of records; somebody is heard by an answer or a talk. Counted are the
-enterprises whose journey is open to whoever looks, and those that have not begun. Those that keep their space
-to themselves are in no count of evidence: that somebody answered there is theirs to tell.
+enterprises whose journey is open to whoever looks. Those that keep their space to themselves are in no count of
+evidence: that somebody answered there is theirs to tell. Who has not begun and who withdrew is known to the
+coordinator; for everybody else they stand with those that keep it to themselves, so that this tells of nobody.
 """
 
 import uuid
@@ -33,7 +34,6 @@ BY = ("public", "territory", "language", "sector", "size", "group", "federation"
 """What evidence is told by."""
 NAMED = 10  # of one kind, on an agenda
 SIZES = (10, 50, 250)  # people in the team: from here on the next band begins
-UNDER_WAY = (Participation.Status.ACTIVE, Participation.Status.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class Line:
     """Enterprises alike: `covered` have evidence, `bare` have begun and have none, `to_come` have not begun.
 
     `label` is a code, or a name where `by` is "federation" or "sector"; "" where it is not said. `kept` keep their
-    space to themselves: None for one or two, where the viewer does not coordinate. For a public, `covered` heard it
+    space to themselves. Where the viewer does not coordinate, `to_come` is nought and `kept` holds all whose space
+    is not open to her, whatever became of them: None for one or two. For a public, `covered` heard it
     and `bare` have it on their map and did not.
     """
 
@@ -90,7 +91,7 @@ class _Tally:
 def coverage(actor: Actor, programme_id: uuid.UUID, *, language: str = "fr") -> Coverage:
     """What a programme's evidence covers; a fixed number of queries, whatever its size. Needs `programme.view`.
 
-    `language` is that in which sectors are named. Enterprises that withdrew are left out.
+    `language` is that in which sectors are named. Enterprises that withdrew are left out, where the viewer may know.
     """
     programme = fetch(actor, "programme.view", Programme.objects.all(), pk=programme_id)
     may_edit = bool(verbs_in(actor, programme.scope_id, "programme.edit"))
@@ -114,9 +115,9 @@ def coverage(actor: Actor, programme_id: uuid.UUID, *, language: str = "fr") -> 
             "federation": by_federation.get(row["federation"], ""),
         }
         for by, label in labels.items():
-            _add(tallies[by][label], row, covered=row["evidence"])
+            _add(tallies[by][label], row, covered=row["evidence"], exact=may_edit)
         for code in languages:
-            _add(tallies["language"][code], row, covered=code in heard_in)
+            _add(tallies["language"][code], row, covered=code in heard_in, exact=may_edit)
     lines = {by: _lines(tallies[by], exact=may_edit) for by in BY if by != "public"}
     lines["sector"] = tuple(
         Line(sectors[line.label], line.covered, line.bare, line.to_come, line.kept) for line in lines["sector"]
@@ -133,8 +134,12 @@ def coverage(actor: Actor, programme_id: uuid.UUID, *, language: str = "fr") -> 
     )
 
 
-def _add(tally: _Tally, row: dict[str, Any], *, covered: bool) -> None:
-    if not row["begun"]:
+def _add(tally: _Tally, row: dict[str, Any], *, covered: bool, exact: bool) -> None:
+    if not exact and not row["open"]:
+        tally.kept += row["n"]
+    elif row["withdrawn"]:
+        return
+    elif not row["begun"]:
         tally.to_come += row["n"]
     elif not row["open"]:
         tally.kept += row["n"]
@@ -195,8 +200,8 @@ def _rows(actor: Actor, programme: Programme) -> list[dict[str, Any]]:
     )
     rows = (
         with_latest_journey(programme)
-        .exclude(status=Participation.Status.WITHDRAWN)
         .annotate(
+            withdrawn=_whether(Q(status=Participation.Status.WITHDRAWN)),
             begun=_whether(Q(journeys__isnull=False)),
             open=_whether(Q(journeys__pk__in=opened.values("pk"))),
             evidence=_whether(heard() | Q(journeys__pk__in=records.values("line__journey"))),
@@ -205,7 +210,7 @@ def _rows(actor: Actor, programme: Programme) -> list[dict[str, Any]]:
         )
         .values(
             *("enterprise__group", "enterprise__territory", "enterprise__languages", "enterprise__sector"),
-            *("federation", "size", "begun", "open", "evidence", *in_language),
+            *("federation", "size", "withdrawn", "begun", "open", "evidence", *in_language),
         )
         .annotate(n=Count("pk"))
     )

@@ -76,7 +76,8 @@ class Cell(NamedTuple):
 class ProgrammePage:
     """`kept` enterprises keep their step to themselves and could not be placed without telling.
 
-    How many were `accompanied` is not told of a narrowed page to whoever does not coordinate.
+    How many were `accompanied` is not told to whoever does not coordinate: of a narrowed page, nor where it would
+    say of one or two that keep it to themselves whether they are.
     """
 
     id: uuid.UUID
@@ -174,7 +175,7 @@ def programme_page(
         ),
         tables=tables,
         planned=total,
-        accompanied=_accompanied(told) if edits or not asked else None,
+        accompanied=_accompanied(told, exact=edits) if edits or not asked else None,
         kept=kept,
         reasons=_reasons(told, exact=edits),
         territories=places,
@@ -281,14 +282,22 @@ def columns_of(code: str, present: Iterable[str]) -> dict[str, Texts]:
     return {"planned": {}, **steps, "completed": {}, "withdrawn": {}}
 
 
-def _accompanied(told: Iterable[Cell]) -> int:
-    return sum(cell.number for cell in told if cell.column not in {"planned", "withdrawn"})
+def _accompanied(told: Iterable[Cell], *, exact: bool) -> int | None:
+    counted: Counter[tuple[bool, bool]] = Counter()
+    for cell in told:
+        counted[cell.column not in {"planned", "withdrawn"}, cell.known] += cell.number
+    if not exact and any(0 < counted[whether, False] < FEWEST for whether in (True, False)):
+        return None
+    return counted[True, True] + counted[True, False]
 
 
 def _reasons(told: Iterable[Cell], *, exact: bool) -> tuple[tuple[str, int | None], ...]:
+    """Why some withdrew; of those that keep it to themselves only where three and more did."""
     counted: Counter[str] = Counter()
-    for cell in told:
-        if cell.reason and cell.column == "withdrawn":
+    withdrawn = [cell for cell in told if cell.reason and cell.column == "withdrawn"]
+    together = exact or sum(cell.number for cell in withdrawn if not cell.known) >= FEWEST
+    for cell in withdrawn:
+        if cell.known or together:
             counted[cell.reason] += cell.number
     return tuple((reason, n if exact or n >= FEWEST else None) for reason, n in counted.most_common())
 

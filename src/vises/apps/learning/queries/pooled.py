@@ -6,7 +6,7 @@ It says what went together, not what caused what; and finishing is not called su
 import statistics
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Sum
@@ -48,7 +48,9 @@ class Accompaniment:
 
 
 @dataclass(frozen=True)
-class _Journey:
+class Accompanied:
+    """How one journey was accompanied, and what it has by now; never told alone."""
+
     federation: uuid.UUID | None
     sessions: int
     minutes: int
@@ -80,14 +82,14 @@ def accompaniment(actor: Actor, programme_id: uuid.UUID) -> Accompaniment:
         )
     )
     found = [
-        _Journey(federation, *held.get(pk, (0, 0)), answers[pk], confirmed[pk], pk in improves)
+        Accompanied(federation, *held.get(pk, (0, 0)), answers[pk], confirmed[pk], pk in improves)
         for pk, federation in rows.values_list("pk", "participation__federation")
     ]
     return Accompaniment(
         programme.id,
         programme.names,
-        tuple(_pool(found, lambda row: row.sessions, low, high) for low, high in FORMS),
-        tuple(_pool(found, lambda row: row.answers, low, high) for low, high in ANSWERED),
+        pool(found, lambda row: row.sessions, FORMS),
+        pool(found, lambda row: row.answers, ANSWERED),
     )
 
 
@@ -95,18 +97,35 @@ def _count(ids: Iterable[uuid.UUID | None]) -> Counter[uuid.UUID | None]:
     return Counter(ids)
 
 
-def _pool(rows: list[_Journey], of: Callable[[_Journey], int], low: int, high: int | None) -> Pooled:
-    chosen = [row for row in rows if of(row) >= low and (high is None or of(row) <= high)]
-    federations = {row.federation for row in chosen if row.federation is not None}
-    if not chosen:
-        return Pooled(low, high, 0)
-    if len(chosen) < ENTERPRISES or len(federations) < FEDERATIONS:
-        return Pooled(low, high, None)
+def pool(
+    rows: list[Accompanied], of: Callable[[Accompanied], int], bands: Sequence[tuple[int, int | None]]
+) -> tuple[Pooled, ...]:
+    """One line a band. What is not told must be enough together: else it is what the other table holds beyond this one.
+
+    So where too few are left untold, the smallest of those that could be told is not told either.
+    """
+    pools = [[row for row in rows if of(row) >= low and (high is None or of(row) <= high)] for low, high in bands]
+    told = sorted((pool for pool in pools if _enough(pool)), key=len)
+    untold = [row for pool in pools if pool not in told for row in pool]
+    while untold and told and not _enough(untold):
+        untold += told.pop(0)
+    return tuple(
+        _line(low, high, pool) if pool in told else Pooled(low, high, None if pool else 0)
+        for (low, high), pool in zip(bands, pools, strict=True)
+    )
+
+
+def _enough(rows: list[Accompanied]) -> bool:
+    federations = {row.federation for row in rows if row.federation is not None}
+    return len(rows) >= ENTERPRISES and len(federations) >= FEDERATIONS
+
+
+def _line(low: int, high: int | None, rows: list[Accompanied]) -> Pooled:
     return Pooled(
         low,
         high,
-        len(chosen),
-        round(statistics.median(row.minutes for row in chosen)),
-        round(statistics.median(row.confirmed for row in chosen)),
-        sum(row.improves for row in chosen),
+        len(rows),
+        round(statistics.median(row.minutes for row in rows)),
+        round(statistics.median(row.confirmed for row in rows)),
+        sum(row.improves for row in rows),
     )
