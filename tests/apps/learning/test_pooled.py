@@ -67,6 +67,15 @@ def test_what_one_table_tells_taken_from_what_the_other_tells_is_never_of_too_fe
         assert sum(line.enterprises or 0 for line in lines) + len(untold) == len(rows)
 
 
+@pytest.mark.parametrize(("improve", "told"), [(0, 0), (2, None), (3, 3), (7, 7)])
+def test_one_or_two_that_improve_are_not_told_nor_left_over(improve: int, told: int | None) -> None:
+    names = [uuid.uuid4() for _ in range(3)]
+    rows = [pooled.Accompanied(names[n % 3], 1, 90, 0, 2, n < improve) for n in range(9)]
+    rows += [pooled.Accompanied(names[n % 3], 4, 90, 0, 2, n < 4) for n in range(9)]
+    few, some, _ = pooled.pool(rows, attrgetter("sessions"), pooled.FORMS)
+    assert (few.improving, some.improving) == ((told, 4) if told is not None else (None, None))
+
+
 def test_it_is_closed_to_whoever_reads_nothing_of_it(world: Any) -> None:
     for name in ("patrick", "rita", "stranger cora"):
         with pytest.raises(NotFound):

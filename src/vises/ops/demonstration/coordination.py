@@ -5,6 +5,7 @@ from typing import Any
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.collection.services.documents import add_document, add_records
+from vises.apps.findings.services.improvements import decide_improvement, record_outcome
 from vises.apps.journeys.services import deliverables, plan, question, sessions, stakeholders
 from vises.apps.network.services import join_federation, make_organisation
 from vises.apps.programmes.services import (
@@ -46,6 +47,8 @@ def load_coordination(network: Network, journeys: Mapping[str, Any]) -> None:
         _more_time(network, journeys[asked["name"]], asked)
     for number, lively in enumerate(data["lively"]):
         _lively(network, data, journeys[lively["name"]], lively, number)
+    for improved in data["improved"]:
+        _improved(network, journeys[improved["name"]], improved)
 
 
 def _organisation(kind: str, said: Data) -> Any:
@@ -127,11 +130,57 @@ def _lively(network: Network, data: Data, journey: Any, said: Data, number: int)
             _gathered(network, journey, said["asks"], groups, held[0], first + 2)
     last = said["sessions"][-1]
     with network.source.then(last + 1):
-        for code, state in journey.deliverables.values_list("code", "state"):
-            if before[code] == "confirmed" != state:
-                deliverables.confirm(SYSTEM, journey.id, code, name=SIGNED[language])
-            elif before[code] == "proposed" != state:
-                deliverables.propose(SYSTEM, journey.id, code)
+        _as_before(journey, before)
+
+
+def _as_before(journey: Any, before: Mapping[str, str]) -> None:
+    """What stood confirmed or proposed stands so again, after more was written in it."""
+    for code, state in journey.deliverables.values_list("code", "state"):
+        if before[code] == "confirmed" != state:
+            deliverables.confirm(SYSTEM, journey.id, code, name=SIGNED[journey.language])
+        elif before[code] == "proposed" != state:
+            deliverables.propose(SYSTEM, journey.id, code)
+
+
+def _improved(network: Network, journey: Any, said: Data) -> None:
+    """The question it asked, where that is not told yet, and what it decided to improve."""
+    before = dict(journey.deliverables.values_list("code", "state"))
+    language = journey.language
+    if "question" in said:
+        session = next(row for row in journey.sessions.order_by("on") if "evaluative-question" in row.deliverables)
+        with network.source.then((session.on - network.source.day).days):
+            _decided(journey, said["question"], said["why"], session)
+    with network.source.then(said["on"]):
+        row = decide_improvement(
+            SYSTEM, journey.id, what={language: said["what"]}, who=said["who"], on=network.source.on(said["until"])
+        )
+        _as_before(journey, before)
+    if "became" in said:
+        with network.source.then(said["until"]):
+            record_outcome(SYSTEM, row.id, done=True, outcome=said["became"])
+
+
+def _decided(journey: Any, words: str, why: str, session: Any, group: Any = None) -> None:
+    language = journey.language
+    candidate = question.propose(
+        SYSTEM,
+        journey.id,
+        words,
+        language=language,
+        stakeholder_id=group.id if group else None,
+        channel="spoken",
+        type="effects-on-group",
+    )
+    question.decide(
+        SYSTEM,
+        journey.id,
+        candidate_id=candidate.id,
+        texts={language: words},
+        session_id=session.id,
+        manner="consent",
+        reasons=why,
+        language=language,
+    )
 
 
 def _session(network: Network, title: str, journey: Any, groups: Mapping[str, Any], on: int, number: int) -> Any:
@@ -149,25 +198,7 @@ def _session(network: Network, title: str, journey: Any, groups: Mapping[str, An
 def _gathered(network: Network, journey: Any, said: Data, groups: Mapping[str, Any], session: Any, day: int) -> None:
     """One question, one line of a plan, and what came in by it."""
     language, group = journey.language, groups[said["who"]]
-    candidate = question.propose(
-        SYSTEM,
-        journey.id,
-        said["question"],
-        language=language,
-        stakeholder_id=group.id,
-        channel="spoken",
-        type="effects-on-group",
-    )
-    question.decide(
-        SYSTEM,
-        journey.id,
-        candidate_id=candidate.id,
-        texts={language: said["question"]},
-        session_id=session.id,
-        manner="consent",
-        reasons=said["why"],
-        language=language,
-    )
+    _decided(journey, said["question"], said["why"], session, group)
     records = said["kind"] == "records"
     line = plan.add_line(
         SYSTEM,

@@ -5,7 +5,7 @@ from typing import Any
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.access.rules import Role
-from vises.apps.journeys.services import deliverables, moves
+from vises.apps.journeys.services import deliverables, moves, sessions, stakeholders
 from vises.apps.journeys.services.engagement import open_to
 from vises.apps.journeys.services.journeys import appoint_accompanist, start_journey
 from vises.apps.methodology import queries as methodology
@@ -19,11 +19,17 @@ STEP_DAYS = {"preliminary": 25, "step-1": 210, "step-2": 200, "step-3": 130}
 """How long an enterprise stays at a step, about."""
 RUSHED = {"canal": 0.4}
 """The cohort accompanied together goes faster."""
+TEAM = {"fr": "Équipe", "nl": "Team", "en": "Team"}
 OPEN = {Role.FEDERATION, Role.COORDINATOR, Role.RESEARCHER}
 
 
-def load_enterprise(made: Network, data: Data, accompanists: Data, signatures: dict[str, list[str]]) -> Any:
-    """One enterprise with its participation and, where it began, its journey. Returns the journey or None."""
+def load_enterprise(
+    made: Network, data: Data, accompanists: Data, signatures: dict[str, list[str]], *, meets: bool
+) -> Any:
+    """One enterprise with its participation and, where it began, its journey. Returns the journey or None.
+
+    `meets`: its sessions are made here; those of the enterprises told in detail are told there.
+    """
     language = "nl" if data["in"] == "flanders" else "fr"
     cohort = data.get("cohort", "first")
     chance = zlib.crc32(data["name"].encode())
@@ -53,12 +59,58 @@ def load_enterprise(made: Network, data: Data, accompanists: Data, signatures: d
         if not data.get("closed"):
             open_to(SYSTEM, journey.id, OPEN)
     signs = signatures[language]
-    at = _walk(made, journey, data, start, RUSHED.get(cohort, 1.0), signs[chance % len(signs)], chance)
+    together = Together(made, journey, chance) if meets and "detail" not in data else None
+    at = _walk(made, journey, data, start, RUSHED.get(cohort, 1.0), signs[chance % len(signs)], chance, together)
     _status(made, participation, journey, data, at)
     return journey
 
 
-def _walk(made: Network, journey: Any, data: Data, start: int, pace: float, sign: str, chance: int) -> int:
+class Together:
+    """The sessions of an enterprise: some come together for every deliverable, others for two or three at once."""
+
+    def __init__(self, made: Network, journey: Any, chance: int) -> None:
+        self.made, self.journey, self.chance = made, journey, chance
+        self.at_once = 1 + (chance >> 4) % 3
+        self.waiting: list[str] = []
+        self.team: Any = None
+        self.held = 0
+
+    def worked_on(self, code: str, day: int) -> None:
+        """A deliverable is ready on that day; those that wait for a session have it when they are enough."""
+        self.waiting.append(code)
+        if len(self.waiting) == self.at_once:
+            self._meet(day)
+        if code == "stakeholder-map":
+            size = 4 + (self.chance >> 12) % 57
+            self.team = stakeholders.add_stakeholder(SYSTEM, self.journey.id, names=TEAM, kind="team", size=size)
+
+    def _meet(self, day: int) -> None:
+        language, version = self.journey.language, self.journey.methodology.code
+        titles = [methodology.text(version, f"{code}.short", language) for code in self.waiting]
+        row = sessions.plan_session(
+            SYSTEM, self.journey.id, title=", ".join(titles), deliverables=self.waiting, on=self.made.source.on(day)
+        )
+        self.held += 1
+        people = 3 + (self.chance + self.held) % 6
+        sessions.hold_session(
+            SYSTEM,
+            row.id,
+            presences=[(self.team.id, min(people, self.team.size), "")] if self.team else [],
+            minutes=65 + 55 * len(self.waiting) + 5 * ((self.chance >> self.held) % 9),
+        )
+        self.waiting = []
+
+
+def _walk(
+    made: Network,
+    journey: Any,
+    data: Data,
+    start: int,
+    pace: float,
+    sign: str,
+    chance: int,
+    together: Together | None,
+) -> int:
     """Place the journey step by step, with its deliverables; the day it came where it is."""
     steps = methodology.version(journey.methodology.code).steps
     last = steps[-1].id if data.get("done") else data["at"]
@@ -73,7 +125,10 @@ def _walk(made: Network, journey: Any, data: Data, start: int, pace: float, sign
         if not data.get("detail"):
             confirmed = len(codes) if data.get("done") or not here else _reached(chance, len(codes))
             for place, code in enumerate(codes[: confirmed + 1], 1):
-                with made.source.then(min(day + stay * place // (len(codes) + 1), -30 + 5 * place)):
+                then = min(day + stay * place // (len(codes) + 1), -30 + 5 * place)
+                with made.source.then(then):
+                    if together and place <= confirmed:
+                        together.worked_on(code, then)
                     _settle(journey, code, sign if place <= confirmed else "")
         if here:
             break

@@ -46,8 +46,10 @@ def _load(source: Source, say: Say) -> None:
     network = make_network(source, data, cast)
     enterprises = data["enterprises"]
     journeys, by_name = {}, {}
+    told = {row["name"] for row in source.data("coordination.yaml")["lively"]}
     for number, enterprise in enumerate(enterprises, 1):
-        journey = load_enterprise(network, enterprise, data["accompanists"], data["signatures"])
+        meets = enterprise["name"] not in told
+        journey = load_enterprise(network, enterprise, data["accompanists"], data["signatures"], meets=meets)
         by_name[enterprise["name"]] = journey
         if "detail" in enterprise:
             journeys[enterprise["detail"]] = journey

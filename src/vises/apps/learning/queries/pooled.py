@@ -16,6 +16,7 @@ from vises.apps.findings.models import Improvement
 from vises.apps.journeys.models import Deliverable, Journey, Session
 from vises.apps.learning.models import NoteJoin
 from vises.apps.learning.services.may import programme_for
+from vises.apps.programmes.rules import FEWEST
 from vises.kernel.locale import Texts
 
 FEDERATIONS = 3  # fewer are not pooled
@@ -28,7 +29,8 @@ ANSWERED = ((0, 0), (1, 2), (3, None))
 class Pooled:
     """Journeys accompanied in one way, from `low` to `high` of it. The rest is None where too few were pooled.
 
-    `minutes` and `confirmed` are medians; `improving` counts journeys that decided to improve something.
+    `minutes` and `confirmed` are medians; `improving` counts journeys that decided to improve something, and is None
+    in the whole table where one or two of a line did.
     """
 
     low: int
@@ -109,8 +111,10 @@ def pool(
     untold = [row for pool in pools if pool not in told for row in pool]
     while untold and told and not _enough(untold):
         untold += told.pop(0)
+    # one or two that improve are not told, nor what would give them away by subtracting
+    improving = not any(0 < sum(row.improves for row in pool) < FEWEST for pool in told)
     return tuple(
-        _line(low, high, pool) if pool in told else Pooled(low, high, None if pool else 0)
+        _line(low, high, pool, improving) if pool in told else Pooled(low, high, None if pool else 0)
         for (low, high), pool in zip(bands, pools, strict=True)
     )
 
@@ -120,12 +124,12 @@ def _enough(rows: list[Accompanied]) -> bool:
     return len(rows) >= ENTERPRISES and len(federations) >= FEDERATIONS
 
 
-def _line(low: int, high: int | None, rows: list[Accompanied]) -> Pooled:
+def _line(low: int, high: int | None, rows: list[Accompanied], improving: bool) -> Pooled:
     return Pooled(
         low,
         high,
         len(rows),
         round(statistics.median(row.minutes for row in rows)),
         round(statistics.median(row.confirmed for row in rows)),
-        sum(row.improves for row in rows),
+        sum(row.improves for row in rows) if improving else None,
     )
