@@ -9,6 +9,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
 
 from playwright.sync_api import sync_playwright
 
@@ -80,6 +82,7 @@ def run() -> Table:
             stderr=subprocess.DEVNULL,
         )
         try:
+            _wait("http://127.0.0.1:8187/health/ready")
             paints, marks, parts = _measured("http://127.0.0.1:8187", made["text"])
         finally:
             server.terminate()
@@ -95,17 +98,23 @@ def run() -> Table:
     )
 
 
+def _wait(address: str) -> None:
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.5)
+    raise RuntimeError("the server did not become ready")
+
+
 def _measured(address: str, path: str) -> tuple[list[float], list[float], int]:
     paints, marks = [], []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="fr")
-        for _ in range(120):
-            try:
-                page.goto(f"{address}/demonstration/")
-                break
-            except Exception:
-                page.wait_for_timeout(500)
+        page.goto(f"{address}/demonstration/")
         page.locator("form", has=page.locator('input[name=role][value="accompanist"]')).locator("button").click()
         page.goto(f"{address}{path}")
         parts = int(page.locator("nav:has(> a[rel=next]) > span").inner_text().split()[-1])

@@ -3,7 +3,7 @@
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+import zlib
 
 import snowballstemmer
 
@@ -11,6 +11,8 @@ _STEMMERS = {"fr": "french", "nl": "dutch", "en": "english"}
 _WORD = re.compile(r"[^\W_]+")
 MOST_WORDS = 8
 """Words of a question that are looked for."""
+SHELVES = 64
+"""Shelves on which the stems of a text are kept apart, so that a search reads a sixty-fourth of each."""
 
 
 def bare(word: str) -> str:
@@ -27,13 +29,30 @@ def stem(word: str, language: str) -> str:
 
 @functools.lru_cache(maxsize=8)
 def _stemmer(language: str) -> "snowballstemmer.stemmer":
-    return snowballstemmer.stemmer(_STEMMERS.get(language, "french"))
+    return snowballstemmer.stemmer(_STEMMERS[spoken(language)])
 
 
-def stems_of(body: str, language: str) -> str:
-    """Every stem of a text once, between spaces: " door welcom "."""
-    found = {stem(word, language) for word in _WORD.findall(body)}
-    return f" {' '.join(sorted(found))} "
+def spoken(language: str) -> str:
+    """The language whose stems stand for one that we know no stems of."""
+    return language if language in _STEMMERS else "fr"
+
+
+def shelf_of(stem: str, language: str) -> str:
+    """The shelf on which a stem of texts in this language is kept: "fr-07"."""
+    return f"{spoken(language)}-{zlib.crc32(stem.encode(errors='surrogatepass')) % SHELVES:02d}"
+
+
+def first_shelves() -> tuple[str, ...]:
+    """One shelf a language, which every text of it has: counting those counts texts."""
+    return tuple(f"{language}-00" for language in _STEMMERS)
+
+
+def shelved(body: str, language: str) -> dict[str, str]:
+    """Every stem of a text once, by shelf, between spaces: {"nl-07": " door welcom ", …}. The first is always there."""
+    shelves: dict[str, list[str]] = {f"{spoken(language)}-00": []}
+    for found in sorted({stem(word, language) for word in set(_WORD.findall(body))}):
+        shelves.setdefault(shelf_of(found, language), []).append(found)
+    return {shelf: f" {' '.join(stems)} " for shelf, stems in shelves.items()}
 
 
 def asked(question: str, language: str) -> tuple[frozenset[str], ...]:
@@ -42,8 +61,17 @@ def asked(question: str, language: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset({stem(word, language), stem(bare(word), language)}) for word in words)
 
 
-def places(body: str, language: str, wanted: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Where words with these stems stand in a text."""
-    for word in _WORD.finditer(body):
-        if stem(word.group(), language) in wanted:
-            yield word.span()
+def places(body: str, language: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
+    """Where words with these stems stand in a text, in order."""
+    # a stem begins as its word does: most words of a long text need no look at their stem
+    begins = {stem[:1] for stem in wanted}
+    words = (word for word in set(_WORD.findall(body)) if bare(word[0])[:1] in begins)
+    found: list[tuple[int, int]] = []
+    for word in (word for word in words if stem(word, language) in wanted):
+        start = body.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if not _WORD.match(body[start - 1 : start]) and not _WORD.match(body[end : end + 1]):
+                found.append((start, end))
+            start = body.find(word, end)
+    return sorted(found)

@@ -19,7 +19,12 @@ def test_a_hit_leads_to_its_sentence(as_user, world, line) -> None:  # type: ign
     here = f"/journeys/{world.journey.id}/search/"
     page = as_user("rita").get(here, {"words": "porte"}).content.decode()
     assert "1 text among the 1 that you read" in page and "<mark>portes</mark>" in page and "<b>Les" not in page
-    assert f"/texts/{text.id}/?page=1#s2" in page and page.count("<h1") == 1
+    place = f"/journeys/{world.journey.id}/texts/{text.id}/?at={body.index('portes')}"
+    assert f'href="{place}"' in page and page.count("<h1") == 1
+    assert as_user("rita").get(place)["Location"].endswith(f"/texts/{text.id}/?page=1#s2")
+    for odd in ("x", "-1", "99999999", "0"):
+        assert as_user("rita").get(f"{place}{odd}").status_code == 302, odd
+    assert as_user("nadia").get(place).status_code == 403
     page = as_user("nadia").get(here, {"words": "porte"}).content.decode()
     assert "0 texts among the 0" in page and "portes" not in page
     assert as_user("stranger rita").get(here, {"words": "porte"}).status_code == 404

@@ -44,18 +44,20 @@ class ErasedText(Row):
 
 
 class TextStems(Row):
-    """The stems of a text's words, each once, for search; rewritten with the text and gone with it.
+    """The stems of a text's words that belong on one shelf, each once, for search; gone with the text.
 
-    Whose text it is, and its language, stand here again: a search reads this table alone, and no text it does not show.
+    Whose text it is stands here again: a search reads one shelf a word of this table alone, and no text that it does
+    not show. All rows of a text carry the instant it was taken in.
     """
 
-    scope = models.ForeignKey(Scope, on_delete=models.CASCADE)
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, db_index=False)  # the index below begins with it
     detail = models.UUIDField(null=True)
-    language = models.CharField(max_length=2)
-    text = models.OneToOneField(Text, on_delete=models.CASCADE, related_name="stems")
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="stems")
+    shelf = models.CharField(max_length=5)  # language and number
     words = models.TextField()
 
     ACCESS_DETAIL = "detail"
 
     class Meta:
-        ordering = ["created_at", "id"]
+        ordering = ["created_at", "text_id"]
+        indexes = [models.Index(fields=["scope", "shelf"], name="stems_of_a_shelf")]

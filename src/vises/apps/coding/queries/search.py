@@ -1,10 +1,9 @@
 """A search in the words of a journey's texts, by stems: among those the actor reads, and no others."""
 
 import uuid
-from bisect import bisect_right
 from dataclasses import dataclass
 
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -12,10 +11,8 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import visible
 from vises.apps.coding.models import Text, TextStems
 from vises.apps.coding.queries.codebook import journey_scope
-from vises.apps.coding.queries.reading import parts_of
-from vises.apps.coding.rules import units
 from vises.kernel.locale import LANGUAGES, Texts
-from vises.texts.stems import asked, places
+from vises.texts.stems import asked, first_shelves, places, shelf_of
 
 PAGE = 10
 """Texts on one page."""
@@ -27,13 +24,12 @@ AROUND = 90
 
 @dataclass(frozen=True)
 class Hit:
-    """A word that was found, in its line; `part` and `sentence` say where it is read."""
+    """A word that was found, in its line; `at` is its place in the text, in characters."""
 
     before: str
     words: str
     after: str
-    part: int
-    sentence: int
+    at: int
 
 
 @dataclass(frozen=True)
@@ -68,35 +64,35 @@ def search(actor: Actor, journey_id: uuid.UUID, words: str, *, number: int = 1) 
     rows = TextStems.objects.filter(scope_id=journey_scope(actor, journey_id))
     if actor.kind != "system":
         rows = visible(actor, "words.read", rows)
-    condition = _having(words)
-    ids = list(rows.filter(condition).values_list("text_id", flat=True)) if condition else []
-    of = max(1, -(-len(ids) // PAGE))
+    # a word with two stems may find a text twice
+    having = with_all(rows, words).order_by("created_at", "text_id").values_list("created_at", "text_id").distinct()
+    total = having.count()
+    of = max(1, -(-total // PAGE))
     number = min(max(number, 1), of)
-    shown = Text.objects.select_related("origin__document__stakeholder").in_bulk(ids[(number - 1) * PAGE :][:PAGE])
+    ids = [id_ for _, id_ in having[(number - 1) * PAGE :][:PAGE]] if total else []
+    shown = Text.objects.select_related("origin__document__stakeholder").in_bulk(ids)
     found = tuple(_found(shown[id_], words) for id_ in ids if id_ in shown)
-    return SearchPage(words, rows.count(), len(ids), number, of, found)
+    return SearchPage(words, rows.filter(shelf__in=first_shelves()).count(), total, number, of, found)
 
 
-def _having(words: str) -> Q | None:
-    """The condition that a text has a form of each word, in its own language; None where nothing is asked."""
-    condition = Q(pk__in=[])
-    for language in LANGUAGES:
-        wanted = asked(words, language)
-        if not wanted:
-            return None
-        all_of_them = Q(language=language)
-        for stems in wanted:
-            one = Q()
-            for stem in sorted(stems):
-                one |= Q(GreaterThan(StrIndex("words", Value(f" {stem} ")), 0))
-            all_of_them &= one
-        condition |= all_of_them
-    return condition
+def with_all(rows: QuerySet[TextStems], words: str) -> QuerySet[TextStems]:
+    """Rows of the texts that have a form of each word, in their own language; none where nothing is asked."""
+    by_language = [asked(words, language) for language in LANGUAGES]
+    found: QuerySet[TextStems] | None = None
+    for forms in zip(*by_language, strict=True):
+        spoken = zip(LANGUAGES, forms, strict=True)
+        pairs = {(shelf_of(stem, language), stem) for language, stems in spoken for stem in stems}
+        has = Q()
+        for shelf, stem in sorted(pairs):
+            has |= Q(GreaterThan(StrIndex("words", Value(f" {stem} ")), 0), shelf=shelf)
+        having = rows.filter(has, shelf__in={shelf for shelf, _ in pairs})
+        found = having if found is None else found.filter(text_id__in=having.order_by().values("text_id"))
+    return rows.none() if found is None else found
 
 
 def _found(text: Text, words: str) -> Found:
     wanted = frozenset[str]().union(*asked(words, text.language))
-    at = list(places(text.body, text.language, wanted))
+    at = places(text.body, text.language, wanted)
     origin = getattr(text, "origin", None)
     document = origin.document if origin else None
     return Found(
@@ -122,15 +118,11 @@ def _apart(at: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _hits(text: Text, at: list[tuple[int, int]]) -> tuple[Hit, ...]:
-    body, sentences, hits = text.body, dict[int, list[int]](), []
+    body, hits = text.body, []
     for start, end in at:
-        number, part = next((n, part) for n, part in enumerate(parts_of(text), 1) if part.start <= start < part.end)
-        if number not in sentences:
-            sentences[number] = [unit.end for unit in units(body[part.start : part.end])]
         first, last = body.rfind("\n", 0, start) + 1, body.find("\n", end)
         last = len(body) if last < 0 else last
         before = ("… " if start - AROUND > first else "") + body[max(first, start - AROUND) : start].lstrip()
         after = body[end : min(last, end + AROUND)].rstrip() + (" …" if end + AROUND < last else "")
-        sentence = part.sentences + bisect_right(sentences[number], start - part.start) + 1
-        hits.append(Hit(before, body[start:end], after, number, sentence))
+        hits.append(Hit(before, body[start:end], after, start))
     return tuple(hits)

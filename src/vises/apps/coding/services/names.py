@@ -14,14 +14,14 @@ from vises.apps.access.models import Membership
 from vises.apps.access.rules import Role
 from vises.apps.access.services import allows, end_role, fetch, give_role, visible
 from vises.apps.accounts.models import User
-from vises.apps.coding.models import MarkApart, Passage, Pseudonym, PseudonymUse, ReadingApart, Text, TextStems
+from vises.apps.coding.models import MarkApart, Passage, Pseudonym, PseudonymUse, ReadingApart, Text
 from vises.apps.coding.rules.names import KINDS, chosen, next_free, same_name
+from vises.apps.coding.services.stems import write_stems
 from vises.apps.collection.services.documents import rewrite
 from vises.kernel.problems import Conflict, Forbidden, Problem
 from vises.platform.audit.services import record
 from vises.platform.sealed import mark_of, seal, unseal
 from vises.texts.rewriting import Rewriting, Swap, renamed
-from vises.texts.stems import stems_of
 
 WordsChange = Callable[[Mapping[uuid.UUID, str]], None]
 _told: list[WordsChange] = []
@@ -294,10 +294,9 @@ def _note(text: Text, pseudonym_id: uuid.UUID, found: Iterable[tuple[int, str]])
 def _rewrite(actor: Actor, text: Text, after: Rewriting, names: Mapping[str, str]) -> None:
     """Write the new words: text, title, memos, the document behind; tell the rooms above."""
     title = renamed(text.title, names)[:200]
-    Text.objects.filter(pk=text.pk).update(
-        body=after.body, title=title, hash=hashlib.sha256(after.body.encode()).hexdigest()
-    )
-    TextStems.objects.filter(text=text).update(words=stems_of(after.body, text.language))
+    text.body, text.title, text.hash = after.body, title, hashlib.sha256(after.body.encode()).hexdigest()
+    text.save(update_fields=["body", "title", "hash"])
+    write_stems(text)
     passages = list(text.passages.all())
     for passage in passages:
         passage.memo = renamed(passage.memo, names)

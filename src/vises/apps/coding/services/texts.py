@@ -9,16 +9,16 @@ from django.db import IntegrityError, transaction
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
-from vises.apps.coding.models import ErasedText, Passage, Text, TextOrigin, TextStems
+from vises.apps.coding.models import ErasedText, Passage, Text, TextOrigin
 from vises.apps.coding.rules import clean
 from vises.apps.coding.services.names import forget_names
+from vises.apps.coding.services.stems import write_stems
 from vises.apps.collection.models import Answer, Document
 from vises.apps.collection.queries.said import question_of
 from vises.apps.instruments.queries import form_of
 from vises.kernel.locale import pick
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.audit.services import record
-from vises.texts.stems import stems_of
 from vises.xforms import to_row
 
 LosesPassages = Callable[[frozenset[uuid.UUID], str], None]
@@ -105,17 +105,6 @@ def take_said(actor: Actor, answer_id: uuid.UUID, place: str) -> Text:
     except IntegrityError:  # somebody else marked these words at the same moment
         return TextOrigin.objects.select_related("text").get(answer=answer, question=place).text
     return text
-
-
-def write_stems(text: Text) -> None:
-    """Write what a search reads of a new text."""
-    TextStems.objects.create(
-        text=text,
-        scope_id=text.scope_id,
-        detail=text.detail,
-        language=text.language,
-        words=stems_of(text.body, text.language),
-    )
 
 
 def language_of(answer: Answer, otherwise: str) -> str:
