@@ -98,3 +98,38 @@ def test_a_blind_reading_without_a_script(visitor: Callable[..., Visitor]) -> No
     expect(rows).to_have_count(0)
     page.get_by_role("button", name="Arrêter sans comparer").click()
     expect(page.get_by_role("button", name="Commencer à lire")).to_be_visible()
+
+
+def test_two_coders_see_each_other_at_work(visitor: Callable[..., Visitor]) -> None:
+    """What one marks comes to the other by itself, who keeps her place, her choice of words and what she typed."""
+    claire, nadia = visitor(role="accompanist"), visitor(role="accompanist")
+    page = claire.go(f"{journey_of(claire)}coding/")
+    page.locator('.tasks a[href*="/texts/"]').nth(1).click()
+    other = nadia.go(page.url)
+    rows = page.locator("[data-passages] > li")
+    before = rows.count()
+    page.locator("[data-coder]").focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight"):
+        page.keyboard.press(key)
+    chosen = page.locator("[data-chosen]").inner_text()
+    page.keyboard.type("prix"[:2])
+    page.evaluate("scrollTo(0, 260)")
+    top = page.evaluate("document.querySelector('[data-piece]:nth-of-type(4)')?.getBoundingClientRect().top ?? 0")
+    _mark(nadia, 1, 2, "dignit", "dignité")
+    expect(rows).to_have_count(before + 1, timeout=15_000)
+    expect(page.locator("[data-others]")).to_contain_text("dignité")
+    expect(page.locator("[data-letters]")).to_have_value("pr")
+    assert page.locator("[data-chosen]").inner_text() == chosen
+    assert page.evaluate("document.activeElement.hasAttribute('data-letters')")
+    now = page.evaluate("document.querySelector('[data-piece]:nth-of-type(4)')?.getBoundingClientRect().top ?? 0")
+    assert abs(now - top) <= 2, "the page moved under her hands"
+    claire.check()
+    other.keyboard.press("Control+z")
+    expect(rows).to_have_count(before, timeout=15_000)
+    # nothing was lost: she goes on and marks what she had chosen
+    page.locator("[data-letters]").focus()
+    page.keyboard.type("ix")
+    page.keyboard.press("Enter")
+    expect(rows).to_have_count(before + 1)
+    expect(rows.filter(has_text=chosen).first).to_be_visible()
+    expect(other.locator("[data-others]")).to_contain_text("prix", timeout=15_000)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from vises.apps.coding import services
 from vises.apps.coding.queries import answers as answer_queries
 from vises.apps.coding.queries import codebook as queries
+from vises.apps.coding.queries import live
 from vises.apps.coding.queries import passages as passage_queries
 from vises.apps.coding.queries import reading as reading_queries
 from vises.apps.coding.rules import Sentence
@@ -45,6 +46,9 @@ def text(request: Request, journey: uuid.UUID, text: uuid.UUID) -> HttpResponse:
     if wanted := request.GET.get("passage", ""):
         number = reading_queries.part_with(request.actor, journey, text, uuid_of(wanted))
         return redirect(f"{here}?page={number}#p-{wanted}")
+    if at := request.GET.get("at", ""):
+        number, sentence = reading_queries.sentence_at(request.actor, journey, text, _whole(at))
+        return redirect(f"{here}?page={number}#s{sentence}")
     number = _number(request)
 
     def read() -> Page:
@@ -63,7 +67,10 @@ def text(request: Request, journey: uuid.UUID, text: uuid.UUID) -> HttpResponse:
         seen = request.POST.get("seen", "")
         return services.mark(request.actor, text, code, *found, memo=data["memo"], seen=seen).id
 
-    return marking(request, journey, "coding/text.html", f"{here}?page={number}", read, place)
+    def tag() -> str:
+        return live.text_tag(request.actor, journey, text, number)
+
+    return marking(request, journey, "coding/text.html", f"{here}?page={number}", read, place, tag=tag)
 
 
 def open_question(request: Request, journey: uuid.UUID, wave: uuid.UUID, question: str) -> HttpResponse:
@@ -92,12 +99,18 @@ def open_question(request: Request, journey: uuid.UUID, wave: uuid.UUID, questio
         answer, at = answer_queries.turn_behind(turn)
         return services.mark_said(request.actor, answer, at, code, start, end, memo=data["memo"]).id
 
-    return marking(request, journey, "coding/open_question.html", here, read, place)
+    def tag() -> str:
+        return live.open_tag(request.actor, journey, wave, question)
+
+    return marking(request, journey, "coding/open_question.html", here, read, place, tag=tag)
 
 
 def _number(request: Request) -> int:
-    asked = request.GET.get("page", "1")
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 0
+    return _whole(request.GET.get("page", "1"))
+
+
+def _whole(asked: str) -> int:
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
 
 
 def marking(
@@ -108,14 +121,19 @@ def marking(
     read: Callable[[], Page],
     place: Place,
     unmark: Callable[[uuid.UUID], object] | None = None,
+    tag: Callable[[], str] | None = None,
 ) -> HttpResponse:
     """Show words with their passages; mark (at the `place` the form tells), keep a memo, take a mark away.
 
     Where two people read apart, `unmark` takes a mark of one's own away; there are no memos and no new themes then.
-    A script asks for JSON: it gets the pieces of the page that changed, and stays where it is.
+    A script asks for JSON: it gets the pieces of the page that changed, and stays where it is. Where there is a `tag`
+    it may ask now and then what others marked.
     """
     do = request.POST.get("do", "") if request.method == "POST" else ""
     quiet = request.headers.get("Accept") == "application/json"
+    shows = f'"{tag()}-{language_here()}"' if tag and not do else ""
+    if quiet and request.method == "GET" and shows:
+        return _latest(request, journey, shows, read)
     if do in {"unmark", "memo"}:
         return _change(request, do, here, read, unmark, quiet=quiet)
     page = None if quiet else read()
@@ -137,8 +155,30 @@ def marking(
     if page is None:
         told = [str(error) for errors in form.errors.values() for error in errors]
         return JsonResponse({"problem": " ".join(told)}, status=400)
-    context = {"page": page, "form": form, "uses": USES}
+    context = {"page": page, "form": form, "uses": USES, "shows": shows or ("" if tag is None else '"none"')}
     return framed(request, template, journey, context, status=400 if do == "mark" else 200)
+
+
+def _latest(request: Request, journey: uuid.UUID, shows: str, read: Callable[[], Page]) -> HttpResponse:
+    """What the page shows by now, for a script that follows it; 304 where that is what it shows already."""
+    if request.headers.get("If-None-Match") == shows:
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        page = read()
+        form = MarkForm(codes=page.codes, language=language_here(), sentences=page.sentences)
+        context = {"page": page, **surroundings(request, journey)}
+        rows = [render_to_string("coding/passage.html", {"passage": row, **context}, request) for row in page.passages]
+        response = JsonResponse(
+            {
+                "seen": page.seen,
+                "pieces": _pieces(page, frozenset(_paragraphs(page))),
+                "rows": rows,
+                "options": "".join(str(option) for option in form["code"]),
+            }
+        )
+    response.headers["ETag"] = shows
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _mark(request: Request, journey: uuid.UUID, data: dict[str, Any], place: Place) -> uuid.UUID:

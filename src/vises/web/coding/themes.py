@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 
 from vises.apps.coding import services
 from vises.apps.coding.queries import codebook as queries
+from vises.apps.coding.queries import history
 from vises.apps.coding.queries import passages as passage_queries
 from vises.apps.coding.queries.codebook import CodeRow
-from vises.kernel.locale import LANGUAGES
+from vises.kernel.locale import LANGUAGES, pick
 from vises.kernel.problems import Forbidden, NotFound, Problem
 from vises.platform.problems import word
 from vises.web.coding.forms import MergeForm, SplitForm, ThemeForm
@@ -26,6 +27,10 @@ from vises.web.layout.routes import Request
 def theme(request: Request, journey: uuid.UUID, code: uuid.UUID) -> HttpResponse:
     """Change a theme, merge it into another one, or remove one that nothing uses."""
     page, row = _row(request, journey, code)
+    if row is None:
+        return _gone(request, journey, code)
+    if not page.may_code:  # the memo is for those who mark
+        raise Forbidden()
     do = request.POST.get("do", "change") if request.method == "POST" else ""
     if do == "remove":
         return _remove(request, journey, code)
@@ -46,13 +51,27 @@ def theme(request: Request, journey: uuid.UUID, code: uuid.UUID) -> HttpResponse
         if change is not None:
             messages.success(request, _("The themes are one now. You can undo this under the codebook."))
             return _codebook(journey)
-    context = {"row": row, "form": form, "merging": merging, "reads": page.reads, "others": len(page.codes) > 1}
+    seen, theirs = request.POST.get("seen", "") or row.version, None
+    if do == "change" and seen != row.version:
+        theirs, seen = row, row.version  # whoever has read this sends again, knowing what she replaces
+    context = {
+        "row": row,
+        "form": form,
+        "merging": merging,
+        "reads": page.reads,
+        "others": len(page.codes) > 1,
+        "seen": seen,
+        "theirs": theirs,
+        "above": {one.id: one.names for one in page.codes},
+    }
     return framed(request, "coding/theme.html", journey, context, status=400 if do else 200)
 
 
 def split(request: Request, journey: uuid.UUID, code: uuid.UUID) -> HttpResponse:
     """Passages of a theme, to be ticked for a new one: for those who read them."""
     page, row = _row(request, journey, code)
+    if row is None:
+        return _gone(request, journey, code)
     if not page.may_code:
         raise Forbidden()
     rows = passage_queries.passages(request.actor, journey, code_id=code)
@@ -73,12 +92,19 @@ def split(request: Request, journey: uuid.UUID, code: uuid.UUID) -> HttpResponse
     return framed(request, "coding/split.html", journey, context, status=status)
 
 
-def _row(request: Request, journey: uuid.UUID, code: uuid.UUID) -> tuple[queries.CodingPage, CodeRow]:
+def _row(request: Request, journey: uuid.UUID, code: uuid.UUID) -> tuple[queries.CodingPage, CodeRow | None]:
     page = queries.coding_page(request.actor, journey)
-    row = next((row for row in page.codes if row.id == code), None)
-    if row is None:
+    return page, next((row for row in page.codes if row.id == code), None)
+
+
+def _gone(request: Request, journey: uuid.UUID, code: uuid.UUID) -> HttpResponse:
+    """A theme that somebody else made one with another meanwhile."""
+    went = history.went_into(request.actor, journey, code)
+    if went is None:
         raise NotFound()
-    return page, row
+    theme = pick(went, language_here())[0]
+    messages.error(request, _("Somebody made this theme one with “%(theme)s” meanwhile.") % {"theme": theme})
+    return _codebook(journey)
 
 
 def _change(request: Request, code: uuid.UUID, form: ThemeForm) -> uuid.UUID:
@@ -90,6 +116,7 @@ def _change(request: Request, code: uuid.UUID, form: ThemeForm) -> uuid.UUID:
         examples=form.texts("examples"),
         memo=form.cleaned_data["memo"],
         parent_id=uuid_of(form.cleaned_data["parent"]) if form.cleaned_data["parent"] else None,
+        seen=request.POST.get("seen", ""),
     ).id
 
 

@@ -10,6 +10,7 @@ from vises.analysis.disclosure import INSIDE
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, visible
 from vises.apps.coding.models import Code, Passage, Text
+from vises.apps.coding.rules.codebook import version_of
 from vises.apps.coding.rules.gathering import columns
 from vises.apps.coding.services.may import may_code
 from vises.apps.collection.models import Document
@@ -54,6 +55,11 @@ class CodeRow:
     depth: int
     passages: int
     texts: int
+
+    @property
+    def version(self) -> str:
+        """What a writer saw: a change of something else meanwhile is not overwritten."""
+        return version_of(self.names, self.definitions, self.examples, self.memo, self.parent)
 
 
 @dataclass(frozen=True)

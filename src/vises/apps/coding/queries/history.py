@@ -58,6 +58,15 @@ def change_here(actor: Actor, journey_id: uuid.UUID, change_id: uuid.UUID) -> No
         raise NotFound()
 
 
+def went_into(actor: Actor, journey_id: uuid.UUID, code_id: uuid.UUID) -> Texts | None:
+    """The names of the theme into which one of this codebook went; None for any other, and for who may not code."""
+    scope_id = journey_scope(actor, journey_id)
+    rows = CodeChange.objects.filter(
+        scope_id=scope_id, source=code_id, kind=CodeChange.Kind.MERGED, undone_at=None
+    )
+    return rows.values_list("target_names", flat=True).first() if may_code(actor, scope_id) else None
+
+
 def former_themes(passages: Collection[uuid.UUID]) -> dict[uuid.UUID, frozenset[uuid.UUID]]:
     """Themes that these passages had before merges and splits, each with all themes that hold its passages now."""
     found: dict[uuid.UUID, set[uuid.UUID]] = {}

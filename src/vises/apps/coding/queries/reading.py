@@ -10,7 +10,7 @@ from vises.apps.access.services import fetch
 from vises.apps.coding.models import Passage, Text
 from vises.apps.coding.queries.codebook import CodeRow, codebook, journey_scope
 from vises.apps.coding.queries.passages import PassageRow, passage_rows
-from vises.apps.coding.rules import Mark, Part, Sentence, between, drawn, in_lanes, parts
+from vises.apps.coding.rules import Mark, Part, Sentence, between, drawn, in_lanes, parts, units
 from vises.kernel.locale import Texts, pick
 from vises.kernel.problems import NotFound
 from vises.texts.talk import after_label, clock, turns
@@ -85,6 +85,17 @@ def part_with(actor: Actor, journey_id: uuid.UUID, text_id: uuid.UUID, passage_i
     return next((n for n, part in enumerate(parts_of(text), 1) if part.start <= start < part.end), 1)
 
 
+def sentence_at(actor: Actor, journey_id: uuid.UUID, text_id: uuid.UUID, at: int) -> tuple[int, int]:
+    """The part and the number of the sentence at a place of a text, counted in characters; its last one beyond its
+    end. Needs `words.read`.
+    """
+    text, _ = _text(actor, journey_id, text_id)
+    all_parts = parts_of(text)
+    number = next((n for n, part in enumerate(all_parts, 1) if at < part.end), len(all_parts))
+    part = all_parts[number - 1]
+    return number, max(1, part.sentences + len(units(text.body[part.start : max(at + 1, part.start)])))
+
+
 def place_in(
     actor: Actor, journey_id: uuid.UUID, text_id: uuid.UUID, first: int, last: int, words: str = ""
 ) -> tuple[int, int] | None:
@@ -103,6 +114,11 @@ def parts_of(text: Text) -> tuple[Part, ...]:
         while len(_parts) > _REMEMBERED:
             _parts.popitem(last=False)
     return _parts[text.hash]
+
+
+def known_parts(text: Text) -> tuple[Part, ...]:
+    """The same for a text whose words were not read: they are only where its parts are not known yet."""
+    return _parts.get(text.hash) or parts_of(Text.objects.get(pk=text.pk))
 
 
 def _text(actor: Actor, journey_id: uuid.UUID, text_id: uuid.UUID) -> tuple[Text, uuid.UUID]:

@@ -8,11 +8,13 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from vises.apps.access.actor import Actor
+from vises.apps.access.models import Scope
 from vises.apps.access.services import fetch
 from vises.apps.coding.models import Code
+from vises.apps.coding.rules.codebook import version_of
 from vises.apps.coding.services.may import may_code, scope_of_journey
 from vises.kernel.locale import Texts, pick
-from vises.kernel.problems import NotFound, Problem
+from vises.kernel.problems import Conflict, NotFound, Problem
 from vises.platform.audit.services import record
 
 T = TypeVar("T")
@@ -34,9 +36,10 @@ def add_code(
     """
     scope_id = scope_of_journey(actor, journey_id)
     names = _named(names)
-    new_name(scope_id, names)
-    parent = _parent(scope_id, parent_id)
     with transaction.atomic():
+        _one_at_a_time(scope_id)
+        new_name(scope_id, names)
+        parent = _parent(scope_id, parent_id)
         code = Code.objects.create(
             scope_id=scope_id,
             names=names,
@@ -65,20 +68,26 @@ def change_code(
     examples: Texts | None = None,
     memo: str = "",
     parent_id: uuid.UUID | None = None,
+    seen: str = "",
 ) -> Code:
-    """Other words for a theme, or another place. Raises as `add_code` does."""
-    code = code_of(actor, code_id)
-    names = _named(names)
-    new_name(code.scope_id, names, but=code.id)
-    parent = _parent(code.scope_id, parent_id)
-    above = parent
-    while above is not None:
-        if above.id == code.id:
-            raise Problem("coding.parent", field="parent")
-        above = above.parent
-    code.names, code.definitions, code.parent = names, definitions or {}, parent
-    code.examples, code.memo = examples or {}, memo.strip()
+    """Other words for a theme, or another place. Raises as `add_code` does, and Conflict where the theme is no longer
+    the one that was `seen` (its version).
+    """
+    code_of(actor, code_id)
     with transaction.atomic():
+        code = _locked(code_id)
+        if seen and seen != version_of(code.names, code.definitions, code.examples, code.memo, code.parent_id):
+            raise Conflict("coding.theme-changed")
+        names = _named(names)
+        new_name(code.scope_id, names, but=code.id)
+        parent = _parent(code.scope_id, parent_id)
+        above = parent
+        while above is not None:
+            if above.id == code.id:
+                raise Problem("coding.parent", field="parent")
+            above = above.parent
+        code.names, code.definitions, code.parent = names, definitions or {}, parent
+        code.examples, code.memo = examples or {}, memo.strip()
         code.save(update_fields=["names", "definitions", "examples", "memo", "parent"])
         record(actor.who, "coding.code-changed", scope_id=code.scope_id, object_kind="code", object_id=code.id)
     return code
@@ -103,6 +112,23 @@ def code_of(actor: Actor, code_id: uuid.UUID) -> Code:
     if not may_code(actor, code.scope_id):
         fetch(actor, "journey.edit", Code.objects.all(), pk=code_id)
     return code
+
+
+def _locked(code_id: uuid.UUID) -> Code:
+    """The theme again, nobody else changing the codebook meanwhile. Raises NotFound where it went."""
+    scope_id = Code.objects.filter(pk=code_id).values_list("scope_id", flat=True).first()
+    if scope_id is None:
+        raise NotFound()
+    _one_at_a_time(scope_id)
+    code = Code.objects.filter(pk=code_id).first()
+    if code is None:
+        raise NotFound()
+    return code
+
+
+def _one_at_a_time(scope_id: uuid.UUID) -> None:
+    """Who changes a codebook waits for who is changing it: no name comes twice, no theme under itself."""
+    Scope.objects.select_for_update().get(pk=scope_id)
 
 
 def _named(names: Texts) -> Texts:

@@ -226,12 +226,26 @@ function coder() {
     for (const [key, html] of Object.entries(told.pieces)) {
       const old = reading.querySelector(`[data-piece="${key}"]`), box = document.createElement("template");
       box.innerHTML = html.trim();
-      if (old && box.content.firstElementChild) old.replaceWith(box.content.firstElementChild);
+      const now = box.content.firstElementChild;
+      if (old && now && !old.isEqualNode(now)) old.replaceWith(now);
     }
-    if (told.options) field("code").innerHTML = told.options;
+    const themes = field("code");
+    if (told.options && themes.innerHTML !== told.options) { const before = themes.value; themes.innerHTML = told.options; themes.value = before; }
     words = null;
-    if (focus >= 0) show();
   }
+
+  // What others marked is drawn without moving the page, the choice of words or the focus.
+  reading.addEventListener("vises-latest", ({ detail }) => {
+    const selection = document.getSelection(), selected = selection.rangeCount && !selection.isCollapsed && reading.contains(selection.anchorNode);
+    const link = reading.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    redraw(detail);
+    if (field("start").value && !field("first").value) {
+      const turn = field("turn")?.value ?? "";
+      const range = choose(Number(field("start").value), Number(field("end").value), turn, chosen.textContent);
+      if (selected && range) { selection.removeAllRanges(); selection.addRange(range); }
+    }
+    if (link) reading.querySelector(`a[href="${link}"]`)?.focus({ preventScroll: true });
+  });
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -251,6 +265,7 @@ function coder() {
     if (memo) memo.value = "";
     offer();
     redraw(told);
+    if (focus >= 0) show();
     status.textContent = told.said;
     reading.focus();
   });
@@ -265,6 +280,7 @@ function coder() {
       document.getElementById(`p-${id}`)?.remove();
       undo.hidden = !marked.length;
       redraw(told);
+      if (focus >= 0) show();
       status.textContent = told.said;
       reading.focus();
     });
