@@ -4,7 +4,7 @@ import pytest
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.access.rules import Role
-from vises.apps.access.services import give_role
+from vises.apps.access.services import give_role, set_openings
 from vises.apps.accounts.services import make_user
 from vises.apps.coding import services
 from vises.apps.coding.models import Code
@@ -74,7 +74,9 @@ def test_both_versions_of_a_theme_are_shown(as_user, world, door) -> None:  # ty
     seen = page.split('name="seen" value="')[1].split('"')[0]
     again = browser.post(here, {"do": "change", "names_en": "Gate", "definitions_en": "both words", "seen": seen})
     assert again.status_code == 302 and Code.objects.get().definitions == {"en": "both words"}
-    assert as_user("mo").get(here).status_code == 403  # a memo is for those who mark
+    set_openings(SYSTEM, world.journey.scope, {Role.FEDERATION})
+    assert as_user("fred").get(f"/journeys/{world.journey.id}/coding/").status_code == 200
+    assert as_user("fred").get(here).status_code == 403  # the memo is for those who mark
 
 
 def test_a_theme_that_went_into_another_one_meanwhile(as_user, world, door) -> None:  # type: ignore[no-untyped-def]
@@ -83,4 +85,4 @@ def test_a_theme_that_went_into_another_one_meanwhile(as_user, world, door) -> N
     services.merge(SYSTEM, door.id, gate.id)
     answer = as_user("rita").post(here, {"do": "change", "names_en": "Entrance"}, follow=True)
     assert "with “Gate” meanwhile" in answer.content.decode()
-    assert as_user("fred").get(here).status_code == 404
+    assert as_user("stranger rita").get(here).status_code == 404
