@@ -26,8 +26,5 @@ class Table:
         for line in self.lines:
             rows.append((line.what, line.figure, "" if line.ratio is None else f"{line.ratio:.2f}", line.aim))
         widths = [max(len(row[i]) for row in rows) for i in range(4)]
-        shown = [
-            "  ".join(part.ljust(width) for part, width in zip(row, widths, strict=True)).rstrip()
-            for row in rows
-        ]
+        shown = ["  ".join(part.ljust(width) for part, width in zip(row, widths, strict=True)).rstrip() for row in rows]
         return "\n".join([self.title, "-" * len(self.title), *shown])

@@ -19,9 +19,7 @@ def machine() -> str:
     """What it ran on: cores, processor, system, Python."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text().splitlines() if info.exists() else []
-    model = next(
-        (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine()
-    )
+    model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
     cores = sum(line.startswith("processor") for line in lines)
     return f"{cores} cores, {model}, {platform.system()}, Python {platform.python_version()}"
 

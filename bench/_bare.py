@@ -1,6 +1,7 @@
 """The peer: Django with nothing around one view that inserts one row and acknowledges it once it is synced."""
 
 import os
+import sys
 import uuid
 from pathlib import Path
 
@@ -50,3 +51,13 @@ if "bench_row" not in connection.introspection.table_names():
         editor.create_model(Row)
 connection.close()
 application = get_wsgi_application()
+
+
+def store(count: int) -> None:
+    """Put so many rows in, of the weight of an answer, as if they had come before."""
+    for start in range(0, count, 2_000):
+        Row._default_manager.bulk_create([Row(body="x" * 900) for _ in range(start, min(start + 2_000, count))])
+
+
+if __name__ == "__main__":
+    store(int(sys.argv[1]))

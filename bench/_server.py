@@ -9,10 +9,12 @@ import subprocess
 import sys
 import threading
 import time
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -186,11 +188,12 @@ def read_response(file: io.BufferedReader) -> int:
     return status
 
 
-def seed(folder: Path, count: int, url: str = "") -> tuple[str, list[bytes]]:
-    """A database with one open round of answers. Returns its path, and `count` last pages ready to be sent."""
+def seed(folder: Path, count: int, url: str = "", stored: int = 0) -> tuple[str, list[bytes]]:
+    """A database with one open round, and so many answers `stored` in it. Returns its path, and `count` last pages
+    ready to be sent."""
     target = folder / "requests"
     subprocess.run(
-        [sys.executable, "-m", "bench._server", str(count), str(target)],
+        [sys.executable, "-m", "bench._server", str(count), str(target), str(stored)],
         env=environment(folder, url),
         cwd=ROOT,
         check=True,
@@ -200,7 +203,7 @@ def seed(folder: Path, count: int, url: str = "") -> tuple[str, list[bytes]]:
     return path.decode(), requests
 
 
-def _seed(count: int, target: Path) -> None:
+def _seed(count: int, target: Path, stored: int) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "vises.config.settings"
     import django
 
@@ -255,7 +258,29 @@ def _seed(count: int, target: Path) -> None:
         fields = {"draft": [draft.with_(values=state.draft()).signed()], "page": [last.key], "do": ["next"]}
         requests.append(post(f"/a/{wave.token}/", {**fields, **LAST_PAGE}))
     target.write_bytes(b"\0".join(requests))
+    _store(wave, form, stored)
+
+
+def _store(wave: Any, form: Any, stored: int) -> None:
+    """Put so many answers in as if they had come before, each with what a page sends."""
+    from vises.apps.collection.models import Answer
+    from vises.kernel.clock import this_hour
+    from vises.xforms import FormState
+
+    state = FormState(form, None, "uuid:model", form.default_language)
+    page, last = state.pages()
+    state.fill(page, FIRST_PAGE)
+    state.fill(last, {**LAST_PAGE, "here/changed": ["I was here before, and nothing was lost of what I said."]})
+    xml, hour = state.to_xml(), this_hour()
+    for start in range(0, stored, 2_000):
+        rows = []
+        for _ in range(start, min(start + 2_000, stored)):
+            mark = uuid.uuid4()
+            words = {"instance_id": f"uuid:{mark}", "sha256": 2 * mark.hex, "receipt_hash": 2 * mark.hex}
+            said = xml.replace("uuid:model", words["instance_id"])
+            rows.append(Answer(wave=wave, received_hour=hour, xml=said, consents=["analysis"], **words))
+        Answer.objects.bulk_create(rows)
 
 
 if __name__ == "__main__":
-    _seed(int(sys.argv[1]), Path(sys.argv[2]))
+    _seed(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
