@@ -56,6 +56,7 @@ from vises.apps.programmes.services import Applying
 from vises.apps.valorisation.services import add_claim, add_quote, ask_about_quote, publish, write_story
 from vises.kernel.clock import today
 from vises.platform.files.services import store
+from vises.platform.mail.models import OutboxMail
 from vises.xforms import FormState
 
 
@@ -268,6 +269,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
             version=version, name="a.png", file=store([b"x"], "a.png"), md5="0" * 32
         ).id,
         "file": add_easy_file(SYSTEM, version.id, "met", kind="picture", chunks=[b"x"], name="a.png").id,
+        "mail": OutboxMail.objects.create(to="somebody@example.org", subject="A link", body="Here it is.").id,
         "openrosa-token": openrosa.make_key(SYSTEM, wave.id, label=inside("phone")),
     }
     invitations.want(SYSTEM, wave.id, {group.id: 20})

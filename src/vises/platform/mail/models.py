@@ -9,6 +9,8 @@ class OutboxMail(Row):
     to = models.CharField(max_length=300)
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    opened_at = models.DateTimeField(null=True)  # the first time somebody opened it to hand it over
+    opened_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["-created_at"]

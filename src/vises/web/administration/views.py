@@ -1,5 +1,6 @@
 """What the administrator of an installation does; she sees no journey."""
 
+import uuid
 from collections.abc import Callable
 
 from django import forms
@@ -15,7 +16,7 @@ from vises.apps.programmes import queries as programmes
 from vises.apps.programmes.opening import open_programme
 from vises.kernel.problems import NotFound
 from vises.platform.jobs.services import failed
-from vises.platform.mail.outbox import latest
+from vises.platform.mail.outbox import held, open_held
 from vises.web.accounts.invitations import welcome
 from vises.web.administration.forms import AloneForm, FederationForm, ProgrammeForm, TerritoryForm
 from vises.web.layout.forms import attempt
@@ -36,7 +37,16 @@ def held_mails(request: Request) -> HttpResponse:
     """Mails that did not leave, where no mail server is set up: somebody has to hand them over."""
     if not settings.MAIL_STAYS:
         raise NotFound()
-    return render(request, "administration/mails.html", {"mails": latest(200)})
+    return render(request, "administration/mails.html", {"mails": held()})
+
+
+def held_mail(request: Request, mail: uuid.UUID) -> HttpResponse:
+    """One of them, opened to be handed over: the trail keeps who saw its link, and the list says so."""
+    if not settings.MAIL_STAYS:
+        raise NotFound()
+    if request.method != "POST":
+        return redirect("held-mails")
+    return render(request, "administration/mail.html", {"mail": open_held(mail, request.actor.who, request.actor.name)})
 
 
 def _form_page(
