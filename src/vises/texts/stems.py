@@ -37,6 +37,11 @@ def spoken(language: str) -> str:
     return language if language in _STEMMERS else "fr"
 
 
+def words_of(body: str) -> list[str]:
+    """The words of a text as they stand in it, in order."""
+    return _WORD.findall(body)
+
+
 def shelf_of(stem: str, language: str) -> str:
     """The shelf on which a stem of texts in this language is kept: "fr-07"."""
     return f"{spoken(language)}-{zlib.crc32(stem.encode(errors='surrogatepass')) % SHELVES:02d}"

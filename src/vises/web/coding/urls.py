@@ -3,6 +3,7 @@ from vises.web.coding.apart import apart
 from vises.web.coding.exchange import exchange
 from vises.web.coding.names import names
 from vises.web.coding.search import search
+from vises.web.coding.similar import similar
 from vises.web.coding.together import together
 from vises.web.layout.routes import route
 
@@ -14,6 +15,13 @@ urlpatterns = [
         "journeys/<uuid:journey>/themes/<uuid:code>/split/",
         themes.split,
         "theme-split",
+        read="signed-in",
+        write="signed-in",
+    ),
+    route(
+        "journeys/<uuid:journey>/themes/<uuid:code>/similar/",
+        similar,
+        "similar",
         read="signed-in",
         write="signed-in",
     ),

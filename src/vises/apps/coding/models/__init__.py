@@ -3,7 +3,7 @@
 from vises.apps.coding.models.apart import MarkApart, ReadingApart
 from vises.apps.coding.models.codebook import Code
 from vises.apps.coding.models.history import CodeChange
-from vises.apps.coding.models.passages import Passage
+from vises.apps.coding.models.passages import Passage, Refusal
 from vises.apps.coding.models.pseudonyms import Pseudonym, PseudonymUse
 from vises.apps.coding.models.texts import ErasedText, Text, TextOrigin, TextStems
 
@@ -16,6 +16,7 @@ __all__ = [
     "Pseudonym",
     "PseudonymUse",
     "ReadingApart",
+    "Refusal",
     "Text",
     "TextOrigin",
     "TextStems",

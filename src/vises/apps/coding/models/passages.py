@@ -19,6 +19,7 @@ class Passage(Row):
     memo = models.TextField(blank=True)
     coder = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
     doubled = models.BooleanField(default=False)
+    proposed = models.BooleanField(default=False)  # by the machine, and confirmed by the coder
 
     ACCESS_SCOPE = "text__scope"
     ACCESS_DETAIL = "text__detail"
@@ -32,3 +33,16 @@ class Passage(Row):
                 name="a_passage_is_marked_once",
             )
         ]
+
+
+class Refusal(Row):
+    """Words that were proposed for a theme, and of which somebody said that they do not belong there."""
+
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="refusals")
+    code = models.ForeignKey(Code, on_delete=models.CASCADE, related_name="refusals")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    who = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    ACCESS_SCOPE = "text__scope"
+    ACCESS_DETAIL = "text__detail"

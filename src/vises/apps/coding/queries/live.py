@@ -12,7 +12,7 @@ from vises.apps.coding.queries.reading import known_parts
 from vises.apps.collection.models import Wave
 from vises.kernel.problems import NotFound
 
-SHOWN = ("id", "code_id", "start", "end", "memo", "coder_id", "doubled")
+SHOWN = ("id", "code_id", "start", "end", "memo", "coder_id", "doubled", "proposed")
 
 
 def text_tag(actor: Actor, journey_id: uuid.UUID, text_id: uuid.UUID, number: int) -> str:

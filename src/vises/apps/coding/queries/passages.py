@@ -15,7 +15,8 @@ from vises.kernel.problems import NotFound
 
 @dataclass(frozen=True)
 class PassageRow:
-    """A passage with its words. `public`: its person's consent covers publication."""
+    """A passage with its words. `public`: its person's consent covers publication; `proposed`: by the machine, and
+    confirmed by the coder."""
 
     id: uuid.UUID
     text_id: uuid.UUID
@@ -28,6 +29,7 @@ class PassageRow:
     memo: str
     coder: str
     public: bool
+    proposed: bool = False
 
 
 def passages(
@@ -72,6 +74,7 @@ def passage_rows(rows: list[Passage]) -> tuple[PassageRow, ...]:
             row.memo,
             row.coder.name if row.coder else "",
             row.id in public,
+            row.proposed,
         )
         for row in rows
     )

@@ -249,6 +249,9 @@ def _move(text: Text, after: Rewriting) -> None:
         reading.start, reading.end = after.place(reading.start, reading.end)
         reading.save(update_fields=["start", "end"])
         _move_apart(reading, after)
+    for refusal in text.refusals.all():
+        refusal.start, refusal.end = after.place(refusal.start, refusal.end)
+        refusal.save(update_fields=["start", "end"])
     for use in PseudonymUse.objects.filter(text=text):
         use.starts = [after.place(start, start + 1)[0] for start in use.starts]
         use.save(update_fields=["starts"])

@@ -15,12 +15,21 @@ from vises.platform.audit.services import record
 
 
 def mark(
-    actor: Actor, text_id: uuid.UUID, code_id: uuid.UUID, start: int, end: int, memo: str = "", seen: str = ""
+    actor: Actor,
+    text_id: uuid.UUID,
+    code_id: uuid.UUID,
+    start: int,
+    end: int,
+    memo: str = "",
+    seen: str = "",
+    *,
+    proposed: bool = False,
 ) -> Passage:
     """Name the words from `start` to `end` (characters) with a theme. Needs `words.read` for the text's line.
 
-    Spaces at the ends are left out. Raises Problem when no word is left, for a theme of another codebook, when
-    this passage has this theme already, or when the text is no longer the one that was `seen` (its hash).
+    Spaces at the ends are left out; `proposed` where the machine proposed them. Raises Problem when no word is left,
+    for a theme of another codebook, when this passage has this theme already, or when the text is no longer the one
+    that was `seen` (its hash).
     """
     text = (
         Text.objects.get(pk=text_id)
@@ -46,6 +55,7 @@ def mark(
                 end=place[1],
                 memo=memo.strip(),
                 coder_id=actor.id if actor.signed_in else None,
+                proposed=proposed,
             )
             record(actor.who, "coding.marked", scope_id=text.scope_id, object_kind="passage", object_id=passage.id)
     except IntegrityError:
