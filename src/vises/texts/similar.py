@@ -25,7 +25,8 @@ _COMMON = {
     ici il ils j jamais je juste l la le les leur leurs lui m ma mais me meme memes mes moi moins mon n ne ni non nos
     notre nous on ont ou oui par parce pas peu peut peux plus pour pourquoi puis qu quand que quel quelle quelles quelqu
     quelque quelques quels qui quoi rien s sa sans se sera ses si soi soit son sont sous suis sur t ta tant te tes toi
-    ton toujours tous tout toute toutes tres trop tu un une va vais vas vers voila vont vos votre vous vraiment y""",
+    ton toujours tous tout toute toutes tres trop tu un une va vais vas vers voila vont croire crois croit faut faudrait
+    pense pris sais sait savez savoir vos votre vous vraiment y""",
     "nl": """aan al alle alleen allemaal als altijd andere anders ben bent bij d daar dan dat de deze die dit doe doen
     door dus een eens en er erg ergens even gaan gaat ge geen geweest gewoon ging goed had hadden heb hebben hebt heeft
     heel hem hen het hier hij hoe hun iemand iets ik in is ja je jij jou jouw jullie kan kon kunnen maar me mee meer men

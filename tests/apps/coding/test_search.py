@@ -9,6 +9,7 @@ from vises.apps.accounts.services import make_user
 from vises.apps.coding import services
 from vises.apps.coding.models import TextStems
 from vises.apps.coding.queries.search import PAGE, search
+from vises.apps.coding.rules.around import around
 from vises.apps.coding.services import names
 from vises.apps.collection.services import withdrawals
 from vises.apps.collection.services.documents import add_document
@@ -78,3 +79,15 @@ def test_pages_and_queries_are_bounded(world, heard, django_assert_max_num_queri
         page = search(world.actor("rita"), world.journey.id, "porte")
     assert (page.total, page.of, len(page.found)) == (PAGE + 2, 2, PAGE)
     assert len(search(world.actor("rita"), world.journey.id, "porte", number=9).found) == 2
+
+
+def test_what_stands_around_is_cut_between_words() -> None:
+    body = "Un deux trois quatre cinq six sept"
+    at = body.index("quatre")
+    assert around(body, at, at + 6, 8) == ("… trois ", " cinq …")
+    assert around(body, at, at + 6, 100) == ("Un deux trois ", " cinq six sept")
+    assert around(body, at, at + 6, 100, first=8, last=at + 11) == ("trois ", " cinq")
+    assert around("x" * 50, 20, 21, 5) == ("… ", " …")
+    for size in range(40):
+        before, after = around(body, at, at + 6, size)
+        assert len(before) <= size + 2 and len(after) <= size + 2

@@ -11,6 +11,7 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import visible
 from vises.apps.coding.models import Text, TextStems
 from vises.apps.coding.queries.codebook import journey_scope
+from vises.apps.coding.rules.around import around
 from vises.kernel.locale import LANGUAGES, Texts
 from vises.texts.stems import asked, first_shelves, places, shelf_of
 
@@ -122,7 +123,6 @@ def _hits(text: Text, at: list[tuple[int, int]]) -> tuple[Hit, ...]:
     for start, end in at:
         first, last = body.rfind("\n", 0, start) + 1, body.find("\n", end)
         last = len(body) if last < 0 else last
-        before = ("… " if start - AROUND > first else "") + body[max(first, start - AROUND) : start].lstrip()
-        after = body[end : min(last, end + AROUND)].rstrip() + (" …" if end + AROUND < last else "")
+        before, after = around(body, start, end, AROUND, first, last)
         hits.append(Hit(before, body[start:end], after, start))
     return tuple(hits)

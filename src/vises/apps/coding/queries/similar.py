@@ -13,6 +13,7 @@ from vises.apps.access.services import visible
 from vises.apps.coding.models import Code, Passage, Refusal, Text, TextStems
 from vises.apps.coding.queries.codebook import journey_scope
 from vises.apps.coding.rules import Unit, units
+from vises.apps.coding.rules.around import around
 from vises.apps.coding.services.may import texts_read_apart
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound
@@ -200,6 +201,7 @@ def _proposal(run: Sequence[Near], text: Text, first: Unit, end: int) -> Proposa
     origin = getattr(text, "origin", None)
     document = origin.document if origin else None
     body, start = text.body, first.start
+    before, after = around(body, start, end, AROUND)
     return Proposal(
         text.id,
         text.title,
@@ -209,9 +211,9 @@ def _proposal(run: Sequence[Near], text: Text, first: Unit, end: int) -> Proposa
         text.hash,
         start,
         end,
-        ("… " if start > AROUND else "") + body[max(0, start - AROUND) : start].lstrip(),
+        before,
         body[start:end],
-        body[end : end + AROUND].rstrip() + (" …" if end + AROUND < len(body) else ""),
+        after,
         tuple(dict.fromkeys(word for near in run for word in near.shared)),
         max(near.likeness for near in run),
     )
