@@ -16,8 +16,9 @@ from vises.apps.coding.services.passages import mark, mark_said
 from vises.apps.coding.services.texts import take_in
 from vises.apps.collection.models import Answer, Invitation, Quarantine, WaveGroup
 from vises.apps.collection.rules import link_token
-from vises.apps.collection.services import documents, imports, interviewers, invitations, openrosa
+from vises.apps.collection.services import documents, imports, indicators, interviewers, invitations, openrosa
 from vises.apps.collection.services.answers import accept
+from vises.apps.collection.services.indicators import Meaning
 from vises.apps.collection.services.waves import open_wave
 from vises.apps.datasets.services import ask
 from vises.apps.findings.services import (
@@ -277,6 +278,12 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
     made.ids["invited-token"] = link_token(settings.SECRET_KEY, str(Invitation.objects.get(wave=wave).id))
     file = f"met\n{inside('file')}\n".encode()
     made.ids["run"] = imports.prepare(SYSTEM, wave.id, [file], "a.csv", ()).id
+    told = (inside("definition"), inside("origin"), "year", inside("unit"))
+    counted = indicators.define(SYSTEM, line.id, Meaning({"fr": inside("indicator")}, *told, of_people=True))
+    indicators.write_values(SYSTEM, counted.id, f"2024; 12; {inside('value')}")
+    made.ids["indicator"] = counted.id
+    behind = indicators.add_file(SYSTEM, counted.id, "a.txt", [inside("behind").encode()])
+    made.ids["indicator-document"] = behind.id
     twice = instruments.write_questionnaire(
         SYSTEM, line.id, titles={"fr": f"{canary} deux fois"}, plain_list=TWICE, another=True
     )

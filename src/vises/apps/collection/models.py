@@ -250,6 +250,44 @@ class RecordTable(Row):
     ACCESS_SCOPE = "line__journey__scope"
 
 
+class Indicator(Row):
+    """What a number means that is followed over time. Its table holds what may be shown of its values."""
+
+    table = models.OneToOneField(RecordTable, on_delete=models.CASCADE, related_name="indicator")
+    definition = models.CharField(max_length=2000)
+    frequency = models.CharField(max_length=10)  # month | quarter | half-year | year
+    unit = models.CharField(max_length=80)  # in words
+    of_people = models.BooleanField(default=False)  # it counts people: the rule for small groups holds
+
+    ACCESS_SCOPE = "table__line__journey__scope"
+
+
+class IndicatorValue(Row):
+    """The value of one period, as it was given."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="values")
+    period = models.CharField(max_length=10)  # 2024, 2024-H1, 2024-Q1, 2024-03
+    value = models.FloatField()
+    note = models.CharField(max_length=200, blank=True)
+
+    ACCESS_SCOPE = "indicator__table__line__journey__scope"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["indicator", "period"], name="one_value_of_a_period")]
+
+
+class IndicatorFile(Row):
+    """A document behind the values of an indicator."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="files")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+
+    ACCESS_SCOPE = "indicator__table__line__journey__scope"
+
+    class Meta:
+        ordering = ["created_at"]
+
+
 class Withdrawal(Row):
     """The fact that somebody withdrew. `mark` is what the receipt's hash was: it keeps the answer from coming back
     with a table imported again, and tells nothing to whoever does not hold the receipt."""

@@ -37,6 +37,27 @@ CODES = {
     "collection.records-source": _("Say where these records come from."),
     "collection.records-wide": _("Row %(row)s has more cells than the heading. Check the columns."),
     "collection.records-large": _("A table of records holds at most 500 rows and 40 columns. Take the part you need."),
+    "collection.indicator-title": _("Give the indicator a name in at least one language."),
+    "collection.indicator-definition": _("Say what exactly is counted: otherwise nobody can count the same again."),
+    "collection.indicator-source": _("Say where the number comes from."),
+    "collection.indicator-unit": _("Say in words what is counted: people, half-days, meals …"),
+    "collection.indicator-how-often": _("Choose from the list how often the number is taken."),
+    "collection.indicator-money": _(
+        "Amounts of money are not followed here. Count what happens: hours, meals, people, visits."
+    ),
+    "collection.indicator-frequency": _(
+        "There are values already, each for its period. To count more or less often, begin another indicator."
+    ),
+    "collection.indicator-of-people": _(
+        "There are values already. Whether they count people can no longer change that way: begin another indicator."
+    ),
+    "collection.indicator-period": _("Line %(line)s: “%(said)s” is no period of this indicator. See the example."),
+    "collection.indicator-value": _("Line %(line)s: after the period, write a number."),
+    "collection.indicator-people": _("Line %(line)s: people are counted in whole numbers."),
+    "collection.indicator-twice": _("Line %(line)s: “%(said)s” stands there twice. Keep one of them."),
+    "collection.indicator-none": _("Write at least one line with a period and its value."),
+    "collection.indicator-many": _("An indicator holds at most %(limit)s values."),
+    "collection.indicator-files": _("An indicator holds at most %(limit)s documents. Take one away first."),
     "collection.group": _("Choose a group from the stakeholder map."),
     "collection.import-file": "%(message)s",
     "collection.import-columns": _("No column of this file belongs to the questionnaire. Is it the right file?"),

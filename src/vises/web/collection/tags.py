@@ -3,7 +3,9 @@
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from vises.analysis.shown import number
 from vises.web.collection.words import DOORS, USES, error_word
 from vises.xforms import AnswerProblem
 
@@ -20,6 +22,12 @@ def use_word(use: str) -> str:
 def use_hint(use: str) -> str:
     """What a use means."""
     return str(USES[use][1]) if use in USES else ""
+
+
+@register.filter
+def figure(value: float | None) -> str:
+    """A number with the marks of the language of the page."""
+    return "" if value is None else number(value, get_language() or "fr")
 
 
 @register.filter

@@ -1,4 +1,4 @@
-from vises.web.collection import collecting, media, taking_in
+from vises.web.collection import collecting, indicators, media, taking_in
 from vises.web.collection.answering import answer
 from vises.web.collection.receipts import correct, receipt
 from vises.web.layout.routes import route
@@ -22,6 +22,11 @@ urlpatterns = [
     route(f"{J}collection/<uuid:wave>/receipts/", taking_in.receipts, "import-receipts", read=EDIT, write=EDIT),
     route(f"{J}collection/words/<uuid:line>/", collecting.new_document, "new-document", read=EDIT, write=EDIT),
     route(f"{J}collection/records/<uuid:line>/", collecting.new_records, "new-records", read=EDIT, write=EDIT),
+    route(f"{J}indicators/", indicators.register, "indicators", read=READ),
+    route(f"{J}indicators/new/<uuid:line>/", indicators.new, "new-indicator", read=EDIT, write=EDIT),
+    route(f"{J}indicators/<uuid:indicator>/", indicators.indicator, "indicator", read=READ, write=EDIT),
+    route(f"{J}indicators/<uuid:indicator>/change/", indicators.change, "change-indicator", read=EDIT, write=EDIT),
+    route(f"{J}indicators/<uuid:indicator>/<uuid:file>/", indicators.file, "indicator-file", read=READ),
     route(f"{J}collection/document/<uuid:document>/", collecting.document, "document", read="signed-in"),
     route(f"{J}collection/aside/<uuid:aside>/", collecting.aside, "aside", read="signed-in", write="signed-in"),
 ]

@@ -93,7 +93,7 @@ class EvidenceForm(TextsForm):
             "numbers": _("Numbers"),
             "themes": _("Themes"),
             "passages": _("Passages"),
-            "records": _("Records"),
+            "records": _("Records and indicators"),
         }
         evidence.choices = [
             ("", "–"),

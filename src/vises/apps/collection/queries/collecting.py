@@ -50,7 +50,7 @@ class DocumentRow:
 
 @dataclass(frozen=True)
 class RecordsRow:
-    """A table of records, whole: it holds no person."""
+    """A table of records, whole: it holds no person. `indicator`: whose values it holds, where it is one's."""
 
     id: uuid.UUID
     titles: Texts
@@ -58,6 +58,7 @@ class RecordsRow:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str
+    indicator: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def collection(actor: Actor, journey_id: uuid.UUID) -> tuple[Line, ...]:
     for document in rows.select_related("stakeholder").defer("text").order_by("on", "title"):
         documents.setdefault(document.line_id, []).append(_document(document, document.id in readable))
     records: dict[uuid.UUID, list[RecordsRow]] = {}
-    for table in RecordTable.objects.filter(line__in=ids).order_by("created_at"):
+    for table in RecordTable.objects.filter(line__in=ids).select_related("indicator").order_by("created_at"):
         records.setdefault(table.line_id, []).append(_records(table))
     forms: dict[uuid.UUID, dict[uuid.UUID, tuple[uuid.UUID, Texts]]] = {}
     versions = InstrumentVersion.objects.filter(instrument__line__in=ids, instrument__kind="questionnaire")
@@ -188,7 +189,15 @@ def _document(row: Document, may_read: bool) -> DocumentRow:
 
 def _records(row: RecordTable) -> RecordsRow:
     rows = tuple(tuple(str(cell) for cell in cells) for cells in row.rows)
-    return RecordsRow(row.id, row.titles, row.source, tuple(row.columns), rows, row.note)
+    return RecordsRow(
+        row.id,
+        row.titles,
+        row.source,
+        tuple(row.columns),
+        rows,
+        row.note,
+        getattr(getattr(row, "indicator", None), "id", None),
+    )
 
 
 def wave_page(actor: Actor, wave_id: uuid.UUID) -> WavePage:

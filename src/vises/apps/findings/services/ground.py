@@ -35,3 +35,10 @@ def analyses_recalculated(analyses: Iterable[uuid.UUID]) -> None:
     Evidence.objects.filter(analysis_id__in=list(analyses)).exclude(lost_ground=WITHDRAWN).update(
         lost_ground=RECALCULATED, seen_at=None
     )
+
+
+def values_changed(table: uuid.UUID) -> None:
+    """An indicator holds another value than before for some period: what cites it should be looked at."""
+    Evidence.objects.filter(records_id=table).exclude(lost_ground=WITHDRAWN).update(
+        lost_ground=RECALCULATED, seen_at=None
+    )
