@@ -15,12 +15,12 @@ FREQUENCIES: Mapping[str, str | Promise] = {
     "half-year": gettext_lazy("every six months"),
     "year": gettext_lazy("every year"),
 }
-_EXAMPLES = {"month": "2026-03; 12", "quarter": "2026 Q1; 12", "half-year": "2026 S1; 12", "year": "2026; 12"}
+_LAST = {"month": "2026-03", "quarter": "2026-Q1", "half-year": "2026-H1", "year": "2026"}
 
 
 def examples(frequency: str) -> str:
-    """How a value of that frequency is typed."""
-    return _EXAMPLES[frequency]
+    """How a value of that frequency is typed, in the language of the page."""
+    return f"{_LAST[frequency] if frequency == 'month' else period_words(_LAST[frequency], short=True)}; 12"
 
 
 def period_words(period: str, *, short: bool = False) -> str:
