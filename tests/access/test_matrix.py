@@ -48,6 +48,8 @@ TOKENS = {
     "interview": "interview-token",
     "kiosk": "answer-token",
     "easy": "answer-token",
+    "offline-for": "interview-token",
+    "offline": "answer-token",
     "invited": "invited-token",
     "group-answer": "group-token",
     "first-hour": "first-hour-token",

@@ -65,6 +65,7 @@ def serving(data: Path) -> Iterator[str]:
     port = _free_port()
     clean = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SECRET_KEY"}}
     environment = clean | {"VISES_DATA": str(data), "VISES_DEMONSTRATION": "1", "PORT": str(port)}
+    subprocess.run(["make", "-s", "islands"], cwd=ROOT, check=True)
     subprocess.run([BIN / "vises", "static"], env=environment, cwd=ROOT, check=True)
     log = data / "log"
     with log.open("wb") as output:
@@ -93,9 +94,15 @@ def serving(data: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the server keeps everything."""
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="session")
+def server(data: Path) -> Iterator[str]:
     """The demonstration as a newcomer meets it. Yields its address."""
-    with serving(tmp_path_factory.mktemp("server")) as address:
+    with serving(data) as address:
         yield address
 
 

@@ -93,7 +93,8 @@ PERSON_MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
-PATHS_WITHOUT_PERSON = ("/a/", "/receipt/", "/room/", "/quote/")  # respondents, and guests of a room, have no account
+# respondents, and guests of a room, have no account
+PATHS_WITHOUT_PERSON = ("/a/", "/offline/", "/receipt/", "/room/", "/quote/")
 ROOT_URLCONF = "vises.config.urls"
 WSGI_APPLICATION = "vises.config.wsgi.application"
 

@@ -18,6 +18,7 @@ from vises.apps.collection.services import interviewers
 from vises.web.collection.answering import responded
 from vises.web.collection.ways import Visit, Way, through
 from vises.web.doors.collect import id_of
+from vises.web.doors.offline import built
 from vises.web.layout.forms import PageForm, attempt
 from vises.web.layout.journey import journey_page
 from vises.web.layout.qr import qr_drawing
@@ -55,6 +56,9 @@ def links(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse
         if token is not None:
             address = f"{settings.BASE_ADDRESS}{reverse('interview', kwargs={'token': token})}"
             context |= {"address": address, "qr": qr_drawing(address), "form": InterviewerForm()}
+            if built():
+                without = f"{settings.BASE_ADDRESS}{reverse('offline-for', kwargs={'token': token})}"
+                context |= {"without": without, "without_qr": qr_drawing(without)}
     context["links"] = open_links(request.actor, wave, interviewers.PURPOSE)
     return journey_page(request, "doors/interview.html", journey, context, status=400 if form.errors else 200)
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vises.apps.collection.queries import collecting as queries
+from vises.web.doors.offline import built
 from vises.web.layout.journey import journey_page
 from vises.web.layout.routes import Request
 
@@ -23,6 +24,12 @@ class Door:
     action: str | Promise
 
 
+INSTALLED = Door(
+    _("Page that works without connection"),
+    _("For a workshop, a round of visits, a cellar: one phone or tablet for many people. It sends when it can."),
+    "door-offline",
+    _("Put it on a phone or tablet"),
+)
 DOORS = (
     Door(
         _("Paper"),
@@ -61,5 +68,6 @@ def doors(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse
     """Whichever door an answer comes through, the same answers result."""
     page = queries.wave_page(request.actor, wave)
     words = {"journey": journey, "wave": wave}
-    found = [(door, reverse(door.page, kwargs=words)) for door in DOORS]
+    there = (INSTALLED, *DOORS) if built() else DOORS
+    found = [(door, reverse(door.page, kwargs=words)) for door in there]
     return journey_page(request, "doors/doors.html", journey, {"page": page, "doors": found})

@@ -1,4 +1,4 @@
-from vises.web.doors import collect, easy, easy_writing, interview, invited, kiosk, overview, paper, people
+from vises.web.doors import collect, easy, easy_writing, interview, invited, kiosk, offline, overview, paper, people
 from vises.web.layout.routes import route
 
 W = "journeys/<uuid:journey>/collection/<uuid:wave>/"
@@ -20,6 +20,15 @@ urlpatterns = [
     route("a/<str:token>/easy/<uuid:file>/", easy.file, "easy-file", read="public"),
     route("for/<str:token>/", interview.interview, "interview", read="pass", write="pass"),
     route("a/<str:token>/kiosk/", kiosk.kiosk, "kiosk", read="public", write="public"),
+    route(f"{W}doors/offline/", offline.about, "door-offline", read=READ),
+    route("offline/", offline.shell, "offline-shell", read="public"),
+    route("offline/worker.js", offline.worker, "offline-worker", read="public"),
+    route("offline/for/<str:token>/", offline.shell_for, "offline-for", read="pass"),
+    route("offline/for/<str:token>/app.webmanifest", offline.app_for, "offline-for-app", read="pass"),
+    route("offline/for/<str:token>/round/", offline.round_for, "offline-for-round", read="pass", write="pass"),
+    route("offline/<str:token>/", offline.shell, "offline", read="public"),
+    route("offline/<str:token>/app.webmanifest", offline.app, "offline-app", read="public"),
+    route("offline/<str:token>/round/", offline.round_, "offline-round", read="public", write="public"),
     route(f"{W}doors/paper/", paper.about, "door-paper", read=EDIT),
     route(f"{W}doors/paper/sheets/", paper.sheets, "paper-sheets", read=EDIT),
     # whoever types in reads raw words: the view asks `words.read` of the row

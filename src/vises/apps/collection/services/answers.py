@@ -64,6 +64,7 @@ def accept(
     consent_version: int | None = None,
     group: uuid.UUID | None = None,
     form: Form | None = None,
+    receipt_mark: str = "",
 ) -> Accepted:
     """Keep an answer to an open wave. No account, no audit row, the hour at most. `sent` is its XML, or what
     `answer_of` a sheet of our own gives.
@@ -72,6 +73,8 @@ def accept(
     shown, never dropped. A `deprecatedID` names the answer it replaces. Device data is removed before
     anything is stored. `how` somebody agreed, and to which version of what is told (None: the present one);
     `group`: the stakeholder to whom the door belongs, where it does; `form`: the wave's, where it is at hand.
+    `receipt_mark`: `receipt_hash` of a code that was drawn where there was no connection. The person has that code
+    already and only she has it: it becomes her receipt, and `Accepted.receipt` is empty.
     A correction agrees to no more uses than what it corrects still does.
     Raises Problem when it is no answer to this questionnaire, or one that was taken back.
     """
@@ -88,7 +91,7 @@ def accept(
         raise Problem("collection.answer-unreadable")
     uses = kept_uses(wave.consent_uses, _not_more(wave, answer.deprecated_id, consents))
     digest = hashlib.sha256(f"{kept}\n{' '.join(uses)}".encode()).hexdigest()
-    receipt = receipt_code(settings.SECRET_KEY, "answer", f"{wave.id}:{instance}")
+    receipt = "" if receipt_mark else receipt_code(settings.SECRET_KEY, "answer", f"{wave.id}:{instance}")
     row = Answer(
         wave=wave,
         instance_id=instance,
@@ -102,9 +105,10 @@ def accept(
         consent_how=how,
         consent_version=consent_version or wave.consent_number,
         group_id=group,
-        receipt_hash=receipt_hash(receipt),
+        receipt_hash=receipt_mark or receipt_hash(receipt),
     )
-    if answer.deprecated_id and _earlier_withdrawn(wave, answer.deprecated_id):
+    named = [answer.deprecated_id, instance if receipt_mark else ""]
+    if any(_earlier_withdrawn(wave, one) for one in named if one):
         raise Problem("collection.answer-withdrawn")
     try:
         if not _keep(row, files, answer.deprecated_id):
@@ -166,7 +170,8 @@ def _not_more(wave: Wave, deprecated_id: str, uses: Sequence[str]) -> list[str]:
 
 
 def _earlier_withdrawn(wave: Wave, instance: str) -> bool:
-    """Whether what a correction corrects was taken back: then the correction stays away too."""
+    """Whether what a correction corrects was taken back: then the correction stays away too. So does an answer whose
+    code was drawn on a device, under whatever code it comes."""
     mark = receipt_hash(receipt_code(settings.SECRET_KEY, "answer", f"{wave.id}:{instance}"))
     return Withdrawal.objects.filter(mark=mark).exists()
 

@@ -3,11 +3,12 @@
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from vises.apps.collection.models import Answer, AnswerFile, CheckedSheet, Document, Quarantine, Withdrawal
-from vises.apps.collection.rules import receipt_hash
+from vises.apps.collection.rules import receipt_code, receipt_hash
 from vises.kernel.clock import today
 from vises.kernel.problems import Problem
 from vises.platform.erased import forget_bytes, note, noted
@@ -98,6 +99,9 @@ def _erase_answer(answer: Answer) -> list[StoredFile]:
     for row in chain:
         what = "answer" if row is answer else "earlier"
         Withdrawal.objects.create(line_id=line_id, what=what, on=today(), mark=row.receipt_hash)
+        own = receipt_hash(receipt_code(settings.SECRET_KEY, "answer", f"{row.wave_id}:{row.instance_id}"))
+        if own != row.receipt_hash:  # its code was drawn on a device: it stays away through every other door too
+            Withdrawal.objects.create(line_id=line_id, what="earlier", on=today(), mark=own)
         row.delete()
     return files
 

@@ -1,0 +1,94 @@
+"""Answers of the page that works without connection: filled in on a device, sent when it can."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from vises.apps.access.services import open_pass
+from vises.apps.collection.models import Wave
+from vises.apps.collection.services.answers import Accepted
+from vises.apps.collection.services.interviewers import PURPOSE
+from vises.apps.collection.services.sendings import keep_sent
+from vises.apps.instruments.queries import form_of
+from vises.kernel.clock import now, today
+from vises.kernel.problems import NotFound, Problem
+from vises.xforms import FormProblem, files_named, read_answer
+
+LATE_DAYS = 14
+"""Days after its end in which a round still takes what was filled in before, without connection."""
+_MARK = re.compile(r"[0-9a-f]{64}")
+_INSTANCE = re.compile(r"uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_LANGUAGE = re.compile(r"[\w-]{0,30}")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a device says besides the answer. `mark`: the hash of the receipt that was drawn there; `told`: the version
+    of what the person was told; `how` she agreed, where somebody asked her."""
+
+    consents: Sequence[str]
+    language: str
+    told: int
+    mark: str
+    how: str = "self"
+
+
+def wave_of_address(token: str) -> Wave:
+    """The round behind its own address, open or not. Raises NotFound."""
+    return _there(Wave.objects.select_related("version", "line__journey__enterprise").filter(token=token).first())
+
+
+def wave_of_interviewer(token: str) -> Wave:
+    """The round that somebody asks others for, open or not. Raises NotFound when her link was ended."""
+    opened, _guest = open_pass(token, PURPOSE)
+    rows = Wave.objects.select_related("version", "line__journey__enterprise")
+    wave = _there(rows.filter(pk=opened.detail).first() if opened.detail else None)
+    if wave.line.journey.scope_id != opened.scope_id:
+        raise NotFound("access.link-ended")
+    return wave
+
+
+def _there(wave: Wave | None) -> Wave:
+    if wave is None:
+        raise NotFound("access.link-ended")
+    return wave
+
+
+def receive(wave: Wave, xml: bytes, files: Mapping[str, Iterable[bytes]], said: Said) -> Accepted:
+    """Keep an answer that was filled in without connection, as often as it is sent: once.
+
+    A round that ended takes it for LATE_DAYS more. `files` by the name under which the answer speaks of them.
+    Raises Problem where it is no answer to this questionnaire, or came too late.
+    """
+    refuse_late(wave)
+    known = _MARK.fullmatch(said.mark) and _LANGUAGE.fullmatch(said.language) and 0 < said.told <= wave.consent_number
+    if not known:
+        raise Problem("collection.answer-unreadable")
+    try:
+        text = xml.decode("utf-8-sig")
+        answer = read_answer(text)
+        named = files_named(form_of(wave.version), text)
+    except (UnicodeDecodeError, FormProblem) as error:
+        raise Problem("collection.answer-unreadable") from error
+    if answer.deprecated_id or not _INSTANCE.fullmatch(answer.instance_id):  # corrections need a receipt
+        raise Problem("collection.answer-unreadable")
+    return keep_sent(
+        wave,
+        text,
+        {named[name]: (name, chunks) for name, chunks in files.items() if name in named},
+        consents=said.consents,
+        door="offline",
+        language=said.language,
+        how=said.how,
+        consent_version=said.told,
+        receipt_mark=said.mark,
+    )
+
+
+def refuse_late(wave: Wave) -> None:
+    """Raises Problem when the round ended longer ago than LATE_DAYS."""
+    patience = timedelta(days=LATE_DAYS)
+    shut = wave.closed_at is not None and wave.closed_at + patience < now()
+    if shut or (wave.closes_on is not None and wave.closes_on + patience < today()):
+        raise Problem("collection.wave-ended")

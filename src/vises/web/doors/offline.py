@@ -1,0 +1,213 @@
+"""The installed page: a questionnaire that works without connection, for respondents and for those who ask others.
+
+One page for all rounds (the shell) holds the words of the screen and one script; what a round asks comes as JSON and is
+kept on the device, with what was filled in, until it could be sent. Nothing about the device goes along.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from csp.constants import HEADER as CSP_HEADER
+from csp.constants import WASM_UNSAFE_EVAL
+from csp.utils import build_policy
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+
+from vises.apps.collection.queries import collecting as queries
+from vises.apps.collection.queries.asking import Asking, asking_about, spoken
+from vises.apps.collection.services import offline as services
+from vises.apps.collection.services.waves import refuse_closed
+from vises.kernel.problems import Problem
+from vises.platform.health.keeping import RETRY_AFTER, cannot_keep
+from vises.platform.problems import word
+from vises.web.doors.offline_words import all_words
+from vises.web.layout.journey import journey_page
+from vises.web.layout.qr import qr_drawing
+from vises.web.layout.routes import Request
+
+LARGEST_POST = 20 * 1024 * 1024
+LARGEST_XML = 5_000_000
+SCRIPT = "doors/built/offline.js"
+STYLES = ("layout/tokens.css", "layout/base.css", "collection/answer.css", "doors/offline.css")
+LOADED = (*STYLES, "layout/icon.svg", SCRIPT)
+"""What the shell loads; with the fonts, all that the service worker keeps."""
+
+
+def built() -> bool:
+    """Whether the script was built here (`make setup` does): without it the page leads to the one on the web."""
+    return finders.find(SCRIPT) is not None
+
+
+def _context() -> dict[str, Any]:
+    return {"words": all_words(), "script": SCRIPT if built() else ""}
+
+
+def about(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse:
+    """How to put the questionnaire on a phone or tablet."""
+    page = queries.wave_page(request.actor, wave)
+    address = f"{settings.BASE_ADDRESS}{reverse('offline', kwargs={'token': page.token})}"
+    context = {"page": page, "address": address, "qr": qr_drawing(address), "late": services.LATE_DAYS}
+    return journey_page(request, "doors/offline_about.html", journey, context)
+
+
+def shell(request: Request, token: str = "") -> HttpResponse:
+    """The page itself. It is the same for every round, so that a device keeps it once; a wrong address is told."""
+    return _shell(request, lambda: token and services.wave_of_address(token))
+
+
+def shell_for(request: Request, token: str) -> HttpResponse:
+    """The page for somebody who asks others, behind her link."""
+    return _shell(request, lambda: services.wave_of_interviewer(token))
+
+
+def _shell(request: Request, look: Callable[[], object]) -> HttpResponse:
+    look()
+    response = render(request, "doors/offline.html", _context())
+    # the engine that evaluates questionnaires is partly WebAssembly: allowed here and nowhere else; eval is not
+    response.headers[CSP_HEADER] = build_policy(update={"script-src": [WASM_UNSAFE_EVAL]})
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def worker(request: Request) -> HttpResponse:
+    """The service worker. Its text changes when anything that it keeps changes: then browsers fetch it all anew."""
+    files = [static(name) for name in LOADED if name != SCRIPT or built()] + sorted(_fonts())
+    shell_text = render(request, "doors/offline.html", _context()).content
+    version = hashlib.sha256("\n".join(files).encode() + shell_text).hexdigest()[:16]
+    context = {"version": version, "files": files, "shell": reverse("offline-shell")}
+    response = render(request, "doors/offline_worker.js", context, content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _fonts() -> Iterator[str]:
+    for finder in finders.get_finders():
+        for path, _storage in finder.list([]):
+            if path.endswith(".woff2"):
+                yield static(path)
+
+
+def app(request: Request, token: str) -> HttpResponse:
+    """What a browser reads when somebody puts the page on the screen of her phone."""
+    return _app(request, services.wave_of_address(token), reverse("offline", kwargs={"token": token}))
+
+
+def app_for(request: Request, token: str) -> HttpResponse:
+    """The same for somebody who asks others."""
+    return _app(request, services.wave_of_interviewer(token), reverse("offline-for", kwargs={"token": token}))
+
+
+def _app(request: Request, wave: Any, start: str) -> HttpResponse:
+    asked = asking_about(wave)
+    told = {
+        "name": f"{asked.title(request.LANGUAGE_CODE)} · {asked.enterprise}",
+        "short_name": asked.title(request.LANGUAGE_CODE)[:24],
+        "start_url": start,
+        "scope": reverse("offline-shell"),
+        "display": "standalone",
+        "icons": [{"src": static("layout/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+    }
+    return JsonResponse(told, content_type="application/manifest+json")
+
+
+def round_(request: Request, token: str) -> HttpResponse:
+    """GET: what the round asks. POST: an answer, kept and synced when this says so."""
+    return _spoken(request, lambda: services.wave_of_address(token), asks=False)
+
+
+def round_for(request: Request, token: str) -> HttpResponse:
+    """The same for somebody who asks others: then it is said how each person agreed."""
+    return _spoken(request, lambda: services.wave_of_interviewer(token), asks=True)
+
+
+# Neither reads a cookie: the address is the only key, and the answer carries its own id.
+round_.csrf_exempt = True  # type: ignore[attr-defined]
+round_for.csrf_exempt = True  # type: ignore[attr-defined]
+
+
+def _spoken(request: Request, wave_of: Callable[[], Any], *, asks: bool) -> HttpResponse:
+    """The answer as JSON, also where something is wrong: `message` says it in the language asked for."""
+    try:
+        response = _take(request, wave_of(), asks) if request.method == "POST" else _round(wave_of(), asks)
+    except Problem as problem:
+        if problem.code == "collection.answer-withdrawn":  # the reply was lost, and the person took it back meanwhile
+            return JsonResponse({"state": "gone"}, status=410)
+        ended = problem.code in {"collection.wave-ended", "collection.wave-not-open", "access.link-ended"}
+        response = _problem(problem, problem.status, "ended" if ended else "refused")
+    except (RequestDataTooBig, MultiPartParserError, SuspiciousOperation):
+        response = _problem(Problem("collection.answer-unreadable"), 400, "refused")
+    except Exception as error:
+        if not cannot_keep(error):
+            raise
+        response = JsonResponse({"state": "later"}, status=503)
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _problem(problem: Problem, status: int, state: str) -> HttpResponse:
+    return JsonResponse({"state": state, "message": word(problem)}, status=status)
+
+
+def _round(wave: Any, asks: bool) -> HttpResponse:
+    refuse_closed(wave)
+    asked = asking_about(wave)
+    return JsonResponse(_told(asked, spoken(wave) if asks else {}))
+
+
+def _told(asked: Asking, aloud: dict[str, str]) -> dict[str, Any]:
+    wave, form = asked.wave, asked.form
+    names = form.language_names
+    return {
+        "round": str(wave.id),
+        "form": wave.version.xform,
+        "enterprise": asked.enterprise,
+        "titles": {code: asked.title(code) for code, _name in asked.languages},
+        "introduction": asked.introduction,
+        "question": asked.question,
+        "readers": asked.readers,
+        "minutes": asked.minutes,
+        "uses": [use for use in asked.uses if use != "analysis"],
+        "languages": [[code, name, names.get(code, "")] for code, name in asked.languages],
+        "language": form.default_language,
+        "told": wave.consent_number,
+        "closes": wave.closes_on.isoformat() if wave.closes_on else "",
+        "aloud": aloud,
+    }
+
+
+def _take(request: Request, wave: Any, asks: bool) -> HttpResponse:
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not length.isdecimal() or int(length) > LARGEST_POST:
+        return _problem(Problem("collection.answer-large", limit=LARGEST_POST // (1024 * 1024)), 413, "refused")
+    sent = request.FILES.get("xml_submission_file")
+    xml = sent.read(LARGEST_XML + 1) if sent is not None else b""
+    if not xml:
+        raise Problem("collection.answer-missing")
+    if len(xml) > LARGEST_XML:
+        return _problem(Problem("collection.answer-large", limit=LARGEST_XML // 1_000_000), 413, "refused")
+    said = services.Said(
+        consents=request.POST.getlist("consent"),
+        language=request.POST.get("language", ""),
+        told=_number(request.POST.get("told", "")),
+        mark=request.POST.get("mark", ""),
+        how="self" if not asks else "witnessed" if request.POST.get("how") == "witnessed" else "oral",
+    )
+    others = [one for field, one in request.FILES.items() if field != "xml_submission_file"]
+    files = {one.name: one.chunks() for one in others if isinstance(one, UploadedFile) and one.name}
+    told = services.receive(wave, xml, files, said)
+    state = "aside" if told.quarantined else "kept" if told.first else "known"
+    return JsonResponse({"state": state}, status=201 if told.first else 202)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 6 else 0
