@@ -87,7 +87,7 @@ async function home() {
     tongues(home),
     h("p", { class: "who" }, round.data.enterprise),
     h("h1", {}, titled(round)),
-    shut ? ours(h("p", { class: "lead" }, round.ended || words.closed)) : beginning(),
+    shut ? ours(h("p", { class: "lead" }, !round.ended || round.ended === "closed" ? words.closed : round.ended)) : beginning(),
     lists);
   view.follow = () => fillLists(lists, shut);
 }
@@ -426,6 +426,7 @@ const able = () => isSecureContext && "serviceWorker" in navigator && "indexedDB
 /** What this address asks: as it is now where there is a connection, else as it was when it was last opened here. */
 async function look() {
   const kept = await store.rounds.get(address);
+  if (kept) settle(kept);
   try {
     const signal = AbortSignal.timeout?.(kept ? 8_000 : 30_000);
     const response = await fetch(`${address}round/?lang=${screen}`, { credentials: "omit", signal });
@@ -436,7 +437,7 @@ async function look() {
       return fresh;
     }
     if (data.state === "ended" && kept) {
-      const ended = { ...kept, ended: data.message };
+      const ended = { ...kept, ended: data.code === "collection.wave-ended" ? "closed" : data.message };
       await store.keepRound(ended);
       return ended;
     }
@@ -444,6 +445,12 @@ async function look() {
   } catch {
     return kept;
   }
+}
+
+/** The questionnaire in the language of this browser where it has it, else in its own. */
+function settle({ data }) {
+  const known = data.languages.map(([code]) => code);
+  speak(known.includes(screen) ? screen : known.includes(data.language) ? data.language : known[0]);
 }
 
 async function begin_page() {
@@ -467,9 +474,7 @@ async function begin_page() {
     return show(begin_page, words.closed, ours(h("h1", {}, told), found?.ended ? "" : onWeb()));
   }
   round = found;
-  const { languages } = round.data;
-  const known = languages.map(([code]) => code);
-  speak(known.includes(screen) ? screen : known.includes(round.data.language) ? round.data.language : known[0]);
+  settle(found);
   const manifest = h("link", { rel: "manifest", href: `${address}app.webmanifest?lang=${screen}` });
   document.head.append(manifest);
   await home();

@@ -155,7 +155,7 @@ def _spoken(request: Request, wave_of: Callable[[], Any], *, asks: bool) -> Http
 
 
 def _problem(problem: Problem, status: int, state: str) -> HttpResponse:
-    return JsonResponse({"state": state, "message": word(problem)}, status=status)
+    return JsonResponse({"state": state, "code": problem.code, "message": word(problem)}, status=status)
 
 
 def _round(wave: Any, asks: bool) -> HttpResponse:
