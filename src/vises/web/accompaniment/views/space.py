@@ -13,5 +13,12 @@ from vises.web.layout.routes import Request
 def accompaniment(request: Request) -> HttpResponse:
     """What waits for whom, the next meetings, each enterprise at its step."""
     page = caseload(request.actor)
-    context = {"page": page, "unread": unread_of(request.actor), "month": this_month(request.actor), "unused": UNUSED}
+    unread = unread_of(request.actor)
+    context = {
+        "page": page,
+        "unread": unread,
+        "waiting": page.mine + len(unread),
+        "month": this_month(request.actor),
+        "unused": UNUSED,
+    }
     return render(request, "accompaniment/space.html", context)

@@ -52,9 +52,11 @@ def programme(request: Request, programme: uuid.UUID) -> HttpResponse:
                     "label": labels[by].get(row.label, row.label) or _("not said"),
                     "counts": row.counts,
                     "total": row.total,
+                    "untold": all(count is None for count in row.counts),
                 }
                 for row in rows
             ],
+            "untold": bool(rows) and all(count is None for row in rows for count in (*row.counts, row.total)),
         }
         for by, rows in page.tables.items()
     ]
