@@ -153,8 +153,8 @@ def _enterprises(programme: Any, count: int) -> list[Any]:
         for number in range(count)
     )
     ScopeLink.objects.bulk_create(
-        [ScopeLink(parent=scopes[n], child=scopes[count + n]) for n in range(count)]
-        + [ScopeLink(parent=programme.scope, child=scopes[count + n]) for n in range(count)]
+        [ScopeLink(parent=scopes[n], child=scopes[count + n], kind="journey") for n in range(count)]
+        + [ScopeLink(parent=programme.scope, child=scopes[count + n], kind="journey") for n in range(count)]
     )
     return journeys
 

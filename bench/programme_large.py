@@ -27,6 +27,7 @@ from vises.apps.access.rules import Role
 from vises.apps.access.services import give_role
 from vises.apps.accounts.services import make_user
 from vises.apps.journeys.models import Journey, StepMove
+from vises.apps.journeys.services.standing import stand_anew
 from vises.apps.network.models import Organisation, Territory
 from vises.apps.network.services import make_organisation, make_territory
 from vises.apps.programmes.models import Participation, StatusMove
@@ -58,7 +59,9 @@ def fill(size):
             scope=path, enterprise=shop, participation=joined, methodology=programme.methodology, step=STEPS[reached]
         )
         made["scopes"] += [own, path]
-        made["links"] += [ScopeLink(parent=parent, child=path) for parent in (own, programme.scope, federation.scope)]
+        made["links"] += [
+            ScopeLink(parent=parent, child=path, kind="journey") for parent in (own, programme.scope, federation.scope)
+        ]
         if dice.random() < 0.7:
             made["openings"].append(Opening(scope=path, role=Role.COORDINATOR))
         made["shops"].append(shop)
@@ -85,6 +88,7 @@ def fill(size):
     made["openings"] = [row for row in made["openings"] if row.scope_id in kept]
     for rows in made.values():
         type(rows[0]).objects.bulk_create(rows, batch_size=500)
+    stand_anew(made["joined"])
     return programme
 
 programmes = {size: fill(size) for size in map(int, sys.argv[1:])}

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -14,12 +14,14 @@ from vises.apps.access.actor import SYSTEM
 from vises.apps.access.rules import Role
 from vises.apps.journeys.models import StepMove
 from vises.apps.journeys.queries.over_time import Month, over_time, safe_months
-from vises.apps.journeys.queries.programme import FEWEST, KEPT, column_of, programme_page
+from vises.apps.journeys.queries.programme import FEWEST, KEPT, programme_page
+from vises.apps.journeys.rules.standing import column_of, standings
 from vises.apps.journeys.services import moves
 from vises.apps.journeys.services.engagement import open_to
 from vises.apps.journeys.services.journeys import start_journey
+from vises.apps.journeys.services.standing import stand, stand_anew
 from vises.apps.network.services import make_organisation
-from vises.apps.programmes.models import Participation, StatusMove
+from vises.apps.programmes.models import Participation, Standing, StatusMove
 from vises.apps.programmes.rules import MOVES
 from vises.apps.programmes.services import add_participation, change_status
 from vises.kernel.clock import today
@@ -88,6 +90,7 @@ def replayed(programme: Any, day: date) -> Counter[str]:
 
 def test_each_month_is_what_replaying_every_move_gives(lively: Any, django_assert_max_num_queries: Any) -> None:
     StatusMove.objects.filter(participation=lively.participation).update(on=today() - timedelta(days=500))
+    stand(lively.participation)
     patrick = lively.actor("patrick")
     with django_assert_max_num_queries(8):
         page = over_time(patrick, lively.programme.id)
@@ -101,6 +104,40 @@ def test_each_month_is_what_replaying_every_move_gives(lively: Any, django_asser
             assert dict(zip(page.codes, month.counts, strict=True)) == {code: expected[code] for code in page.codes}
             checked += 1
     assert checked
+
+
+past = st.lists(
+    st.tuples(st.integers(0, 400), st.booleans(), st.sampled_from(sorted(MOVES)), st.sampled_from(STEPS)), max_size=12
+)
+
+
+@given(past)
+def test_standings_are_what_a_day_by_day_reading_of_all_moves_gives(drawn: list[tuple[int, bool, str, str]]) -> None:
+    start, noted = date(2025, 1, 5), datetime(2026, 1, 1, tzinfo=UTC)
+    at = [noted + timedelta(seconds=n) for n in range(len(drawn))]
+    days = [start + timedelta(days=row[0]) for row in drawn]
+    statuses = [(on, when, row[2]) for on, when, row in zip(days, at, drawn, strict=True) if row[1]]
+    steps = [(on, when, row[3]) for on, when, row in zip(days, at, drawn, strict=True) if not row[1]]
+    found = standings(statuses, steps)
+    assert [first for first, _, _ in found] == sorted({first for first, _, _ in found})
+    assert [old for _, old, _ in found] == ["", *(new for _, _, new in found)][: len(found)]
+    for month in range(15):
+        end = date(2025 + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(days=1)
+        status = [new for on, _, new in sorted(statuses) if on <= end][-1:]
+        step = [new for on, _, new in sorted(steps) if on <= end][-1:]
+        expected = column_of(status[0], step[0] if step else "") if status else ""
+        assert ([new for first, _, new in found if first <= end] or [""])[-1] == expected
+
+
+def test_every_move_keeps_the_standings_up_to_date(lively: Any) -> None:
+    def kept() -> list[Any]:
+        rows = Standing.objects.order_by("participation", "first").values_list("participation", "first", "old", "new")
+        return list(rows)
+
+    before = kept()
+    assert len(before) > 60
+    stand_anew(list(Participation.objects.all()))
+    assert kept() == before
 
 
 def test_who_sees_enterprises_sees_those_open_to_her_and_how_many_keep_to_themselves(lively: Any) -> None:

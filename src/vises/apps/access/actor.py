@@ -83,9 +83,9 @@ def below(roots: set[uuid.UUID]) -> tuple[Below, Below]:
         return {}, {}
     down: dict[uuid.UUID, list[tuple[uuid.UUID, bool]]] = {}
     for parent, child, kind in (
-        ScopeLink.objects.filter(valid_today())
-        .exclude(child__kind="journey")
-        .values_list("parent_id", "child_id", "child__kind")
+        ScopeLink.objects.filter(valid_today(), kind__in=["organisation", "programme"])
+        .order_by()
+        .values_list("parent_id", "child_id", "kind")
     ):
         down.setdefault(parent, []).append((child, kind == "programme"))
     organisations, programmes = {}, {}

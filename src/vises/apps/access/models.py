@@ -27,11 +27,14 @@ class ScopeLink(Row):
 
     parent = models.ForeignKey(Scope, on_delete=models.CASCADE, related_name="links_down")
     child = models.ForeignKey(Scope, on_delete=models.CASCADE, related_name="links_up")
+    kind = models.CharField(max_length=20, choices=Scope.Kind)  # of the child, which never changes its own
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["parent", "child"], name="one_link_between_two_scopes")]
+        # journeys are many and are reached one by one; what lies above them is walked through with every request
+        indexes = [models.Index(fields=["kind", "parent", "child", "starts_on", "ends_on"], name="links_above_journeys")]
 
 
 class Membership(Row):

@@ -176,7 +176,7 @@ def make_scope(kind: str) -> Scope:
 def link_scopes(parent: Scope, child: Scope, *, starts_on: date | None = None, ends_on: date | None = None) -> None:
     """Say that `child` lies in `parent` between two dates."""
     ScopeLink.objects.update_or_create(
-        parent=parent, child=child, defaults={"starts_on": starts_on, "ends_on": ends_on}
+        parent=parent, child=child, defaults={"kind": child.kind, "starts_on": starts_on, "ends_on": ends_on}
     )
 
 

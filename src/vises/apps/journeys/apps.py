@@ -19,6 +19,8 @@ class JourneysConfig(AppConfig):
         )
         from vises.apps.journeys.services import exchanges, restart  # noqa: F401  their jobs
         from vises.apps.journeys.services.passes import register_reading
+        from vises.apps.journeys.services.standing import stand
+        from vises.apps.programmes.services.participations import register_on_moved
         from vises.platform.problems import register
 
         register(CODES)
@@ -28,6 +30,7 @@ class JourneysConfig(AppConfig):
         register_reading("expectations", read_expectations)
         register_reading("question", read_question)
         register_reading("plan", read_plan)
+        register_on_moved(stand)
         register_owner(
             "journey",
             lambda pk: Journey.objects.filter(pk=pk).values_list("scope_id", flat=True).first(),

@@ -1,24 +1,22 @@
-"""Where a programme's enterprises stood, month by month, from the rows that every move left behind."""
+"""Where a programme's enterprises stood, month by month, as their moves left it (`journeys.services.standing`)."""
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Value, When
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import allowed_within, fetch, verbs_in
-from vises.apps.journeys.models import Journey, StepMove
-from vises.apps.journeys.queries.programme import KEPT, OUTSIDE, column_of, columns_of
-from vises.apps.programmes.models import Programme, StatusMove
+from vises.apps.journeys.models import Journey
+from vises.apps.journeys.queries.programme import KEPT, OUTSIDE, columns_of
+from vises.apps.programmes.models import Programme, Standing
 from vises.apps.programmes.rules import FEWEST
 from vises.kernel.clock import today
 from vises.kernel.locale import Texts
 
-UNDER_WAY = ("active", "paused")
 MOST_MONTHS = 60  # told one by one; what happened before them is in the first
 
 
@@ -64,66 +62,28 @@ def over_time(actor: Actor, programme_id: uuid.UUID) -> OverTime:
 
 
 def _flows(actor: Actor, programme: Programme, *, counts_only: bool, knows_statuses: bool) -> Counter[Flow]:
-    """How many went from column to column in each month. Known and unknown are counted apart, by the database.
-
-    A move of status on a day comes before a move of step on the same day.
-    """
-    statuses = StatusMove.objects.filter(participation__programme=programme).annotate(
-        # a step tells only of those under way: for other moves nothing is looked up
-        step_then=Case(
-            When(
-                Q(old__in=UNDER_WAY) | Q(new__in=UNDER_WAY),
-                then=_last(
-                    StepMove.objects.filter(journey__participation=OuterRef("participation"), on__lt=OuterRef("on")),
-                    "new",
-                ),
-            ),
-            default=Value(""),
-        ),
-        known=_known(actor, programme, "participation", counts_only),
-    )
-    steps = StepMove.objects.filter(journey__participation__programme=programme).annotate(
-        status_then=_last(
-            StatusMove.objects.filter(participation=OuterRef("journey__participation"), on__lte=OuterRef("on")), "new"
-        ),
-        known=_known(actor, programme, "journey__participation", counts_only),
-    )
+    """How many went from column to column in each month. Known and unknown are counted apart, by the database."""
 
     def shown(column: str, known: bool) -> str:
         if known or counts_only or not column or (knows_statuses and column in OUTSIDE):
             return column
         return KEPT
 
+    rows = Standing.objects.filter(programme=programme).annotate(known=_known(actor, programme, counts_only))
     flows: Counter[Flow] = Counter()
-    for first, old, new, step, known, count in _grouped(statuses, "old", "new", "step_then", "known"):
-        before = column_of(old, step) if old else ""
-        flows[first, shown(before, known), shown(column_of(new, step), known)] += count
-    for first, old, new, status, known, count in _grouped(steps, "old", "new", "status_then", "known"):
-        if status:
-            before, after = column_of(status, old), column_of(status, new)
-            flows[first, shown(before, known), shown(after, known)] += count
+    counted = rows.order_by().values_list("first", "old", "new", "known").annotate(n=Count("programme"))
+    for first, old, new, known, count in counted:  # counted by a column of the index: rows are not read
+        flows[first, shown(old, known), shown(new, known)] += count
     return Counter({flow: count for flow, count in flows.items() if flow[1] != flow[2]})
 
 
-def _last(rows: QuerySet[StepMove] | QuerySet[StatusMove], field: str) -> Coalesce:
-    return Coalesce(Subquery(rows.order_by("-on", "-created_at").values(field)[:1]), Value(""))
-
-
-def _known(actor: Actor, programme: Programme, path: str, counts_only: bool) -> Case | Value:
+def _known(actor: Actor, programme: Programme, counts_only: bool) -> Case | Value:
     if counts_only:
         return Value(False)
     condition = allowed_within(actor, "journey.view", "scope", programme.scope_id)
-    # found once for the whole programme, not once a move
+    # found once for the whole programme, not once a month
     known = Journey.objects.filter(condition, participation__programme=programme).values("participation")
-    return Case(When(**{f"{path}__in": known}, then=Value(True)), default=Value(False))
-
-
-def _grouped(
-    rows: QuerySet[StepMove] | QuerySet[StatusMove], *fields: str
-) -> Iterator[tuple[date, str, str, str, bool, int]]:
-    """Counted by day in the database, and by month here: days are read from it as they are kept."""
-    for on, *rest in rows.order_by().values_list("on", *fields).annotate(n=Count("pk")):
-        yield on.replace(day=1), *rest
+    return Case(When(participation__in=known, then=Value(True)), default=Value(False))
 
 
 def _standing(flows: Counter[Flow], codes: Sequence[str], day: date) -> tuple[Month, ...]:

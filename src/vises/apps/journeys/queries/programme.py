@@ -17,6 +17,7 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import allowed_within, fetch, verbs_in, visible
 from vises.apps.journeys.models import Journey
+from vises.apps.journeys.rules.standing import column_of
 from vises.apps.methodology import queries as methodology
 from vises.apps.network.models import Organisation, Territory
 from vises.apps.programmes.models import Participation, Programme
@@ -111,13 +112,6 @@ def open_journey(actor: Actor, participation_id: uuid.UUID) -> uuid.UUID | None:
     """The latest journey of a participation, where it is open to the actor."""
     rows = visible(actor, "journey.view", Journey.objects.filter(participation=participation_id))
     return rows.order_by("-cycle").values_list("pk", flat=True).first()
-
-
-def column_of(status: str, step: str) -> str:
-    """Where a participation stands; `step` is empty as long as there is no journey."""
-    if status in {"completed", "withdrawn"}:
-        return status
-    return "planned" if not step or status in {"planned", "recruited"} else step
 
 
 def with_latest_journey(programme: Programme) -> QuerySet[Participation]:

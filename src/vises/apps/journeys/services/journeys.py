@@ -10,6 +10,7 @@ from vises.apps.access.rules import Role
 from vises.apps.access.services import fetch, give_role, link_scopes, make_scope
 from vises.apps.accounts.models import User
 from vises.apps.journeys.models import Deliverable, Journey, StepMove
+from vises.apps.journeys.services.standing import stand
 from vises.apps.methodology import queries as methodology
 from vises.apps.methodology.models import MethodologyVersion
 from vises.apps.network.models import Organisation
@@ -71,6 +72,8 @@ def start_journey(
             on=on or today(),
             methodology=version,
         )
+        if participation is not None:
+            stand(participation)
         Deliverable.objects.bulk_create(
             Deliverable(journey=journey, code=deliverable.id) for step in steps for deliverable in step.deliverables
         )

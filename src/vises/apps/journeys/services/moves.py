@@ -9,6 +9,7 @@ from vises.apps.access.actor import Actor
 from vises.apps.journeys.models import Journey, Pause, StepMove
 from vises.apps.journeys.services.may import journey_for, who_id
 from vises.apps.journeys.services.restart import remind, tell_resumed
+from vises.apps.journeys.services.standing import stand
 from vises.apps.methodology import queries as methodology
 from vises.kernel.clock import today
 from vises.kernel.problems import Conflict, Problem
@@ -53,6 +54,8 @@ def put(actor: Actor, journey: Journey, step: str, *, reason: str = "", on: date
             on=on or today(),
             methodology=journey.methodology,
         )
+        if journey.participation:
+            stand(journey.participation)
         scope_id = journey.scope_id
         record(actor.who, "journey.placed", scope_id=scope_id, object_kind="journey", object_id=journey.id, step=step)
 

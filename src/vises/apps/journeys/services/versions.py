@@ -27,6 +27,7 @@ from vises.apps.journeys.models import (
 from vises.apps.journeys.queries.versions import came_from, preview_of, standings
 from vises.apps.journeys.rules.migration import MOVES, step_after
 from vises.apps.journeys.services.may import journey_for, who_id
+from vises.apps.journeys.services.standing import stand
 from vises.apps.methodology import queries as methodology
 from vises.apps.methodology.diff import successors
 from vises.apps.methodology.models import MethodologyVersion
@@ -173,6 +174,8 @@ def _place(actor: Actor, journey: Journey, version: MethodologyVersion, step: st
         StepMove.objects.create(
             journey=journey, old=journey.step, new=step, by_id=who_id(actor), on=today(), methodology=version
         )
+        if journey.participation:
+            stand(journey.participation)
 
 
 def _rename(journey: Journey, names: Mapping[str, str]) -> None:

@@ -9,6 +9,7 @@ from vises.apps.programmes.models.programme import (
     Participation,
     Partnership,
     Programme,
+    Standing,
     StatusMove,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "Partnership",
     "Programme",
     "Seat",
+    "Standing",
     "StatusMove",
     "Workshop",
 ]

@@ -82,6 +82,29 @@ class StatusMove(Row):
     ACCESS_SCOPE = "participation__programme__scope"
 
 
+class Standing(Row):
+    """From a month on an enterprise stands elsewhere: before the path, at a step of it, or after it.
+
+    Worked out anew from its moves with each of them (`journeys.services.standing`), so that a programme is counted
+    month by month without reading all that ever moved.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+", db_index=False)
+    participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="standings")
+    first = models.DateField()  # of the month
+    old = models.CharField(max_length=40, blank=True)  # "" before it took part
+    new = models.CharField(max_length=40)
+
+    ACCESS_SCOPE = "programme__scope"
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["programme", "first", "old", "new", "participation"], name="where_standings_are_counted"
+            )
+        ]
+
+
 class Extension(Row):
     """More time of accompaniment: asked, then given or not. The words of the reason stay private."""
 

@@ -1,6 +1,7 @@
 """Enterprises in a programme: invited, their status changed."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
@@ -39,6 +40,7 @@ def add_participation(
             programme=programme, enterprise=enterprise, federation=federation, cohort=cohort
         )
         StatusMove.objects.create(participation=row, new=row.status, on=on or today(programme.zone))
+        _tell_moved(row)
         if federation is not None:
             # whoever speaks for the federation sees the programme's pages, within the access table
             link_scopes(federation.scope, programme.scope)
@@ -50,6 +52,19 @@ def add_participation(
             object_id=row.id,
         )
     return row
+
+
+_on_moved: list[Callable[[Participation], None]] = []
+
+
+def register_on_moved(hear: Callable[[Participation], None]) -> None:
+    """A higher room hears of each change of status, in its transaction (`AppConfig.ready()` calls this)."""
+    _on_moved.append(hear)
+
+
+def _tell_moved(row: Participation) -> None:
+    for hear in _on_moved:
+        hear(row)
 
 
 def change_status(
@@ -91,6 +106,7 @@ def change_status(
             reason_words=reason_words,
             by_id=actor.id if actor.signed_in else None,
         )
+        _tell_moved(row)
         record(
             actor.who,
             "participation.moved",
