@@ -34,7 +34,9 @@ class ScopeLink(Row):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["parent", "child"], name="one_link_between_two_scopes")]
         # journeys are many and are reached one by one; what lies above them is walked through with every request
-        indexes = [models.Index(fields=["kind", "parent", "child", "starts_on", "ends_on"], name="links_above_journeys")]
+        indexes = [
+            models.Index(fields=["kind", "parent", "child", "starts_on", "ends_on"], name="links_above_journeys"),
+        ]
 
 
 class Membership(Row):
