@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import allowed_within, fetch, verbs_in
-from vises.apps.collection.models import Answer, Document, RecordTable
+from vises.apps.collection.models import Answer, Document, RecordTable, Wave
 from vises.apps.journeys.models import Journey, Stakeholder
 from vises.apps.journeys.queries.programme import with_latest_journey
 from vises.apps.network.models import Organisation, Territory
@@ -170,14 +170,13 @@ def _rows(actor: Actor, programme: Programme) -> list[dict[str, Any]]:
     opened = Journey.objects.filter(
         allowed_within(actor, "journey.view", "scope", programme.scope_id), participation__programme=programme
     )
-    here = {"line__journey__participation__programme": programme}
-    answers = Answer.objects.filter(state=Answer.State.KEPT, **{f"wave__{path}": row for path, row in here.items()})
-    talks, records = Document.objects.filter(**here), RecordTable.objects.filter(**here)
-    # journeys are found once for the whole programme, not once an enterprise
+    # Journeys in which something was gathered are found from what was gathered, once and not once an enterprise: rounds
+    # with an answer, not answers. Those of other programmes are met by none of these enterprises.
 
     def heard(**how: str) -> Q:
-        return Q(journeys__pk__in=answers.filter(**how).values("wave__line__journey")) | Q(
-            journeys__pk__in=talks.filter(**how).values("line__journey")
+        answered = Exists(Answer.objects.filter(wave=OuterRef("pk"), state=Answer.State.KEPT, **how))
+        return Q(journeys__pk__in=Wave.objects.filter(answered).values("line__journey")) | Q(
+            journeys__pk__in=Document.objects.filter(**how).values("line__journey")
         )
 
     in_language = {f"in_{code}": _whether(heard(language=code)) for code in LANGUAGE_NAMES}
@@ -204,7 +203,7 @@ def _rows(actor: Actor, programme: Programme) -> list[dict[str, Any]]:
             withdrawn=_whether(Q(status=Participation.Status.WITHDRAWN)),
             begun=_whether(Q(journeys__isnull=False)),
             open=_whether(Q(journeys__pk__in=opened.values("pk"))),
-            evidence=_whether(heard() | Q(journeys__pk__in=records.values("line__journey"))),
+            evidence=_whether(heard() | Q(journeys__pk__in=RecordTable.objects.values("line__journey"))),
             size=Coalesce(Subquery(team), Value("")),
             **in_language,
         )

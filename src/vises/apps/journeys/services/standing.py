@@ -18,14 +18,13 @@ def stand_anew(rows: Sequence[Participation]) -> None:
     """Work out anew where these stood, from all their moves; as many queries for many as for one."""
     statuses: defaultdict[uuid.UUID, list[Move]] = defaultdict(list)
     steps: defaultdict[uuid.UUID, list[Move]] = defaultdict(list)
-    for id_, *move in StatusMove.objects.filter(participation__in=rows).values_list(
-        "participation", "on", "created_at", "new"
-    ):
-        statuses[id_].append((move[0], move[1], move[2]))
-    for id_, *move in StepMove.objects.filter(journey__participation__in=rows).values_list(
-        "journey__participation", "on", "created_at", "new"
-    ):
-        steps[id_].append((move[0], move[1], move[2]))
+    moved = StatusMove.objects.filter(participation__in=rows)
+    for id_, on, at, new in moved.values_list("participation", "on", "created_at", "new"):
+        statuses[id_].append((on, at, new))
+    placed = StepMove.objects.filter(journey__participation__in=rows)
+    for pk, on, at, new in placed.values_list("journey__participation", "on", "created_at", "new"):
+        assert pk is not None
+        steps[pk].append((on, at, new))
     Standing.objects.filter(participation__in=rows).delete()
     Standing.objects.bulk_create(
         Standing(programme_id=row.programme_id, participation=row, first=first, old=old, new=new)
