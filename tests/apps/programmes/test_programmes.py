@@ -121,7 +121,14 @@ def test_a_federation_knows_by_name_only_those_that_opened_to_it(world) -> None:
     _shops(world, 1, "step-2", opened=True)
     page = programme_page(world.actor("fred"), world.programme.id)
     assert "Secret Shop" not in repr(page) and "step-2 True" in repr(page)
-    assert page.reasons == (("merger", None),)
+    assert page.reasons == ()  # that the one unnamed enterprise withdrew is not told either
+    for number in range(2):
+        other = make_organisation(SYSTEM, "enterprise", f"Secret Shop {number}")
+        change_status(
+            SYSTEM, add_participation(SYSTEM, world.programme, other).id, "withdrawn", reason_category="merger"
+        )
+    page = programme_page(world.actor("fred"), world.programme.id)
+    assert "Secret Shop" not in repr(page) and page.reasons == (("merger", 3),)
     assert "Secret Shop" in repr(programme_page(world.actor("cora"), world.programme.id))
     assert programme_page(world.actor("fred"), world.programme.id, group="practices").accompanied is None
 
