@@ -166,7 +166,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         line.id,
         kind="life-story",
         title=f"{canary}-inside-title",
-        text=f"{canary} citation publique. {raw('story')}. {raw('named')} aussi.",
+        text=f"{canary} citation publique. {raw('story')} est une citation publique. {raw('named')} aussi.",
         language="fr",
         stakeholder_id=group.id,
         consents=["analysis", "quote", "public"],

@@ -68,3 +68,36 @@ def test_the_same_form_marks_without_a_script(visitor: Callable[..., Visitor]) -
     row.locator("summary").click()
     row.get_by_role("button", name="Retirer cette marque").click()
     expect(rows).to_have_count(before)
+
+
+def test_proposals_are_confirmed_and_refused_by_keyboard(visitor: Callable[..., Visitor]) -> None:
+    claire = visitor(role="accompanist")
+    page = claire.go(f"{journey_of(claire)}coding/")
+    page.locator("#codebook ~ div th a", has_text="prix").first.click()
+    page.get_by_role("link", name="Qu'est-ce qui pourrait encore se ranger ici ?").click()
+    here = page.url
+    proposed = page.locator("#proposals ~ ol > li")
+    before = proposed.count()
+    assert before >= 2 and proposed.first.locator(".chip").count() >= 2
+    claire.check()
+    words, refused = (proposed.nth(n).locator("mark").inner_text() for n in (0, 1))
+    proposed.nth(1).get_by_role("button", name="Cela ne se range pas ici").press("Enter")
+    expect(page.locator("main")).to_contain_text("1 endroit a été écarté")
+    expect(proposed.locator("mark", has_text=refused)).to_have_count(0)
+    proposed.first.get_by_role("button", name="Cela se range ici").press("Enter")
+    expect(proposed.locator("mark", has_text=words)).to_have_count(0)
+    claire.check()
+    # the mark says where it comes from, in its place
+    page.get_by_role("link", name="prix", exact=True).first.click()
+    row = page.locator(".passages > li", has_text=words)
+    expect(row).to_contain_text("proposé par la machine, confirmé par Claire")
+    row.get_by_role("link").first.click()
+    row = page.locator("[data-passages] > li", has_text=words).first
+    expect(row).to_contain_text("proposé par la machine, confirmé par Claire")
+    row.locator("summary").click()
+    row.get_by_role("link", name="Chercher des mots qui ressemblent à ceux-ci").click()
+    expect(page.locator("#like")).to_be_visible()
+    claire.check()
+    claire.go(here)
+    page.get_by_role("button", name="Les proposer à nouveau").click()
+    expect(proposed.locator("mark", has_text=refused)).to_have_count(1)
