@@ -3,6 +3,7 @@
 No model and no network: what makes two passages alike can be shown, as the words they share.
 """
 
+import functools
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -55,11 +56,18 @@ class Near:
 def telling(words: str, language: str) -> dict[str, str]:
     """The stems of words that say something, each with the first word that has it."""
     found: dict[str, str] = {}
-    left_out = _LEFT_OUT[spoken(language)]
     for word in words_of(words):
-        if len(word) > 1 and not word.isdigit() and bare(word) not in left_out:
-            found.setdefault(stem(word, language), word)
+        if one := _told(word, language):
+            found.setdefault(one, word)
     return found
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def _told(word: str, language: str) -> str:
+    """The stem of a word that says something; else nothing."""
+    if len(word) < 2 or word.isdigit() or bare(word) in _LEFT_OUT[spoken(language)]:
+        return ""
+    return stem(word, language)
 
 
 def rarity(among: Sequence[Mapping[str, str]]) -> dict[str, float]:

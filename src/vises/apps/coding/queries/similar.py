@@ -25,8 +25,8 @@ SHOWN = 10
 LEARNT = 300
 """Passages of a theme from which its words are learnt: the latest ones."""
 TEXTS = 40
-READ = 1_500_000
-"""Texts and characters that one look reads, some five hundred pages: where there are more, those that share most."""
+READ = 800_000
+"""Texts and characters that one look reads, some 250 pages: where there are more, those that share most."""
 ASKED = 12
 """Stems of a theme by which texts are chosen where there are more than TEXTS."""
 TOGETHER = 3
@@ -90,7 +90,7 @@ def similar_page(
     read = _read({row.text_id for row in sources}, READ)
     heard: dict[str, list[str]] = {}
     for row in sources:
-        if row.text_id in read:
+        if row.text_id in read and row.end <= len(read[row.text_id].body):
             text = read[row.text_id]
             heard.setdefault(spoken(text.language), []).append(text.body[row.start : row.end])
     said = next((words[0] for words in heard.values()), "") if like else ""
@@ -140,14 +140,17 @@ def _agreed(rows: QuerySet[Text], apart: frozenset[uuid.UUID]) -> frozenset[uuid
 
 
 def _read(ids: Collection[uuid.UUID], most: int) -> dict[uuid.UUID, Text]:
-    """Texts with their words, as long as all together have no more than `most` characters; short ones first."""
-    wanted, left = [], most
+    """Texts with their words, short ones first; those beyond `most` characters in all are left out, or cut."""
     rows = Text.objects.filter(pk__in=ids).annotate(size=Length("body")).order_by("size", "id")
+    wanted: dict[uuid.UUID, int] = {}
     for id_, size in rows.values_list("id", "size")[:TEXTS]:
-        if size <= left:
-            wanted.append(id_)
-            left -= size
-    return Text.objects.select_related("origin__document__stakeholder").in_bulk(wanted)
+        if most > 0:
+            wanted[id_] = min(size, most)
+            most -= size
+    found = Text.objects.select_related("origin__document__stakeholder").in_bulk(list(wanted))
+    for text in found.values():
+        text.body = text.body[: wanted[text.id]]
+    return found
 
 
 def _chosen(
