@@ -104,6 +104,7 @@ def address(place: Place, world: Any, made: Furnished) -> str:
         "open-question": {"question": "changed"},
         "learning-agreement-inside": {"note": made.ids["asked-note"]},
         **{name: {"file": made.ids["form-file"]} for name in ("form-file", "answer-file", "openrosa-media")},
+        **{name: {"question": "welcome"} for name in ("bank-question", "journey-bank-question")},
         "indicator-file": {"file": made.ids["indicator-document"]},
         "journey-preview": {"code": "2"},
         "change-step": {"step": "set-aside"},

@@ -15,6 +15,10 @@ USES = {
         gettext_lazy("My answers may be counted together with those of others."),
         gettext_lazy("This is what answering means. Nobody is named."),
     ),
+    "together": (
+        gettext_lazy("My answers may be counted together with those of other enterprises."),
+        gettext_lazy("Only questions that others ask in the same words, and only counts of at least three together."),
+    ),
     "quote": (
         gettext_lazy("My words may be quoted, without my name."),
         gettext_lazy("In the work of this enterprise and those who accompany it."),

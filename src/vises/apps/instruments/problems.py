@@ -38,5 +38,9 @@ CODES = {
         "People may already have seen “%(name)s” with this wording, so it stays. Write the questionnaire again to use "
         "another."
     ),
+    "instruments.bank-there": _("This questionnaire asks that already: “%(words)s”."),
+    "instruments.bank-workbook": _(
+        "This questionnaire comes from a spreadsheet. Copy the lines below, or begin a questionnaire here."
+    ),
     "instruments.easy-none": _("Nothing is written in easy words yet. Begin with one question."),
 }

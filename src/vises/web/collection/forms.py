@@ -94,7 +94,7 @@ class DocumentForm(PageForm):
         label=_("What did everybody who speaks agree to, besides this evaluation?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[(use, words[0]) for use, words in USES.items() if use != "analysis"],
+        choices=[(use, words[0]) for use, words in USES.items() if use not in {"analysis", "together"}],
     )
 
     def __init__(self, *args: Any, groups: Groups, **kwargs: Any) -> None:

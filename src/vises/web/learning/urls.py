@@ -42,6 +42,7 @@ urlpatterns = [
     route(f"{P}notes/", notes.notes, "learning-notes", read="signed-in"),
     route(f"{P}findings/", findings.findings, "learning-findings", read="signed-in"),
     route(f"{P}lessons/", findings.all_lessons, "learning-lessons", read="signed-in"),
+    route(f"{P}alike/", programme.alike, "learning-alike", read="signed-in"),
     route(f"{P}accompaniment/", programme.accompaniment, "learning-accompaniment", read="signed-in"),
     route(f"{P}health/", programme.health, "learning-health", read="signed-in"),
 ]

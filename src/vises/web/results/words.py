@@ -12,6 +12,7 @@ BECAUSE: Mapping[str, str | Promise] = {
 }
 USES: Mapping[str, str | Promise] = {
     "analysis": _("may be counted"),
+    "together": _("may be counted with those of other enterprises"),
     "quote": _("may be quoted"),
     "photo": _("photos may be used"),
     "public": _("may be published"),

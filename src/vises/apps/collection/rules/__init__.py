@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from vises.kernel.ids import RECEIPT_ALPHABET
 
-USES = ("analysis", "quote", "photo", "public")
+USES = ("analysis", "together", "quote", "photo", "public")
 """Uses of an answer. "analysis" is what answering means: withdrawing it withdraws the answer."""
 FEWEST = 5
 """People in a group that may be counted by how they answered or what they agreed to."""

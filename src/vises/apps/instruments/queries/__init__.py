@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
+from vises.apps.instruments.bank import altered, recognised
 from vises.apps.instruments.models import Instrument, InstrumentVersion
 from vises.apps.instruments.rules import (
     CAN_BE_MARKED,
@@ -99,6 +100,7 @@ class QuestionRow:
     pairing: bool
     may_pair: bool
     scale: tuple[float, float, float] | None
+    bank: str  # "same": as the question bank has it; "changed": taken from it and changed since; else ""
 
 
 @dataclass(frozen=True)
@@ -281,10 +283,16 @@ def _row(item: InstrumentVersion, instrument: Instrument) -> VersionRow:
 
 
 def _questions(form: Form, found: InstrumentVersion, language: str) -> tuple[QuestionRow, ...]:
-    return tuple(_question(form, found, n, question, language) for n, question in enumerate(form.questions, 1))
+    from_bank = {**dict.fromkeys(altered(form), "changed"), **dict.fromkeys(recognised(form), "same")}
+    return tuple(
+        _question(form, found, n, question, language, from_bank.get(question.name, ""))
+        for n, question in enumerate(form.questions, 1)
+    )
 
 
-def _question(form: Form, found: InstrumentVersion, number: int, question: Question, language: str) -> QuestionRow:
+def _question(
+    form: Form, found: InstrumentVersion, number: int, question: Question, language: str, bank: str
+) -> QuestionRow:
     return QuestionRow(
         number=number,
         name=question.name,
@@ -303,4 +311,5 @@ def _question(form: Form, found: InstrumentVersion, number: int, question: Quest
         pairing=question.name in found.pairing,
         may_pair=question.kind in CAN_PAIR and not question.in_repeat,
         scale=question.scale,
+        bank=bank,
     )

@@ -5,10 +5,12 @@ import uuid
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from vises.apps.learning.queries import alike as asked
 from vises.apps.learning.queries import loop as queries
 from vises.apps.learning.queries import pooled
+from vises.platform.figures import render_summary
 from vises.web.layout.routes import Request
-from vises.web.learning.views.shown import page
+from vises.web.learning.views.shown import language_here, page
 from vises.web.learning.words import HELPED, UNSAID
 
 
@@ -33,3 +35,10 @@ def accompaniment(request: Request, programme: uuid.UUID) -> HttpResponse:
         (_("By notes answered"), "by-answers", found.by_answers),
     )
     return page(request, "accompaniment", {"found": found, "tables": tables})
+
+
+def alike(request: Request, programme: uuid.UUID) -> HttpResponse:
+    """Questions that several enterprises ask in the same words, their answers counted together."""
+    found = asked.asked_alike(request.actor, programme)
+    figures = [(one, render_summary(one.summary, language_here(), heading="")) for one in found.together]
+    return page(request, "alike", {"found": found, "figures": figures, "fewest": asked.ENTERPRISES})
