@@ -76,7 +76,7 @@ def question(request: Request, question: str, journey: uuid.UUID | None = None) 
     found = bank().question(question)
     context: dict[str, Any] = {
         "question": found,
-        "languages": [_in_language(found, code) for code in LANGUAGES],
+        "in_languages": [_in_language(found, code) for code in LANGUAGES],
         "lines": lines_of(found, _first_here(LANGUAGES)),
         "form": None,
     }
