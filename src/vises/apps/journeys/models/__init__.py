@@ -12,7 +12,7 @@ from vises.apps.journeys.models.question import (
     EvaluationQuestion,
     Reservation,
 )
-from vises.apps.journeys.models.room import LiveRoom, Position, RoomGuest, RoomMove
+from vises.apps.journeys.models.room import Contribution, LiveRoom, Position, RoomGuest, RoomMove
 from vises.apps.journeys.models.session import CancelledSession, Presence, Session
 from vises.apps.journeys.models.stakeholders import Expectation, Involvement, Stakeholder
 from vises.apps.journeys.models.versions import VersionMove
@@ -25,6 +25,7 @@ __all__ = [
     "CancelledSession",
     "Candidate",
     "Closing",
+    "Contribution",
     "Decision",
     "Deliverable",
     "DeliverableMove",
