@@ -40,6 +40,7 @@ from vises.apps.journeys.queries.versions import preview_page
 from vises.apps.journeys.services import attachments, engagement, passes, sessions, stakeholders, words
 from vises.apps.journeys.services import question as room
 from vises.apps.journeys.services.calendar import make_feed
+from vises.apps.journeys.services.contributions import Piece, note_contributions
 from vises.apps.journeys.services.exchanges import send_message
 from vises.apps.journeys.services.log import write_time
 from vises.apps.journeys.services.notebook import write_note
@@ -140,6 +141,12 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         reservations=[(group.id, inside("reserver"), inside("reservation"))],
     )
     live = open_room(SYSTEM, j, session.id, manner="consent")
+    meeting = sessions.plan_session(SYSTEM, j, title=inside("portrait session"), on=date(2026, 3, 2))
+    together = open_room(SYSTEM, j, meeting.id, subject="portrait")
+    said = Piece("view", inside("said together"), heading="needs")
+    note_contributions(
+        SYSTEM, together.id, [said], stakeholder_id=group.id, channel="paper", language="fr", sent=uuid.uuid4()
+    )
     line = add_line(
         SYSTEM,
         j,
@@ -237,6 +244,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         "candidate": candidate.id,
         "live": live.id,
         "room-token": token_of(live),
+        "portrait-room": together.id,
         "question": question.id,
         "line": line.id,
         "version": version.id,

@@ -213,8 +213,12 @@ def take(request: Request, journey: uuid.UUID, live: uuid.UUID) -> HttpResponse:
     if led.room.subject == "question":
         raise NotFound()
     stands = standing(request.actor, live)
-    kind = TakePortraitForm if led.room.subject == "portrait" else TakeRingsForm
-    form = kind(request.POST or None, room=led.room, standing=stands, language=here())
+    sent = request.POST or None
+    form: TakePortraitForm | TakeRingsForm
+    if led.room.subject == "portrait":
+        form = TakePortraitForm(sent, room=led.room, standing=stands)
+    else:
+        form = TakeRingsForm(sent, room=led.room, standing=stands, language=here())
     if form.is_bound and form.is_valid():
         if attempt(form, lambda: _take(request, led, form)):
             messages.success(request, _("Brought in. Whoever speaks for the enterprise confirms it here."))

@@ -170,6 +170,18 @@ class TakeForm(PageForm):
         found = [to_id(part) for part in self.cleaned_data["shown"].split()]
         return [id_ for id_ in found if id_ is not None]
 
+    def rows(self, spoken: bool) -> list[Any]:
+        """What is brought in, of which something was said or nothing."""
+        raise NotImplementedError
+
+    @property
+    def spoken(self) -> list[Any]:
+        return self.rows(True)
+
+    @property
+    def silent(self) -> list[Any]:
+        return self.rows(False)
+
     def renew(self) -> None:
         """Somebody wrote meanwhile: sending again goes over what the page shows now."""
         self.data = self.data.copy()  # type: ignore[attr-defined]
@@ -192,14 +204,14 @@ class TakePortraitForm(TakeForm):
         help_text=_("For views that are still empty; the others stay in their language."),
     )
 
-    def __init__(self, *args: Any, room: LiveView, standing: Standing, language: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, room: LiveView, standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, room=room, **kwargs)
         self.fields["language"].initial = room.language
         self.views = room.together.views
         for view in self.views:
             stands = standing.written.get(view.id)
             self.fields[f"text_{view.id}"] = forms.CharField(
-                label=pick(view.titles, language)[0],
+                label=_("As it will stand in the portrait"),
                 required=False,
                 max_length=LONGEST_WORDS,
                 initial=_joined(stands.text if stands else "", view.said),
@@ -210,9 +222,10 @@ class TakePortraitForm(TakeForm):
                 widget=forms.HiddenInput, min_value=0, initial=stands.number if stands else 0
             )
 
-    def rows(self) -> list[tuple[View, Any, Any]]:
-        """Each view with its field and the hidden revision."""
-        return [(view, self[f"text_{view.id}"], self[f"number_{view.id}"]) for view in self.views]
+    def rows(self, spoken: bool) -> list[tuple[View, Any, Any]]:
+        """Views of which something was said (or nothing), each with its field and the hidden revision."""
+        views = [view for view in self.views if bool(view.said) == spoken]
+        return [(view, self[f"text_{view.id}"], self[f"number_{view.id}"]) for view in views]
 
     def texts(self) -> dict[str, tuple[str, int]]:
         """Heading to (text, the revision that was read)."""
@@ -250,12 +263,13 @@ class TakeRingsForm(TakeForm):
                 widget=forms.HiddenInput, required=False, max_length=16, initial=seen
             )
 
-    def rows(self) -> list[tuple[About, list[Any]]]:
-        """Each group with its fields."""
+    def rows(self, spoken: bool) -> list[tuple[About, list[Any]]]:
+        """Groups of which something was said (or nothing), each with its fields."""
         found = []
         for group in self.groups:
             names = [f"{name}_{group.id}" for name in ("degree", "hard", "own", "seen")]
-            found.append((group, [self[name] for name in names if name in self.fields]))
+            if bool(group.said) == spoken:
+                found.append((group, [self[name] for name in names if name in self.fields]))
         return found
 
     def placed(self) -> dict[uuid.UUID, Placed]:

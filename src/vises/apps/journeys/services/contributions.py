@@ -172,7 +172,12 @@ def _keep(
 
 
 def take_portrait(
-    actor: Actor, room_id: uuid.UUID, views: Mapping[str, tuple[str, int]], *, language: str, shown: Collection[uuid.UUID]
+    actor: Actor,
+    room_id: uuid.UUID,
+    views: Mapping[str, tuple[str, int]],
+    *,
+    language: str,
+    shown: Collection[uuid.UUID],
 ) -> int:
     """Bring what was said into the portrait: heading to (text, the revision that was read; 0 for none).
 
