@@ -1,5 +1,6 @@
 """One of everything in a journey, each text with the tenant's canary, made through the services."""
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
