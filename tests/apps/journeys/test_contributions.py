@@ -1,4 +1,4 @@
-"""Portrait and rings filled in together: said once, nobody overwritten, brought in by one act that keeps who said it."""
+"""Portrait and rings filled in together: said once, nobody overwritten, one act brings it in and keeps who said it."""
 
 import uuid
 from datetime import date
