@@ -5,6 +5,7 @@ from vises.apps.journeys.models.exchange import ExchangeGuest, Message, ReadMark
 from vises.apps.journeys.models.journey import Closing, Deliverable, DeliverableMove, Journey, Pause, StepMove
 from vises.apps.journeys.models.notebook import AccompanistNote, HandOver
 from vises.apps.journeys.models.plan import PlanLine, PlanReader
+from vises.apps.journeys.models.practices import Practice, PracticesPortrait
 from vises.apps.journeys.models.preliminary import Attachment, Engagement
 from vises.apps.journeys.models.question import (
     Candidate,
@@ -44,6 +45,8 @@ __all__ = [
     "PlanLine",
     "PlanReader",
     "Position",
+    "Practice",
+    "PracticesPortrait",
     "Presence",
     "ReadMark",
     "Reservation",
