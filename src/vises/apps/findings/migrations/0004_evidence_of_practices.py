@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('findings', '0003_what_groups_get_back'),
-        ('journeys', '0010_practices_over_time'),
+        ('journeys', '0011_practices_over_time'),
     ]
 
     operations = [

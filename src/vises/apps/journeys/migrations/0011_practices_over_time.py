@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journeys', '0009_rooms_of_portrait_and_rings'),
+        ('journeys', '0010_rooms_of_portrait_and_rings'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journeys', '0008_rooms_around_the_table'),
+        ('journeys', '0009_fill_standings'),
     ]
 
     operations = [
