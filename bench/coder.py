@@ -83,7 +83,7 @@ def run() -> Table:
         )
         try:
             _wait("http://127.0.0.1:8187/health/ready")
-            paints, marks, parts = _measured("http://127.0.0.1:8187", made["text"])
+            paints, marks, parts, pages = _measured("http://127.0.0.1:8187", made["text"])
         finally:
             server.terminate()
             server.wait(20)
@@ -92,6 +92,7 @@ def run() -> Table:
         (
             Line("first paint of a part, median", f"{statistics.median(paints):.0f} ms"),
             Line("slowest of ten parts", f"{max(paints):.0f} ms", max(paints) / 1000, "under 1 s"),
+            *(Line(f"first paint of {name}", f"{ms:.0f} ms", ms / 1000, "under 1 s") for name, ms in pages.items()),
             Line("from Enter to the mark on screen, median", f"{statistics.median(marks):.0f} ms"),
             Line("slowest of ten marks", f"{max(marks):.0f} ms", max(marks) / 300, "under 300 ms"),
         ),
@@ -109,7 +110,7 @@ def _wait(address: str) -> None:
     raise RuntimeError("the server did not become ready")
 
 
-def _measured(address: str, path: str) -> tuple[list[float], list[float], int]:
+def _measured(address: str, path: str) -> tuple[list[float], list[float], int, dict[str, float]]:
     paints, marks = [], []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
@@ -130,8 +131,13 @@ def _measured(address: str, path: str) -> tuple[list[float], list[float], int]:
             page.evaluate(WATCH)
             page.keyboard.press("Enter")
             marks.append(page.evaluate("window.seen"))
+        pages = {}
+        journey = path.split("texts/")[0]
+        for name, rest in (("texts and themes", "coding/"), ("the passages", "passages/")):
+            page.goto(f"{address}{journey}{rest}")
+            pages[name] = page.evaluate(PAINTED)
         browser.close()
-    return paints, marks, parts
+    return paints, marks, parts, pages
 
 
 if __name__ == "__main__":

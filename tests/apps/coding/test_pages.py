@@ -1,13 +1,17 @@
 """The coding page: counts by group never show fewer than five people; consent comes first."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.coding import services
 from vises.apps.coding.models import Passage, Text
 from vises.apps.coding.queries.codebook import codebook, coding_page
+from vises.apps.coding.queries.passages import passages
 from vises.apps.collection.services import withdrawals
 from vises.apps.collection.services.documents import add_document
+from vises.apps.findings.queries.pages import evidence_choices
 from vises.apps.journeys.services.stakeholders import add_stakeholder
 from vises.kernel.problems import Forbidden, NotFound, Problem
 
@@ -73,3 +77,20 @@ def test_themes_stand_in_the_order_in_which_they_came(world) -> None:  # type: i
     for name in "hgfedcba":
         services.add_code(SYSTEM, world.journey.id, names={"fr": name})
     assert [row.names["fr"] for row in codebook(world.journey.scope_id)] == list("hgfedcba")
+
+
+def test_a_long_text_is_read_once_and_not_for_each_of_its_passages(world, heard) -> None:  # type: ignore[no-untyped-def]
+    heard("Équipe", 6)
+    text = Text.objects.get()
+    code = services.add_code(SYSTEM, world.journey.id, names={"fr": "mots"})
+    for start in range(3, 9):
+        services.mark(SYSTEM, text.id, code.id, start, len(text.body))
+    rita = world.actor("rita")
+    with CaptureQueriesContext(connection) as asked:
+        assert len(passages(rita, world.journey.id, code_id=code.id)) == 6
+        assert len(passages(rita, world.journey.id, words=".")) == 7
+        assert {row.passages for row in coding_page(rita, world.journey.id).texts} == {7}
+        assert len(evidence_choices(SYSTEM, world.journey.id)["passages"]) == 7
+    for query in asked.captured_queries:
+        with_words = '"coding_text"."body"' in query["sql"] or '"collection_document"."text"' in query["sql"]
+        assert not (with_words and '"coding_passage"' in query["sql"]), query["sql"]

@@ -100,10 +100,11 @@ def coding_page(actor: Actor, journey_id: uuid.UUID) -> CodingPage:
     texts = list(
         Text.objects.filter(scope_id=scope_id, origin__answer=None)
         .select_related("origin__document__stakeholder")
-        .annotate(marked=Count("passages"))
         .order_by("created_at")
-        .defer("body")
+        .defer("body", "origin__document__text")
     )
+    # counted apart: beside its passages, a long text would be read once for each of them
+    marked = dict(Passage.objects.filter(text__scope_id=scope_id).values_list("text_id").annotate(n=Count("id")))
     mine = (
         {text.id for text in texts}
         if actor.kind == "system"
@@ -114,7 +115,7 @@ def coding_page(actor: Actor, journey_id: uuid.UUID) -> CodingPage:
         waiting = visible(actor, "words.read", waiting)
     return CodingPage(
         journey_id,
-        tuple(_text_row(text, text.id in mine) for text in texts),
+        tuple(_text_row(text, marked.get(text.id, 0), text.id in mine) for text in texts),
         tuple(Waiting(row.id, row.title, row.kind, "analysis" in row.consents) for row in waiting),
         codebook(scope_id),
         _crossing(scope_id),
@@ -150,7 +151,7 @@ def codebook(scope_id: uuid.UUID) -> tuple[CodeRow, ...]:
     return tuple(found)
 
 
-def _text_row(text: Text, readable: bool) -> TextRow:
+def _text_row(text: Text, marked: int, readable: bool) -> TextRow:
     origin = getattr(text, "origin", None)
     document = origin.document if origin else None
     return TextRow(
@@ -159,7 +160,7 @@ def _text_row(text: Text, readable: bool) -> TextRow:
         document.kind if document else "answer",
         text.language,
         document.stakeholder.names if document and document.stakeholder else {},
-        text.marked,  # type: ignore[attr-defined]
+        marked,
         readable,
     )
 

@@ -124,6 +124,7 @@ def known_parts(text: Text) -> tuple[Part, ...]:
 def _text(actor: Actor, journey_id: uuid.UUID, text_id: uuid.UUID) -> tuple[Text, uuid.UUID]:
     scope_id = journey_scope(actor, journey_id)
     rows = Text.objects.filter(scope_id=scope_id).select_related("origin__document__stakeholder")
+    rows = rows.defer("origin__document__text")
     text = rows.get(pk=text_id) if actor.kind == "system" else fetch(actor, "words.read", rows, pk=text_id)
     return text, scope_id
 

@@ -8,6 +8,7 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, visible
 from vises.apps.coding.models import Code, Passage
 from vises.apps.coding.queries.consent import covers_publication
+from vises.apps.coding.queries.passages import with_texts
 from vises.apps.collection.models import RecordTable
 from vises.apps.datasets.models import Analysis
 from vises.apps.findings.models import Finding
@@ -85,7 +86,7 @@ def evidence_choices(actor: Actor, journey_id: uuid.UUID) -> dict[str, tuple[Cho
         Analysis.objects.filter(wave__line__journey=journey).select_related("wave__version").order_by("created_at")
     )
     numbers = cited_numbers(analyses, inside=True)
-    passages = Passage.objects.filter(text__scope_id=journey.scope_id).select_related("text", "code")
+    passages = Passage.objects.filter(text__scope_id=journey.scope_id).select_related("code")
     if actor.kind != "system":
         passages = visible(actor, "words.read", passages)
     return {
@@ -100,7 +101,7 @@ def evidence_choices(actor: Actor, journey_id: uuid.UUID) -> dict[str, tuple[Cho
                 f"passage:{row.id}",
                 {code: f"{name}: {row.text.body[row.start : row.end][:120]}" for code, name in row.code.names.items()},
             )
-            for row in passages.order_by("code__order", "text__created_at", "start")[:500]
+            for row in with_texts(passages.order_by("code__order", "text__created_at", "start")[:500])
         ),
         "records": tuple(
             Choice(f"records:{row.id}", row.titles) for row in RecordTable.objects.filter(line__journey=journey)
@@ -175,9 +176,9 @@ def quotable(actor: Actor, finding_id: uuid.UUID) -> tuple[Quotable, ...]:
     row = rows.get(pk=finding_id) if actor.kind == "system" else fetch(actor, "journey.view", rows, pk=finding_id)
     codes = row.evidence.filter(code__isnull=False).values("code_id")
     cited = row.evidence.filter(passage__isnull=False).values("passage_id")
-    found = list(
+    found = with_texts(
         (Passage.objects.filter(pk__in=cited) | Passage.objects.filter(code_id__in=codes))
-        .select_related("text", "code")
+        .select_related("code")
         .order_by("code__order", "text__created_at", "start")[:300]
     )
     ids = [passage.id for passage in found]
