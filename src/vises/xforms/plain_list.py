@@ -96,6 +96,11 @@ def read_plain_list(text: str, language: str = "fr") -> str:
 
     `language`: the main language where the list does not say it. Raises `FormProblem` with `line` (1 = first).
     """
+    return xform_of(understand(text, language))
+
+
+def understand(text: str, language: str = "fr") -> Questionnaire:
+    """What a plain list says. As `read_plain_list`."""
     if len(text) > LONGEST or text.count("\n") > MOST_LINES:
         raise FormProblem("plain-too-long", limit=LONGEST)
     reading = _Reading(language, Questionnaire(language))
@@ -104,7 +109,7 @@ def read_plain_list(text: str, language: str = "fr") -> str:
         if line:
             _take(reading, line, number)
     _finish(reading)
-    return xform_of(reading.made)
+    return reading.made
 
 
 def _take(reading: _Reading, line: str, number: int) -> None:

@@ -52,7 +52,7 @@ def read_xlsform(data: bytes, filename: str) -> str:
     file is too large. Nothing is written to disk and no other program is run. Every calculation and condition is
     compiled, so that what could not be evaluated while people answer is refused now.
     """
-    kind = _kind_of(data)
+    kind = kind_of(data)
     book = _open(data, kind)
     rows: Rows = book.survey or ()
     mend(rows)
@@ -95,7 +95,8 @@ def _with_others(problem: FormProblem, book: Any) -> FormProblem:
         return problem
 
 
-def _kind_of(data: bytes) -> str:
+def kind_of(data: bytes) -> str:
+    """ ".xls" or ".xlsx", by the first bytes. Raises `FormProblem` for anything else, and for what is too large."""
     if len(data) > LARGEST:
         raise FormProblem("workbook-too-large", limit=LARGEST // 1_000_000)
     if data.startswith(_XLS):

@@ -81,14 +81,13 @@ class _Reader:
             scale=control.bounds,
         )
 
-    @staticmethod
-    def kind(control: ControlDef, bind: Bind) -> str:
+    def kind(self, control: ControlDef, bind: Bind) -> str:
         if control.tag == "trigger":
             return "other"
         if control.tag == "input" and bind.calculate is None and bind.readonly and bind.readonly.source == "true()":
             return "note"
-        if control.tag == "select1" and "likert" in control.appearance and control.items:
-            return "scale" if all(item.value.isdecimal() for item in control.items) else "one"
+        if control.tag == "select1" and "likert" in control.appearance and (choices := self.choices(control)):
+            return "scale" if all(choice.value.isdecimal() for choice in choices) else "one"
         return _KINDS.get(control.tag) or _BY_TYPE.get(bind.type, "text")
 
     def texts(self, wording: Wording | None) -> dict[str, str]:
