@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from vises.apps.accounts.models import User
 from vises.apps.journeys.models import PlanLine
 from vises.platform.files.models import StoredFile
 from vises.platform.rows import Row, TextsField
@@ -29,6 +30,7 @@ class InstrumentVersion(Row):
     class Source(models.TextChoices):
         PLAIN_LIST = "plain-list"
         XLSFORM = "xlsform"
+        DESIGNED = "designed"
         TEXT = "text"
 
     instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="versions")
@@ -36,6 +38,7 @@ class InstrumentVersion(Row):
     source = models.CharField(max_length=12, choices=Source)
     text = models.TextField(blank=True)  # the plain list, or the guide's words
     xform = models.TextField(blank=True)  # what is evaluated, for questionnaires
+    sheets = models.JSONField(null=True)  # the XLSForm it was made of, cell by cell; lists are read anew
     hash = models.CharField(max_length=64)
     languages = models.JSONField(default=list)
     sensitive = models.JSONField(default=list)  # names of questions held to the threshold of 11
@@ -101,3 +104,54 @@ class EasyFile(Row):
                 fields=["easy", "kind", "question", "choice", "language"], name="one_easy_file_in_its_place"
             )
         ]
+
+
+class Draft(Row):
+    """The next wording of a questionnaire, being designed: the sheets it began with, and every edit since."""
+
+    instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="drafts")
+    base = models.ForeignKey(InstrumentVersion, null=True, on_delete=models.SET_NULL, related_name="+")
+    base_hash = models.CharField(max_length=64, blank=True)  # of the wording it began with, which may be written again
+    begins = models.JSONField()  # sheets
+    made = models.ForeignKey(InstrumentVersion, null=True, on_delete=models.SET_NULL, related_name="drafts")
+    closed_at = models.DateTimeField(null=True)  # published; the edits stay as the history of that wording
+    who = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    ACCESS_SCOPE = "instrument__line__journey__scope"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instrument"], condition=models.Q(closed_at=None), name="one_open_draft_of_an_instrument"
+            )
+        ]
+
+
+class DraftEdit(Row):
+    """One edit of a draft, in the order they came; never changed, never taken away."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="edits")
+    number = models.PositiveIntegerField()
+    edit = models.JSONField()
+    who = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    ACCESS_SCOPE = "draft__instrument__line__journey__scope"
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="one_edit_a_number")]
+
+
+class DraftRemark(Row):
+    """What somebody says about a draft, or about one of its questions (`row`), before it is used."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="remarks")
+    row = models.CharField(max_length=100, blank=True)
+    text = models.TextField()
+    who = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    ACCESS_SCOPE = "draft__instrument__line__journey__scope"
+
+    class Meta:
+        ordering = ["created_at"]

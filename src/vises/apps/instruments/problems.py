@@ -43,4 +43,45 @@ CODES = {
         "This questionnaire comes from a spreadsheet. Copy the lines below, or begin a questionnaire here."
     ),
     "instruments.easy-none": _("Nothing is written in easy words yet. Begin with one question."),
+    "instruments.draft-no-sheets": _(
+        "This workbook came before the designer was there. Take its file in once more, then it can be changed here."
+    ),
+    "instruments.draft-closed": _("This draft was published already. Open the questionnaire to change it again."),
+    "instruments.draft-full": _("This draft has too many steps. Publish it, then go on from there."),
+    "instruments.draft-unknown": _("This cannot be done. Load the page again."),
+    "instruments.draft-gone": _(
+        "Somebody took this away meanwhile. Nothing else changed; look at the list of questions."
+    ),
+    "instruments.draft-meanwhile": _(
+        "%(who)s changed this meanwhile. There it says now: “%(theirs)s”. What you wrote is still here: send it again "
+        "to keep yours, or load the page again to keep theirs."
+    ),
+    "instruments.draft-undo-meanwhile": _("%(who)s did something meanwhile. Look at it before you go back a step."),
+    "instruments.draft-publish-meanwhile": _("Somebody changed the draft meanwhile. Look at it, then publish."),
+    "instruments.draft-later": _(
+        "Version %(number)s was made since this draft began. Look at it; then tick the box to publish yours after it."
+    ),
+    "instruments.draft-nothing-to-undo": _("There is nothing to go back on."),
+    "instruments.draft-nothing-to-redo": _("There is nothing to bring back."),
+    "instruments.draft-name-taken": _("Another one is called “%(name)s” already. Choose other words."),
+    "instruments.draft-too-many": _("There are %(limit)s already. Make two questionnaires of it."),
+    "instruments.draft-long": _("This text is too long: %(limit)s signs at most."),
+    "instruments.draft-language": _("The questionnaire is not written in this language yet. Add the language first."),
+    "instruments.draft-language-there": _("This language is there already."),
+    "instruments.draft-language-main": _("Say in which language the questionnaire is written now."),
+    "instruments.draft-kind": _(
+        "This kind of question cannot become that one. Add a new question, take this one away."
+    ),
+    "instruments.draft-condition-question": _("A condition looks at another question of the list. Choose one."),
+    "instruments.draft-condition-value": _("Say with what the answer is compared."),
+    "instruments.draft-limits-order": _(
+        "At least %(least)s and at most %(most)s: no answer is both. Correct one of them."
+    ),
+    "instruments.draft-edge": _("It is already at the end."),
+    "instruments.draft-into-itself": _("A group cannot go into itself."),
+    "instruments.draft-choice-used": _(
+        "The condition of “%(name)s” looks at this answer. Change that condition first, then take the answer away."
+    ),
+    "instruments.draft-looked-at": _("“%(name)s” looks at this question. Change that first, then take this one away."),
+    "instruments.draft-remark-empty": _("Write what you want to say."),
 }

@@ -49,6 +49,7 @@ class VersionRow:
     why: str
     frozen_at: datetime | None
     made_at: datetime
+    has_sheets: bool = False  # whether it can be had as an XLSForm
 
 
 @dataclass(frozen=True)
@@ -253,6 +254,7 @@ def _line(line: PlanLine, code: str) -> LineInstruments:
                 tuple(_row(v, item) for v in sorted(item.versions.all(), key=lambda v: -v.number)),
             )
             for item in rows
+            if item.versions.all()  # one that is only being designed has none yet
         ),
     )
 
@@ -279,6 +281,7 @@ def _row(item: InstrumentVersion, instrument: Instrument) -> VersionRow:
         why=item.why,
         frozen_at=item.frozen_at,
         made_at=item.created_at,
+        has_sheets=item.source == InstrumentVersion.Source.PLAIN_LIST or bool(item.sheets),
     )
 
 

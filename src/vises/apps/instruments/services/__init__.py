@@ -8,24 +8,15 @@ from django.db import transaction
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
 from vises.apps.instruments.models import Instrument, InstrumentVersion
-from vises.apps.instruments.rules import (
-    CAN_GROUP,
-    CAN_PAIR,
-    LONGEST,
-    check_marks,
-    check_pairing,
-    content_hash,
-    read_grid,
-)
-from vises.apps.instruments.services.media import carry_files, with_lists
+from vises.apps.instruments.rules import LONGEST, check_marks, check_pairing, read_grid
 from vises.apps.instruments.services.understood import understood
+from vises.apps.instruments.services.writing import done, write_version
 from vises.apps.journeys.models import PlanLine
-from vises.apps.journeys.services.deliverables import touch
 from vises.kernel.clock import now
 from vises.kernel.locale import LANGUAGES, Texts
-from vises.kernel.problems import Conflict, Problem
-from vises.platform.audit.services import record
+from vises.kernel.problems import Problem
 from vises.xforms import parse_xform, read_plain_list, read_xlsform
+from vises.xforms.design import read_sheets
 
 KINDS = ("questionnaire", "guide", "grid")
 
@@ -55,15 +46,16 @@ def write_questionnaire(
         data, filename = xlsform
         source, text = "xlsform", filename[-200:]
         xform = understood("xlsform", lambda: read_xlsform(data, filename))
+        sheets = understood("xlsform", lambda: read_sheets(data)).to_json()
     else:
-        text, source = _bounded(plain_list or "", "plain_list"), "plain-list"
+        text, source, sheets = _bounded(plain_list or "", "plain_list"), "plain-list", None
         xform = understood("plain_list", lambda: read_plain_list(text, line.journey.language))
     form = parse_xform(xform)
     if not any(question.kind != "note" for question in form.questions):
         raise Problem("instruments.no-questions", field=source.replace("-", "_"))
     written = {code: words for code, words in titles.items() if words.strip()}
     titles = written or {code: form.titles[code] for code in LANGUAGES if form.titles.get(code)}
-    return _write(
+    return write_version(
         actor,
         line,
         kind="questionnaire",
@@ -71,6 +63,7 @@ def write_questionnaire(
         source=source,
         text=text,
         xform=xform,
+        sheets=sheets,
         languages=[code for code in form.languages if code != "und"],
         why=why,
         instrument_id=instrument_id,
@@ -95,7 +88,7 @@ def write_guide(
 
     As `write_questionnaire` for versions, `why`, `another` and `was`.
     """
-    return _write(
+    return write_version(
         actor,
         _line(actor, line_id),
         kind="guide",
@@ -129,7 +122,7 @@ def write_grid(
     """
     words = _bounded(text, "text")
     read_grid(words)
-    return _write(
+    return write_version(
         actor,
         _line(actor, line_id),
         kind="grid",
@@ -168,7 +161,7 @@ def mark(
         check_pairing(form, pairing)
     with transaction.atomic():
         InstrumentVersion.objects.filter(pk=version.pk).update(sensitive=sensitive, grouping=grouping, pairing=pairing)
-        _done(actor, version.instrument.line, "instrument.marked", version.id)
+        done(actor, version.instrument.line, "instrument.marked", version.id)
     version.refresh_from_db()
     return version
 
@@ -182,7 +175,7 @@ def freeze(actor: Actor, version_id: uuid.UUID) -> InstrumentVersion:
     version = rows.get(pk=version_id) if actor.kind == "system" else fetch(actor, "journey.edit", rows, pk=version_id)
     with transaction.atomic():
         if InstrumentVersion.objects.filter(pk=version.pk, frozen_at=None).update(frozen_at=now()):
-            _done(actor, version.instrument.line, "instrument.frozen", version.id)
+            done(actor, version.instrument.line, "instrument.frozen", version.id)
     version.refresh_from_db()
     return version
 
@@ -196,87 +189,8 @@ def drop_instrument(actor: Actor, instrument_id: uuid.UUID) -> None:
     if found.versions.exclude(frozen_at=None).exists():
         raise Problem("instruments.used")
     with transaction.atomic():
-        _done(actor, found.line, "instrument.dropped", found.id)
+        done(actor, found.line, "instrument.dropped", found.id)
         found.delete()
-
-
-def _write(
-    actor: Actor,
-    line: PlanLine,
-    *,
-    kind: str,
-    titles: Texts,
-    source: str,
-    text: str,
-    xform: str,
-    languages: list[str],
-    why: str,
-    instrument_id: uuid.UUID | None,
-    another: bool,
-    was: str,
-) -> InstrumentVersion:
-    named = {code: words.strip()[:200] for code, words in titles.items() if code in LANGUAGES and words.strip()}
-    if not named:
-        raise Problem("instruments.title", field="titles_fr")
-    with transaction.atomic():
-        instrument = _instrument(line, kind, instrument_id, another)
-        if instrument is None:
-            order = Instrument.objects.filter(line=line).count()
-            instrument = Instrument.objects.create(line=line, kind=kind, titles=named, order=order)
-        elif instrument.titles != named:
-            Instrument.objects.filter(pk=instrument.pk).update(titles=named)
-        latest = instrument.versions.order_by("-number").first()
-        if latest is not None and was and latest.hash != was:
-            raise Conflict("platform.changed-meanwhile")
-        xform = with_lists(xform, latest) if latest is not None else xform
-        digest = content_hash(kind, source, text, xform)
-        if latest is not None and latest.hash == digest:
-            return latest
-        values = {"source": source, "text": text, "xform": xform, "hash": digest, "languages": languages}
-        marks = _kept_marks(latest, xform)
-        if latest is not None and latest.frozen_at is None:
-            changed = InstrumentVersion.objects.filter(pk=latest.pk, hash=latest.hash, frozen_at=None).update(
-                **values, **marks, why=why.strip()[:300] or latest.why
-            )
-            if not changed:
-                raise Conflict("platform.changed-meanwhile")
-            latest.refresh_from_db()
-            version = latest
-        else:
-            if latest is not None and not why.strip():
-                raise Problem("instruments.frozen-why", field="why")
-            version = InstrumentVersion.objects.create(
-                instrument=instrument,
-                number=latest.number + 1 if latest else 1,
-                why=why.strip()[:300],
-                **values,
-                **marks,
-            )
-            if latest is not None:
-                carry_files(latest, version)
-        _done(actor, line, "instrument.written", version.id)
-    return version
-
-
-def _instrument(line: PlanLine, kind: str, instrument_id: uuid.UUID | None, another: bool) -> Instrument | None:
-    if instrument_id is None:
-        return None if another else Instrument.objects.filter(line=line, kind=kind).order_by("order").first()
-    found = Instrument.objects.filter(pk=instrument_id, line=line).first()
-    if found is None or found.kind != kind:
-        raise Problem("instruments.kind", field="kind")
-    return found
-
-
-def _kept_marks(latest: InstrumentVersion | None, xform: str) -> dict[str, list[str]]:
-    """Marks follow their questions into the next wording, as far as these are still there."""
-    if latest is None or not xform:
-        return {"sensitive": [], "grouping": [], "pairing": []}
-    kinds = {question.name: question.kind for question in parse_xform(xform).questions}
-    return {
-        "sensitive": [name for name in latest.sensitive if name in kinds],
-        "grouping": [name for name in latest.grouping if kinds.get(name) in CAN_GROUP],
-        "pairing": [name for name in latest.pairing if kinds.get(name) in CAN_PAIR],
-    }
 
 
 def _bounded(text: str, field: str) -> str:
@@ -297,8 +211,3 @@ def _known(language: str) -> str:
 def _line(actor: Actor, line_id: uuid.UUID) -> PlanLine:
     rows = PlanLine.objects.select_related("journey__scope", "journey__methodology")
     return rows.get(pk=line_id) if actor.kind == "system" else fetch(actor, "journey.edit", rows, pk=line_id)
-
-
-def _done(actor: Actor, line: PlanLine, event: str, object_id: uuid.UUID) -> None:
-    touch(actor, line.journey, "instruments")
-    record(actor.who, event, scope_id=line.journey.scope_id, object_kind="instrument", object_id=object_id)

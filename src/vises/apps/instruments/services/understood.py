@@ -1,12 +1,15 @@
 """Refusals of a form, worded for whoever reads them."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.utils.translation import get_language
 
 from vises.kernel.problems import Problem
 from vises.platform.wording.forms import word_problems
 from vises.xforms import FormProblem
+
+T = TypeVar("T")
 
 
 class _Said:
@@ -19,7 +22,7 @@ class _Said:
         return "\n".join(word_problems(self.problem, (get_language() or "fr")[:2]))
 
 
-def understood(field: str, read: Callable[[], str]) -> str:
+def understood(field: str, read: Callable[[], T]) -> T:
     """What was read of a form; what is wrong with it becomes a Problem of that field."""
     try:
         return read()
