@@ -1,6 +1,5 @@
 """One of everything in a journey, each text with the tenant's canary, made through the services."""
 
-import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -36,12 +35,12 @@ from vises.apps.findings.services.returns import plan_return
 from vises.apps.instruments import services as instruments
 from vises.apps.instruments.models import FormFile
 from vises.apps.instruments.queries import form_of
+from vises.apps.instruments.services import drafts
 from vises.apps.instruments.services.easy_read import add_easy_file
 from vises.apps.journeys.queries.versions import preview_page
 from vises.apps.journeys.services import attachments, engagement, passes, sessions, stakeholders, words
 from vises.apps.journeys.services import question as room
 from vises.apps.journeys.services.calendar import make_feed
-from vises.apps.journeys.services.contributions import Piece, note_contributions
 from vises.apps.journeys.services.exchanges import send_message
 from vises.apps.journeys.services.log import write_time
 from vises.apps.journeys.services.notebook import write_note
@@ -142,12 +141,6 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         reservations=[(group.id, inside("reserver"), inside("reservation"))],
     )
     live = open_room(SYSTEM, j, session.id, manner="consent")
-    meeting = sessions.plan_session(SYSTEM, j, title=inside("portrait session"), on=date(2026, 3, 2))
-    together = open_room(SYSTEM, j, meeting.id, subject="portrait")
-    said = Piece("view", inside("said together"), heading="needs")
-    note_contributions(
-        SYSTEM, together.id, [said], stakeholder_id=group.id, channel="paper", language="fr", sent=uuid.uuid4()
-    )
     line = add_line(
         SYSTEM,
         j,
@@ -157,6 +150,11 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
     version = instruments.write_questionnaire(
         SYSTEM, line.id, titles={"fr": f"{canary} enquête"}, plain_list=SURVEY.format(c=canary)
     )
+    draft = drafts.begin_draft(SYSTEM, line.id, titles={"fr": inside("draft")}, language="fr")
+    asked_next = {"op": "add", "kind": "text", "after": "", "language": "fr", "label": inside("design")}
+    drafts.edit_draft(SYSTEM, draft.id, [asked_next], saw=0)
+    drafts.remark(SYSTEM, draft.id, inside("aside"), row="n1")
+    made.ids["draft"] = draft.id
     wave = open_wave(SYSTEM, version.id, titles={"fr": f"{canary} vague"}, uses=["analysis", "quote", "public"])
     receipt = ""
     for number in range(24):
@@ -245,7 +243,6 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         "candidate": candidate.id,
         "live": live.id,
         "room-token": token_of(live),
-        "portrait-room": together.id,
         "question": question.id,
         "line": line.id,
         "version": version.id,

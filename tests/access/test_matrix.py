@@ -40,6 +40,7 @@ FIXED = {
     "purpose": "expect",
     "degree": "informed",
     "card": "interview",
+    "item": "n1",
 }
 TOKENS = {
     "public-call": "call-token",
@@ -99,7 +100,6 @@ def address(place: Place, world: Any, made: Furnished) -> str:
         "method-differences": {"code": "3"},
         "method-files": {"code": "3"},
         "result": {"question": "met"},
-        "room-take": {"live": made.ids["portrait-room"]},
         "pairs": {"wave": made.ids["before"], "other": made.ids["after"]},
         "words": {"question": "changed"},
         "open-question": {"question": "changed"},

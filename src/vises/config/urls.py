@@ -15,6 +15,7 @@ AREAS = (
     "questions",
     "rooms",
     "plans",
+    "designer",
     "doors",
     "results",
     "coding",

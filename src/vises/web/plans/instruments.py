@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from vises.apps.instruments import queries, services
 from vises.apps.instruments.queries import LineInstruments, VersionView
+from vises.apps.instruments.queries import drafts as reading
 from vises.apps.journeys.queries import plan as plans
 from vises.kernel.locale import LANGUAGE_NAMES
 from vises.kernel.problems import NotFound, Problem
@@ -37,7 +38,12 @@ def _words() -> dict[str, dict[str, str]]:
 def instruments(request: Request, journey: uuid.UUID) -> HttpResponse:
     """Every line of the plan with what it collects with."""
     lines = queries.instruments(request.actor, journey)
-    context = {"lines": lines, "words": _words(), "any": any(line.instruments for line in lines)}
+    context = {
+        "lines": lines,
+        "words": _words(),
+        "any": any(line.instruments for line in lines),
+        "drafts": reading.drafts(request.actor, journey),
+    }
     return journey_page(request, "plans/instruments.html", journey, context)
 
 

@@ -68,9 +68,7 @@ if (form) {
       if (answer.ok) {
         if (JSON.stringify(values()) === now) {
           dirty = false; drop();
-          if (!stays) for (const field of form.querySelectorAll("textarea, [type=radio]")) {
-            if (field.type === "radio") field.checked = false; else field.value = "";
-          }
+          if (!stays) for (const text of form.querySelectorAll("textarea")) text.value = "";
         }
         if (sent) sent.value = words.sent;
         say(words.said); dispatchEvent(new Event("vises-sent"));

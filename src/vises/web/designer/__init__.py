@@ -1,0 +1,1 @@
+"""The designer of questionnaires: question by question, for people who never saw a spreadsheet."""
