@@ -1,7 +1,7 @@
 """Conditions and limits made by clicking: written, read again, and evaluated as they say."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vises.xforms.design import (
@@ -18,7 +18,7 @@ from vises.xforms.design.conditions import WITHOUT_VALUE
 
 NAMES = st.sampled_from(["met", "age", "a_b", "q-1", "and", "or"])
 NUMBERED = {"more", "less", "at-least", "at-most"}
-WORDS = st.text(st.characters(categories=("L", "N", "P", "Zs")), min_size=1, max_size=12).filter(
+WORDS = st.text("abzAZéïœ çñ09 '\"-_.,;:?!&<>()[]{}$«»’", min_size=1, max_size=12).filter(
     lambda text: text.strip() and not ("'" in text and '"' in text) and "${" not in text
 )
 
@@ -40,11 +40,13 @@ def _told_apart(condition: Condition) -> bool:
     )
 
 
+@settings(deadline=None)
 @given(st.builds(Condition, st.lists(parts(), min_size=2, max_size=4).map(tuple), st.booleans()).filter(_told_apart))
 def test_what_is_clicked_is_read_again(condition: Condition) -> None:
     assert read_condition(write_condition(condition)) == condition
 
 
+@settings(deadline=None)
 @given(parts())
 def test_one_line_alone_is_read_again(part: Part) -> None:
     assert read_condition(write_condition(Condition((part,)))) == Condition((part,))
@@ -85,12 +87,14 @@ def test_the_rest_is_left_as_written_by_hand(formula: str) -> None:
     assert read_condition(formula) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_formula_breaks_the_reader(formula: str) -> None:
     read_condition(formula)
     read_limits(formula, "number")
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["number", "characters", "chosen"]),
     st.one_of(st.just(""), st.integers(0, 99).map(str)),

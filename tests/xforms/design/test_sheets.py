@@ -51,9 +51,7 @@ def _asked(data: bytes) -> str:
         return str(problem)
 
 
-TEXT = st.text(
-    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\N{NO-BREAK SPACE}"), max_size=20
-).map(str.strip)
+TEXT = st.text("abzé ïŒ09='\"<&␀;:-_…語", max_size=12).map(str.strip)
 
 
 @settings(deadline=None)

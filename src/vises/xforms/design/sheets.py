@@ -236,7 +236,8 @@ def _table(name: str, rows: list[list[str]]) -> Table:
     heads: list[str] = []
     for place in range(width):
         head = " ".join(rows[0][place].split()) if place < len(rows[0]) else ""
-        heads.append(head if head and head not in heads else f"{UNNAMED}{place}{UNNAMED}{head}")
+        usable = head and head not in heads and not head.startswith(UNNAMED)
+        heads.append(head if usable else f"{UNNAMED}{place}{UNNAMED}{head}")
     prefix = {"survey": "s", "choices": "c"}.get(name.strip().lower(), "x")
     lines = [
         Line(f"{prefix}{number}", {heads[n]: text for n, text in enumerate(row) if text})
@@ -267,4 +268,4 @@ def write_workbook(sheets: Sheets) -> bytes:
 
 
 def _heading(key: str) -> str:
-    return key.rpartition(UNNAMED)[2] if key.startswith(UNNAMED) else key
+    return key.split(UNNAMED, 2)[2] if key.startswith(UNNAMED) else key
