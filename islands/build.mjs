@@ -9,6 +9,6 @@ await build({
   minify: true,
   format: "esm",
   target: "es2022",
-  legalComments: "none",
+  legalComments: "linked",
   logLevel: "error",
 });

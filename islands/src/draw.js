@@ -59,7 +59,7 @@ function repeated(node, ctx) {
   const free = node.nodeType === "repeat-range:uncontrolled";
   const times = new Map();
   const title = h("h2");
-  const add = h("button", { class: "more", type: "button", click: () => change(() => node.addInstances()) }, words.add);
+  const add = h("button", { class: "more", type: "button", click: () => change(() => ctx.sheet.more(node)) }, words.add);
   const more = h("p", { lang: ctx.screen }, add);
   const box = h("section", { class: "times" });
   const change = (work) => {
@@ -69,7 +69,7 @@ function repeated(node, ctx) {
   const time = (instance) => {
     const parts = new Map();
     const legend = h("legend");
-    const away = h("button", { class: "back", type: "button", click: () => change(() => node.removeInstances(place_(instance))) }, words.take_away, h("span", { class: "visually-hidden" }));
+    const away = h("button", { class: "back", type: "button", click: () => change(() => ctx.sheet.less(node, place_(instance))) }, words.take_away, h("span", { class: "visually-hidden" }));
     const foot = h("p", { lang: ctx.screen }, away);
     const field = h("fieldset", { class: "time" });
     const update = () => {
@@ -104,7 +104,7 @@ function question(node, ctx) {
   const head = set ? h("legend", {}, text) : control.kind === "note" ? h("p", { class: "words" }, text) : h("label", { for: id }, text);
   const box = set
     ? h("fieldset", { class: `ask ${control.class ?? ""}`.trim(), id, tabindex: "-1" })
-    : h("div", { class: "ask", ...(control.kind === "note" ? { id } : {}) });
+    : h("div", control.kind === "note" ? { class: "ask note-only", id } : { class: "ask" });
   const update = () => {
     const state = node.currentState;
     text.textContent = labelOf(node);

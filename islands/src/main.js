@@ -98,7 +98,7 @@ async function fillLists(lists, shut) {
   const named = new Map(rounds.map((one) => [one.id, titled(one)]));
   const inside = lists.contains(document.activeElement);
   place(lists, [
-    shut && waiting.length > 0 && h("p", {}, words.closed_waits),
+    shut && (!round.ended || round.ended === "closed") && waiting.length > 0 && h("p", {}, words.closed_waits),
     draftList(drafts.filter((draft) => draft.address === address), shut),
     waitingList(waiting, named),
     sent.n > 0 && h("p", { class: "hint" }, many("sent_here", sent.n)),
@@ -204,7 +204,7 @@ async function begin(consents, how) {
     const sheet = await openSheet(round, language);
     const draft = {
       id: sheet.id, address, round: round.id, asks, language, consents, how, told: round.data.told, code: newCode(),
-      begun: new Date().toISOString(), page: "", xml: sheet.xml(), files: [],
+      begun: new Date().toISOString(), page: "", done: [], files: [],
     };
     const lock = await hold(draft.id);
     await store.keepDraft(draft, true);
@@ -221,7 +221,7 @@ async function goOn(id) {
   if (!lock) return tell(words.elsewhere);
   try {
     const draft = await store.drafts.get(id);
-    if (!draft) throw new DOMException("finished in another window", "AbortError");
+    if (!draft) throw new store.Gone();
     speak(draft.language);
     const sheet = await openSheet(round, draft.language, draft);
     current = { draft, sheet, lock };
@@ -229,7 +229,7 @@ async function goOn(id) {
     questions(pages.find((page) => page.key === draft.page) ?? pages[0]);
   } catch (error) {
     lock.free();
-    error.name === "AbortError" ? home() : failed(error);
+    failed(error);
   }
 }
 
@@ -258,7 +258,7 @@ function save(at_once = false) {
   if (!at_once) return void (timer = setTimeout(() => save(true).catch(failed), 150));
   if (!current) return saving;
   const { draft, sheet } = current;
-  Object.assign(draft, { xml: sheet.xml(), files: sheet.files(), language });
+  Object.assign(draft, { done: [...sheet.done], files: sheet.files(true), language });
   const kept = { ...draft };
   saving = saving.catch(() => {}).then(() => store.keepDraft(kept));
   return saving;
@@ -318,7 +318,7 @@ function questions(page, wrong = false) {
     h("p", { class: "moves", lang: screen }, go,
       h("button", { class: "back", type: "button", click: back }, words.back)),
     hint,
-    h("p", { lang: screen }, h("button", { class: "later", type: "button", click: stop }, words.later), " ", h("small", { class: "hint" }, words.later_hint)));
+    h("p", { class: "stopping", lang: screen }, h("button", { class: "later", type: "button", click: stop }, words.later), h("span", { class: "hint" }, words.later_hint)));
   refresh();
   show(() => questions(page, ctx.tried), page.title?.currentState.label?.asString || titled(round), form);
   if (wrong) summary.firstElementChild?.focus();
@@ -415,8 +415,8 @@ function tell(text) {
 
 function failed(error) {
   console.error(error);
-  if (error?.name === "AbortError") return void home(); // another window finished or threw away this draft
-  tell(error?.name === "QuotaExceededError" || error instanceof DOMException ? words.full : words.unreadable);
+  if (error instanceof store.Gone) return void home(); // another window finished or threw away this draft
+  tell(error instanceof DOMException ? words.full : words.unreadable);
 }
 
 // The beginning

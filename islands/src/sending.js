@@ -81,5 +81,5 @@ async function deliver(entry) {
   if (response.ok && ["kept", "known", "aside"].includes(said.state)) return "kept";
   if (said.state === "gone") return "kept"; // it had arrived, and the person took it back: here too nothing of it stays
   if (response.ok || response.status >= 500 || LATER.has(response.status) || !said.state) return "later";
-  return { state: said.state === "ended" ? "ended" : "refused", message: said.message ?? "" };
+  return { state: said.code === "access.link-ended" ? "ended" : "refused", message: said.message ?? "" };
 }

@@ -10,21 +10,20 @@ const LEAST_INT = -2_147_483_648, MOST_INT = 2_147_483_647;
 export const isRepeat = (node) => node.nodeType.startsWith("repeat-range");
 export const isLeaf = (node) => LEAVES.has(node.nodeType);
 
-/** Opens a sheet: a new one, or the one that a draft holds. Throws where the engine cannot read the form. */
+/**
+ * Opens a sheet: a new one, or the one that a draft holds. Throws where the engine cannot read the form.
+ *
+ * A draft is what was done, in its order, and is done again: the answer as XML leaves out what does not count just now,
+ * so that defaults and repeats that count again later would be lost with it.
+ */
 export async function openSheet(round, language, draft = null) {
   const form = await loadForm(round.data.form);
   if (form.status === "failure") throw form.error;
   const config = { preloadProperties: NOBODY, instanceAttachments: { fileNameFactory: (meta) => meta.basename + (meta.extension ?? "") } };
-  let instance;
-  if (draft) {
-    const data = new FormData();
-    data.append("xml_submission_file", new File([draft.xml], "xml_submission_file", { type: "text/xml" }));
-    for (const file of draft.files) data.append(file.name, new File([file.blob], file.name, { type: file.type }));
-    instance = await form.restoreInstance({ data: [data] }, config);
-  } else {
-    instance = await form.createInstance(config);
-  }
-  return new Sheet(instance.root, round, language, draft?.id);
+  const instance = await form.createInstance(config);
+  const sheet = new Sheet(instance.root, round, language, draft?.id);
+  if (draft) sheet.again(draft);
+  return sheet;
 }
 
 class Sheet {
@@ -32,6 +31,7 @@ class Sheet {
     this.root = root;
     this.round = round;
     this.refused = new Map(); // node id to a text that is not of the question's type
+    this.done = []; // what was done: {set: reference, to: value}, {more: reference}, {less: reference, at: place}
     this.id = id ?? this.#ownId();
     this.speak(language);
   }
@@ -63,10 +63,10 @@ class Sheet {
     return new XMLSerializer().serializeToString(answer);
   }
 
-  /** Pictures and sounds, by the names under which the answer speaks of them. */
-  files() {
+  /** Pictures and sounds, by the names under which the answer speaks of them; `all`: also those that do not count now. */
+  files(all = false) {
     return [...leaves(this.root)]
-      .filter((node) => node.nodeType === "upload" && node.currentState.value && node.currentState.relevant)
+      .filter((node) => node.nodeType === "upload" && node.currentState.value && (all || node.currentState.relevant))
       .map((node) => ({ name: node.currentState.instanceValue, type: node.currentState.value.type, blob: node.currentState.value }));
   }
 
@@ -89,8 +89,40 @@ class Sheet {
     return found.filter((page) => (!page.of || page.of.currentState.relevant) && page.nodes.some(stands));
   }
 
+  /** Do again what a draft says. */
+  again(draft) {
+    const files = new Map(draft.files.map((file) => [file.name, new File([file.blob], file.name, { type: file.type })]));
+    for (const step of draft.done) {
+      const node = find(this.root, step.set ?? step.more ?? step.less);
+      if (!node) continue;
+      if (step.more) this.more(node);
+      else if (step.less) this.less(node, step.at);
+      else if (!step.file) this.put(node, step.to);
+      else if (files.has(step.file)) this.put(node, files.get(step.file));
+    }
+  }
+
+  /** One time more of a repeat. */
+  more(node) {
+    this.done.push({ more: node.currentState.reference });
+    node.addInstances();
+  }
+
+  /** One time less of a repeat: that at `at`, from 0. */
+  less(node, at) {
+    this.done.push({ less: node.currentState.reference, at });
+    node.removeInstances(at);
+  }
+
+  #note(node, given) {
+    const set = node.currentState.reference;
+    if (this.done.at(-1)?.set === set) this.done.pop();
+    this.done.push(given instanceof File ? { set, file: given.name } : { set, to: given });
+  }
+
   /** Answer a question with what was typed or chosen; a text that is not of its type is remembered as such. */
   put(node, given) {
+    this.#note(node, given);
     this.refused.delete(node.nodeId);
     if (node.nodeType === "select") {
       node.selectType === "select" ? node.selectValues(given) : node.selectValue(given[0] ?? null);
@@ -146,6 +178,16 @@ export function stands(node) {
   if (!node.currentState.relevant) return false;
   if (isLeaf(node)) return true;
   return node.nodeType === "repeat-range:uncontrolled" || bodyOf(node).some(stands);
+}
+
+/** The node of that reference, also a repeat; null where there is none. */
+function find(node, reference) {
+  if (node.currentState.reference === reference && (isLeaf(node) || isRepeat(node))) return node;
+  for (const kid of isLeaf(node) ? [] : bodyOf(node)) {
+    const found = find(kid, reference);
+    if (found) return found;
+  }
+  return null;
 }
 
 export function* leaves(node) {

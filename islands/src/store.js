@@ -7,6 +7,9 @@ const NAME = "vises-offline";
 const VERSION = 1;
 const STORES = { rounds: "address", drafts: "id", queue: "id", counts: "name" };
 
+/** The draft is not there any more: another window finished it, or threw it away. */
+export class Gone extends Error {}
+
 let opening = null;
 
 function opened() {
@@ -43,7 +46,7 @@ async function run(names, mode, work, again = true) {
   return new Promise((resolve, reject) => {
     const request = work(Object.fromEntries(names.map((name) => [name, tx.objectStore(name)])), tx);
     tx.oncomplete = () => resolve(request?.result);
-    tx.onabort = () => reject(tx.error ?? new DOMException("given up", "AbortError"));
+    tx.onabort = () => reject(tx.error ?? new Gone());
   });
 }
 

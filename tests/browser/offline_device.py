@@ -187,4 +187,3 @@ def until(happened: Callable[[], Any], seconds: float = 30) -> None:
     while not happened():
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.1)
-

@@ -1,13 +1,16 @@
 """The page that works without connection, in a Chromium that is killed like a phone whose battery dies: every answer
 arrives exactly once."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 from tests.browser.offline_device import Device, Road, device, held, until
 from tests.browser.pictures import open_round
@@ -30,6 +33,15 @@ LEFT = """() => new Promise((told) => {
 """How many drafts and how many waiting answers are on the device."""
 
 
+FULL = """(() => {
+  const before = IDBObjectStore.prototype.add;
+  IDBObjectStore.prototype.add = function (...given) {
+    if (window.full && this.name === 'queue') throw new DOMException('no room', 'QuotaExceededError');
+    return before.apply(this, given);
+  };
+})()"""
+
+
 @pytest.fixture
 def road(server: str) -> Iterator[Road]:
     found = Road(server)
@@ -37,7 +49,7 @@ def road(server: str) -> Iterator[Road]:
     found.close()
 
 
-@pytest.fixture
+@pytest.fixture(params=range(int(os.environ.get("VISES_BROWSER_KILLS", "1"))))  # times; more by hand
 def phone(chromium: Browser) -> Iterator[Device]:
     with device(chromium.browser_type) as found:
         yield found
@@ -222,6 +234,21 @@ def test_killed_after_the_reply_before_the_queue_is_empty(phone: Device, road: R
     _arrived(phone, data, words)
 
 
+def test_a_full_device_says_so_and_keeps_what_is_on_the_page(
+    phone: Device, road: Road, data: Path, address: str
+) -> None:
+    words = f"mot {new_id().hex}"
+    page = _begun(phone, road.address + address, words, FULL)
+    page.evaluate("() => { window.full = true; }")
+    _finish(page)
+    page.get_by_text("n'a plus de place").wait_for()
+    assert page.locator("textarea, input[type=text]").last.input_value() == words and not _rows(data, words)
+    page.evaluate("() => { window.full = false; }")
+    _finish(page)
+    page.locator(".receipt output").wait_for()
+    _arrived(phone, data, words)
+
+
 def test_two_windows_do_not_share_a_draft_and_send_each_answer_once(
     phone: Device, road: Road, data: Path, address: str
 ) -> None:
@@ -353,3 +380,125 @@ def test_the_same_answers_give_the_same_variables_as_the_page_on_the_web(
         found[door].pop("meta/instanceID")
     assert set(found) == {"web", "offline"} and found["web"] == found["offline"]
     assert words in found["web"].values()
+
+
+EVERY_KIND = Path(__file__).parents[1] / "xforms" / "forms" / "own.xml"
+PHOTO = (
+    "<photo/><start/>",
+    '<bind nodeset="/data/photo" type="binary"/>',
+    '<upload ref="/data/photo" mediatype="image/*">',
+)
+FILLED: dict[str, Any] = {
+    "q-size": "2",
+    "q-person-1-name": "Ann & <b>",
+    "q-person-1-age": "40",
+    "q-person-1-pet-1-kind": "dog",
+    "q-person-2-name": "Bo",
+    "q-fixed-1-line": "un",
+    "q-row-2-value": "2,5",
+    "q-colours": ["red", "blue"],
+    "q-shade": ["pink"],
+    "q-order": ["navy", "pink", "lime"],
+    "q-level": ["4"],
+    "q-agree": True,
+    "q-when": "2024-02-29",
+    "q-frame-inner-deep": "z",
+    "q-price": "12",
+}
+"""Every kind of question, by the id that both pages give it."""
+
+
+@contextmanager
+def _asking(data: Path, token: str) -> Iterator[str]:
+    """The round of this token asks questions of every kind, for as long as that is looked at."""
+    asked = EVERY_KIND.read_text().replace("<start/>", PHOTO[0], 1)
+    asked = asked.replace("</model>", f"{PHOTO[1]}</model>", 1)
+    asked = asked.replace("</h:body>", f"{PHOTO[2]}<label>Photo</label></upload></h:body>", 1)
+    sought = "SELECT v.id, v.xform FROM collection_wave w JOIN instruments_instrumentversion v ON v.id = w.version_id"
+    change = "UPDATE instruments_instrumentversion SET xform = ? WHERE id = ?"
+    with closing(sqlite3.connect(data / "vises.sqlite3", timeout=20, isolation_level=None)) as db:
+        version, before = db.execute(f"{sought} WHERE w.token = ?", (token,)).fetchone()
+        db.execute(change, (asked, version))
+        try:
+            yield asked
+        finally:
+            db.execute(change, (before, version))
+
+
+def _put(page: Page, id_: str, value: Any) -> None:
+    at = page.locator(f"#{id_}")
+    if value is True:
+        page.locator(f"label[for={id_}]").click()
+    elif at.locator("select").count():
+        for place, one in enumerate(value, 1):
+            page.locator(f"#{id_}-{place}").select_option(one)
+    elif isinstance(value, list):
+        for box in at.locator("input").all():
+            wanted = box.get_attribute("value") in value
+            if box.is_checked() != wanted and (wanted or box.get_attribute("type") == "checkbox"):
+                box.set_checked(wanted)
+    else:
+        at.fill(value)
+
+
+def _answer_every_kind(page: Page, photo: bytes, look: Callable[[], None]) -> None:
+    """Page by page, whatever is asked; `look` is called on each page, filled in."""
+    done: set[str] = set()
+    for _ in range(20):
+        page.locator("p.place, .receipt").first.wait_for()
+        if page.locator(".receipt").count():
+            assert done == {*FILLED, "q-photo", "more"}, {*FILLED, "q-photo", "more"} - done
+            return
+        if page.locator("#q-person-1-name").count() and "more" not in done:
+            page.locator("button.more").last.click()
+            page.locator("#q-person-2-name").wait_for()
+            done.add("more")
+        for id_ in list(FILLED) * 2:  # one answer opens the next question
+            if id_ not in done and page.locator(f"#{id_}").is_visible():
+                _put(page, id_, FILLED[id_])
+                done.add(id_)
+                page.wait_for_timeout(350)
+        if page.locator("#q-photo").count():
+            file: Any = {"name": "coin.png", "mimeType": "image/png", "buffer": photo}
+            page.locator("#q-photo").set_input_files(file)
+            done.add("q-photo")
+        look()
+        page.locator("button.go").last.click()
+        page.wait_for_timeout(300)
+
+
+def test_every_kind_of_question_is_answered_alike_on_both_pages(
+    visitor: "Callable[..., Visitor]", data: Path, address: str, opened: dict[str, str]
+) -> None:
+    picture = BytesIO()
+    Image.new("RGB", (8, 8), "red").save(picture, "PNG")
+    with _asking(data, opened["offline"].strip("/")) as asked:
+        someone = visitor(phone=True)
+        page = someone.go(opened["public"])
+        page.wait_for_timeout(1200)  # the server remembers a round for a second
+        page = someone.go(opened["public"])
+        page.locator("button[value=begin]").click()
+        _answer_every_kind(page, picture.getvalue(), lambda: None)
+        someone.go(address).locator("button.go").click()
+
+        def look() -> None:
+            someone.check()
+            assert not page.evaluate(SMALL), page.evaluate(SMALL)
+            page.wait_for_timeout(500)
+            page.reload()  # whatever was filled in is there again
+            page.get_by_role("button", name="Reprendre").or_(page.get_by_role("button", name="Go on with it")).click()
+            page.locator("p.place").wait_for()
+
+        _answer_every_kind(page, picture.getvalue(), look)
+        until(lambda: page.evaluate(LEFT) == [0, 0])
+        found = {door: to_row(parse_xform(asked), xml) for door, _form, xml in _rows(data, "own-all-ways")}
+    for row in found.values():
+        row.pop("meta/instanceID")
+    assert found["offline"] == found["web"] and found["web"]["person[2]/name"] == "Bo"
+    assert found["web"]["photo"] == "coin.png" and found["web"]["names"] == "Ann & <b>, Bo"
+    with closing(sqlite3.connect(f"file:{data / 'vises.sqlite3'}?mode=ro", uri=True)) as db:
+        kept = db.execute(
+            "SELECT f.sha256 FROM collection_answerfile a JOIN platform_storedfile f ON f.id = a.file_id "
+            "WHERE a.question = 'photo'"
+        ).fetchall()
+    assert len(kept) == 2 and kept[0] == kept[1]
