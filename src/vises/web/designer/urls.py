@@ -1,4 +1,4 @@
-from vises.web.designer import conditions, items, publishing, views
+from vises.web.designer import conditions, items, preview, publishing, translations, views
 from vises.web.layout.routes import route
 
 J = "journeys/<uuid:journey>/"
@@ -11,6 +11,9 @@ urlpatterns = [
     route(f"{D}add/", items.add, "draft-add", **WRITE),
     route(f"{D}question/<slug:item>/", items.item, "draft-item", **WRITE),
     route(f"{D}question/<slug:item>/condition/", conditions.condition, "draft-condition", **WRITE),
+    route(f"{D}languages/", translations.translations, "draft-translations", **WRITE),
+    route(f"{D}preview/", preview.preview, "draft-preview", read="journey.edit"),
+    route(f"{D}try/", preview.try_out, "draft-try", **WRITE),
     route(f"{D}history/", publishing.history, "draft-history", read="journey.edit"),
     route(f"{D}publish/", publishing.publish, "draft-publish", **WRITE),
     route(f"{D}xlsform/", publishing.draft_workbook, "draft-xlsform", read="journey.edit"),

@@ -69,6 +69,13 @@ HOWS_OF = {
     "time": ("answered", "not-answered"),
     "text": ("contains", "is", "answered", "not-answered"),
 }
+BANDS = {
+    "easy": gettext_lazy("easy"),
+    "ordinary": gettext_lazy("ordinary"),
+    "demanding": gettext_lazy("demanding: who reads with effort stops here"),
+    "hard": gettext_lazy("hard: shorter sentences and shorter words help"),
+}
+"""How easily something is read."""
 SAME_HOWS = {"smileys": "scale", "decimal": "number", "long": "text"}
 
 

@@ -49,7 +49,8 @@ class RequestLog:
 
 
 class ContentPolicy(MiddlewareMixin):
-    """The content security policy of the settings: written once, since no page of ours asks for an exception."""
+    """The content security policy of the settings: written once, since no page of ours asks for an exception but a
+    draft that is tried in a frame, which sets its own."""
 
     def __init__(self, get_response: Next) -> None:
         super().__init__(get_response)

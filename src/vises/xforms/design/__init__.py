@@ -11,6 +11,7 @@ from vises.xforms.design.edits import STEPS, Edit, Folded, completed, fold, make
 from vises.xforms.design.limits import Limits, read_limits, write_limits
 from vises.xforms.design.outline import Answer, Item, Outline, outline
 from vises.xforms.design.plain import sheets_of_plain_list
+from vises.xforms.design.reading import Reading, minutes, reading, texts_of
 from vises.xforms.design.sheets import Sheets, read_sheets, write_workbook
 
 __all__ = [
@@ -27,18 +28,22 @@ __all__ = [
     "Limits",
     "Outline",
     "Part",
+    "Reading",
     "Sheets",
     "begun",
     "compiled",
     "completed",
     "fold",
     "make",
+    "minutes",
     "outline",
     "read_condition",
     "read_limits",
     "read_sheets",
+    "reading",
     "said_by",
     "sheets_of_plain_list",
+    "texts_of",
     "touches",
     "write_condition",
     "write_limits",
