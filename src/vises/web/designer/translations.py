@@ -156,7 +156,7 @@ def translations(request: Request, journey: uuid.UUID, draft: uuid.UUID) -> Http
         "adding": adding if len(shown.languages) < len(LANGUAGE_NAMES) + ("und" in shown.languages) else None,
         "title_form": title,
         "act": act,
-        "language": language,
+        "target": language,
         "target_name": language_name(language),
         "others": [(code, language_name(code)) for code in others],
         "only": only,
