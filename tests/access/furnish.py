@@ -1,5 +1,6 @@
 """One of everything in a journey, each text with the tenant's canary, made through the services."""
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -41,6 +42,7 @@ from vises.apps.journeys.queries.versions import preview_page
 from vises.apps.journeys.services import attachments, engagement, passes, sessions, stakeholders, words
 from vises.apps.journeys.services import question as room
 from vises.apps.journeys.services.calendar import make_feed
+from vises.apps.journeys.services.contributions import Piece, note_contributions
 from vises.apps.journeys.services.exchanges import send_message
 from vises.apps.journeys.services.log import write_time
 from vises.apps.journeys.services.notebook import write_note
@@ -141,6 +143,12 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         reservations=[(group.id, inside("reserver"), inside("reservation"))],
     )
     live = open_room(SYSTEM, j, session.id, manner="consent")
+    meeting = sessions.plan_session(SYSTEM, j, title=inside("portrait session"), on=date(2026, 3, 2))
+    together = open_room(SYSTEM, j, meeting.id, subject="portrait")
+    said = Piece("view", inside("said together"), heading="needs")
+    note_contributions(
+        SYSTEM, together.id, [said], stakeholder_id=group.id, channel="paper", language="fr", sent=uuid.uuid4()
+    )
     line = add_line(
         SYSTEM,
         j,
@@ -243,6 +251,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         "candidate": candidate.id,
         "live": live.id,
         "room-token": token_of(live),
+        "portrait-room": together.id,
         "question": question.id,
         "line": line.id,
         "version": version.id,

@@ -100,6 +100,7 @@ def address(place: Place, world: Any, made: Furnished) -> str:
         "method-differences": {"code": "3"},
         "method-files": {"code": "3"},
         "result": {"question": "met"},
+        "room-take": {"live": made.ids["portrait-room"]},
         "pairs": {"wave": made.ids["before"], "other": made.ids["after"]},
         "words": {"question": "changed"},
         "open-question": {"question": "changed"},

@@ -1,10 +1,15 @@
 """Findings: a question first, one piece of evidence at a time, strength by the group, wordings kept."""
 
+from datetime import date
+
 import pytest
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.findings import services
+from vises.apps.findings.queries.ground import grounds
 from vises.apps.findings.queries.pages import findings_page
+from vises.apps.journeys.models import Practice
+from vises.apps.journeys.services.practices import correct_practices, write_practices
 from vises.kernel.problems import Conflict, Forbidden, NotFound, Problem
 from vises.platform.audit.models import AuditEvent
 
@@ -60,3 +65,23 @@ def test_the_trail_holds_no_words(world, question) -> None:  # type: ignore[no-u
     services.decide_improvement(SYSTEM, world.journey.id, none_because="canary-none")
     trail = str(list(AuditEvent.objects.values()))
     assert "canary" not in trail and "finding.written" in trail and "improvement.decided" in trail
+
+
+def test_a_practice_is_cited_and_shown_at_both_depths_beside_what_was_said_before(world, question) -> None:  # type: ignore[no-untyped-def]
+    journey = world.journey.id
+    texts = (("Le CA décide.", 2025), ("Deux clientes siègent.", 2026))
+    for text, year in texts:
+        write_practices(SYSTEM, journey, {"governance": text}, on=date(year, 3, 1), language="fr")
+    write_practices(SYSTEM, world.other_journey.id, {"prices": "x"}, on=date(2026, 3, 1), language="fr")
+    here, elsewhere = (Practice.objects.get(text=text) for text in ("Deux clientes siègent.", "x"))
+    made = services.write_finding(SYSTEM, journey, statements={"fr": "Oui"})
+    with pytest.raises(Problem, match=r"findings\.evidence"):
+        services.add_evidence(SYSTEM, made.id, says={"fr": "x"}, practice_id=elsewhere.id)
+    services.add_evidence(world.actor("claire"), made.id, says={"fr": "Elles décident."}, practice_id=here.id)
+    for public in (False, True):
+        knot = grounds([made], public=public)[made.id]["evidence"][0]
+        assert knot["kind"] == "practice" and not knot["in_words"]
+        assert (knot["practice"]["words"], knot["practice"]["before"]) == ("Deux clientes siègent.", "Le CA décide.")
+        assert knot["practice"]["on"] == "2026-03-01" and ("portrait" in knot["practice"]) is not public
+    with pytest.raises(Problem, match="practices-fixed"):
+        correct_practices(SYSTEM, here.portrait_id, {"governance": "autre chose"}, number=1)

@@ -5,7 +5,7 @@ from django.db import models
 from vises.apps.coding.models import Code, Passage
 from vises.apps.collection.models import RecordTable
 from vises.apps.datasets.models import Analysis
-from vises.apps.journeys.models import EvaluationQuestion, Journey, Session, Stakeholder
+from vises.apps.journeys.models import EvaluationQuestion, Journey, Practice, Session, Stakeholder
 from vises.platform.rows import Row, TextsField
 
 
@@ -100,7 +100,7 @@ class Wording(Row):
 
 
 class Evidence(Row):
-    """One piece of evidence, for or against: a number, a passage, a theme's passages, or a record table."""
+    """One piece of evidence, for or against: a number, a passage, a theme's passages, a record table, a practice."""
 
     class Side(models.TextChoices):
         FOR = "for"
@@ -112,6 +112,7 @@ class Evidence(Row):
     passage = models.ForeignKey(Passage, null=True, on_delete=models.SET_NULL, related_name="evidence")
     code = models.ForeignKey(Code, null=True, on_delete=models.PROTECT, related_name="evidence")
     records = models.ForeignKey(RecordTable, null=True, on_delete=models.PROTECT, related_name="evidence")
+    practice = models.ForeignKey(Practice, null=True, on_delete=models.PROTECT, related_name="evidence")
     says = TextsField()  # what it says, in the group's words
     lost_ground = models.CharField(max_length=20, blank=True)  # withdrawn | recalculated
     seen_at = models.DateTimeField(null=True)  # somebody looked at it after it lost its ground

@@ -56,6 +56,19 @@ CODES = {
     "journeys.room-went-on": _(
         "The room has gone on: questions are no longer gathered. Show your words to the person who leads the session."
     ),
+    "journeys.room-subject": _("Choose what the room is about: the question, the portrait or the stakeholders."),
+    "journeys.contribution-empty": _("Write something first."),
+    "journeys.contribution-long": _("At most %(limit)s signs at once. Keep what matters most, or write it in two."),
+    "journeys.contribution-heading": _("Choose from the list what your words are about."),
+    "journeys.contribution-degree": _("Choose one of the rings, or leave it open."),
+    "journeys.contributions-many": _(
+        "This room already holds as much as one can read. Speak to the person who leads the session."
+    ),
+    "journeys.practices-empty": _("Write at least one of the five, in your own words."),
+    "journeys.practices-day": _("This day is still to come. A portrait says how it is, not how it will be."),
+    "journeys.practices-twice": _("There is a portrait of this day already. Correct that one, or choose another day."),
+    "journeys.practices-fixed": _("A finding cites this portrait: it stays as written. Write one of today instead."),
+    "journeys.take-nothing": _("Nothing was changed here yet. Write at least one view, then bring it in."),
     "journeys.room-full": _("This room already has %(limit)s guests. Speak to the person who leads the session."),
     "journeys.room-count": _("Write whole numbers of people, from 0 to 5000."),
     "journeys.room-code": _("No open room has this code. Look at the screen again, sign by sign."),

@@ -75,7 +75,10 @@ class EvidenceForm(TextsForm):
     side = forms.ChoiceField(label=_("This evidence"), choices=list(SIDES.items()), widget=forms.RadioSelect)
     evidence = forms.ChoiceField(
         label=_("Where it stands"),
-        help_text=_("A number of your results, a theme, a passage you may read, or a table of records."),
+        help_text=_(
+            "A number of your results, a theme, a passage you may read, a table of records, or a practice. A practice "
+            "is read by everybody once a sentence that stands on this finding is published."
+        ),
     )
 
     def __init__(
@@ -94,6 +97,7 @@ class EvidenceForm(TextsForm):
             "themes": _("Themes"),
             "passages": _("Passages"),
             "records": _("Records and indicators"),
+            "practices": _("Practices"),
         }
         evidence.choices = [
             ("", "–"),

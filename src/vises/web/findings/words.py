@@ -32,6 +32,15 @@ READERS = {
 }
 UNITS = {"people": _("people"), "occasions": _("occasions"), "records": _("records")}
 
+ASPECTS = {
+    "governance": _("Governance"),
+    "participation": _("Participation"),
+    "job-quality": _("Job quality"),
+    "local-anchoring": _("Local anchoring"),
+    "prices": _("Prices"),
+}
+"""Of a practices portrait."""
+
 
 def thread_words() -> dict[str, dict[str, object]]:
     """The words a drawn thread needs."""
@@ -43,4 +52,5 @@ def thread_words() -> dict[str, dict[str, object]]:
         "candidates": dict(CANDIDATES),
         "readers": dict(READERS),
         "units": dict(UNITS),
+        "aspects": dict(ASPECTS),
     }

@@ -12,7 +12,7 @@ from vises.apps.journeys.services.room import MOST_AT_ONCE
 from vises.kernel.locale import LANGUAGE_NAMES, pick
 from vises.web.layout.forms import PageForm, check_characters
 from vises.web.questions.forms import LONGEST, choose
-from vises.web.rooms.words import MANNERS, NOTED, STANCES, TYPED
+from vises.web.rooms.words import MANNERS, NOTED, STANCES, SUBJECTS, TYPED
 
 
 def group_choices(groups: tuple[GroupThere, ...], language: str) -> list[tuple[str, str]]:
@@ -29,11 +29,19 @@ class SentForm(PageForm):
 
 
 class OpenForm(PageForm):
-    """Open a room: for which session, and how one will decide."""
+    """Open a room: about what, for which session, and how one will decide where there is something to decide."""
 
+    subject = forms.ChoiceField(
+        label=_("What is it about?"),
+        required=False,
+        choices=list(SUBJECTS.items()),
+        widget=forms.RadioSelect,
+        initial="question",
+    )
+    hide_optional = True
     session = forms.ChoiceField(label=_("For which session?"))
     manner = forms.ChoiceField(
-        label=_("How will you decide?"),
+        label=_("How will you decide on the question?"),
         choices=list(MANNERS.items()),
         widget=forms.RadioSelect,
         initial="consent",

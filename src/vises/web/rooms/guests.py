@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from vises.apps.journeys.queries import room as queries
 from vises.apps.journeys.queries.room import LiveView, Seat
 from vises.apps.journeys.rules.room import TAKES_PROPOSALS
-from vises.apps.journeys.services import positions
+from vises.apps.journeys.services import contributions, positions
 from vises.apps.journeys.services import room as services
 from vises.kernel.locale import LANGUAGES
 from vises.web.layout.forms import PageForm, attempt
@@ -21,6 +21,7 @@ from vises.web.layout.routes import Request
 from vises.web.questions.views import here, to_id
 from vises.web.rooms.forms import CodeForm, GuestQuestionForm, JoinForm, SayForm, VoteForm
 from vises.web.rooms.leading import part, tag_of, words
+from vises.web.rooms.together import GuestPlaceForm, GuestViewForm
 
 COOKIE, SALT = "vises-room", "vises.room"
 DAY = 24 * 3600
@@ -114,11 +115,14 @@ def _take_part(request: Request, token: str, room: LiveView, seat: Seat) -> Http
 
 def _form(request: Request, room: LiveView, seat: Seat, do: str) -> PageForm | None:
     """What the phase asks; what was sent late is shown all the same, with its words."""
+    if room.subject != "question":
+        kind = GuestViewForm if room.subject == "portrait" else GuestPlaceForm
+        return kind(request.POST if do == "propose" else None, room=room, language=seat.language)
     if do == "propose" or (not do and room.phase in TAKES_PROPOSALS):
         return GuestQuestionForm(request.POST if do else None)
     if do == "say" or (room.phase == "weigh" and room.on_table):
-        kind = VoteForm if room.manner == "vote" else SayForm
-        return kind(request.POST if do == "say" else None, room=room, seat=seat)
+        weighs = VoteForm if room.manner == "vote" else SayForm
+        return weighs(request.POST if do == "say" else None, room=room, seat=seat)
     return None
 
 
@@ -128,6 +132,9 @@ def _send(token: str, seat: Seat, form: PageForm) -> str:
         positions.say(token, seat.id, form.answers())
         return _("What you said is kept. You can change it until the room goes on.")
     data = form.cleaned_data
+    if isinstance(form, (GuestViewForm, GuestPlaceForm)):
+        contributions.contribute(token, seat.id, form.pieces(), sent=data["sent"])
+        return _("It is on the table, with the name of your group.")
     services.propose_in_room(token, seat.id, data["text"], sent=data["sent"])
     return _("Your question is on the table.")
 

@@ -15,9 +15,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from vises.apps.journeys.queries import room as queries
+from vises.apps.journeys.queries.contributions import standing
 from vises.apps.journeys.queries.room import Led, LiveView, Pulse
-from vises.apps.journeys.rules.room import PHASES
-from vises.apps.journeys.services import positions
+from vises.apps.journeys.rules.room import phases_of, saying
+from vises.apps.journeys.services import contributions, positions
 from vises.apps.journeys.services import question as questions
 from vises.apps.journeys.services import room as services
 from vises.kernel.locale import LANGUAGES
@@ -29,7 +30,8 @@ from vises.web.layout.routes import Request
 from vises.web.questions.links import qr_code
 from vises.web.questions.views import here, to_id
 from vises.web.rooms.forms import CountForm, HowForm, NoteForm, OpenForm, TypeInForm
-from vises.web.rooms.words import GO_BACK, GO_ON, MANNERS, SAID, SAYS, TITLES, TYPED
+from vises.web.rooms.together import PaperPortraitForm, PaperRingsForm, TakePortraitForm, TakeRingsForm
+from vises.web.rooms.words import GO_BACK, GO_ON, LEADS, MANNERS, OPENS, SAID, SAYS, SUBJECTS, TITLES, TYPED
 from vises.web.rooms.words import PHASES as PHASE_WORDS
 
 KEPT = 60  # seconds that a drawn part is kept in memory: many screens ask for the same one
@@ -41,6 +43,9 @@ def words() -> dict[str, Any]:
         "phases": PHASE_WORDS,
         "says": SAYS,
         "titles": TITLES,
+        "leads": LEADS,
+        "subjects": SUBJECTS,
+        "opens": OPENS,
         "typed": TYPED,
         "manners": MANNERS,
         "said": SAID,
@@ -67,12 +72,20 @@ def part(request: Request, pulse: Pulse, kind: str, draw: Callable[[], str], *, 
 def rooms(request: Request, journey: uuid.UUID) -> HttpResponse:
     """The rooms of the journey, and opening one for a session."""
     page = queries.rooms(request.actor, journey)
-    form = OpenForm(request.POST or None, page=page, initial={"session": request.GET.get("session", "")})
+    asked = request.GET.get("subject", "")
+    start = {"session": request.GET.get("session", ""), "subject": asked if asked in SUBJECTS else "question"}
+    form = OpenForm(request.POST or None, page=page, initial=start)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         made = attempt(
             form,
-            lambda: services.open_room(request.actor, journey, uuid.UUID(data["session"]), manner=data["manner"]),
+            lambda: services.open_room(
+                request.actor,
+                journey,
+                uuid.UUID(data["session"]),
+                manner=data["manner"],
+                subject=data["subject"] or "question",
+            ),
         )
         if made is not None:
             return redirect("room-lead", journey, made.id)
@@ -91,29 +104,38 @@ def room(request: Request, journey: uuid.UUID, live: uuid.UUID) -> HttpResponse:
     """Lead the room: phases, who is there, what is on the table, what others said or wrote."""
     led = _led(request, journey, live)
     do = request.POST.get("do", "") if request.method == "POST" else ""
-    if do in {"go", "close", "new-link", "undo", "note-gone"}:
+    if do in {"go", "close", "new-link", "undo", "note-gone", "said-gone"}:
         _acts(request, led)[do]()
         return redirect("room-lead", journey, live)
     forms = _forms(request, led.room, do)
     if do in forms and forms[do].is_valid() and attempt(forms[do], lambda: _keep(request, led, forms[do], do)):
         messages.success(request, _("Kept."))
         return redirect("room-lead", journey, live)
-    place = PHASES.index(led.room.phase)
+    order = phases_of(led.room.subject)
+    place = order.index(led.room.phase)
     context = {
         "led": led,
         "room": led.room,
         "forms": forms,
         "words": words(),
-        "phases": [(phase, number < place, number == place) for number, phase in enumerate(PHASES)],
-        "after": PHASES[place + 1] if place + 1 < len(PHASES) else "",
-        "before": PHASES[place - 1] if place else "",
-        "go_on": GO_ON,
-        "go_back": GO_BACK,
+        "phases": phase_line(led.room),
+        "after": order[place + 1] if place + 1 < len(order) else "",
+        "before": order[place - 1] if place else "",
+        "go_on": {phase: GO_ON.get(saying(led.room.subject, phase), "") for phase in order},
+        "go_back": {phase: GO_BACK.get(saying(led.room.subject, phase), "") for phase in order},
         "tag": tag_of(led.room, "lead"),
         "address": _address(request, led.token),
         "open_form": do,
     }
     return journey_page(request, "rooms/room.html", journey, context, status=400 if do in forms else 200)
+
+
+def phase_line(room: LiveView) -> list[tuple[Any, bool, bool]]:
+    """The phases of a room in their order: name, whether it is passed, whether the room is there."""
+    order = phases_of(room.subject)
+    place = order.index(room.phase)
+    names = [PHASE_WORDS[saying(room.subject, phase)] for phase in order]
+    return [(name, number < place, number == place) for number, name in enumerate(names)]
 
 
 def _acts(request: Request, led: Led) -> dict[str, Callable[[], object]]:
@@ -122,6 +144,7 @@ def _acts(request: Request, led: Led) -> dict[str, Callable[[], object]]:
         "go": lambda: services.go_to(actor, live, sent.get("to", ""), seen=sent.get("seen", "")),
         "close": lambda: services.close_room(actor, live),
         "new-link": lambda: services.new_link(actor, live),
+        "said-gone": lambda: contributions.take_away(actor, live, to_id(sent.get("contribution", "")) or uuid.uuid4()),
         "note-gone": lambda: positions.take_note_away(actor, live, to_id(sent.get("position", "")) or uuid.uuid4()),
         "undo": lambda: questions.undo_merge(
             actor, to_id(sent.get("candidate", "")) or uuid.uuid4(), _("The merge was undone.")
@@ -133,9 +156,13 @@ def _forms(request: Request, room: LiveView, do: str) -> dict[str, Any]:
     def data(name: str) -> Any:
         return request.POST if do == name else None
 
+    beside = CountForm(data("beside"), groups=room.groups, what="beside", language=here(), prefix="b")
+    if room.subject != "question":
+        kind = PaperPortraitForm if room.subject == "portrait" else PaperRingsForm
+        return {"beside": beside, "type-in": kind(data("type-in"), room=room, language=here(), prefix="t")}
     return {
         "type-in": TypeInForm(data("type-in"), room=room, language=here(), prefix="t"),
-        "beside": CountForm(data("beside"), groups=room.groups, what="beside", language=here(), prefix="b"),
+        "beside": beside,
         "how": HowForm(data("how"), room=room, language=here(), prefix="h"),
         "note": NoteForm(data("note"), room=room, language=here(), prefix="n"),
     }
@@ -157,6 +184,16 @@ def _keep(request: Request, led: Led, form: Any, do: str) -> bool:
             language=data["language"],
             sent=data["sent"],
         )
+    elif led.room.subject != "question":
+        contributions.note_contributions(
+            actor,
+            live,
+            form.pieces(),
+            stakeholder_id=to_id(data["stakeholder"]),
+            channel=data["channel"],
+            language=data["language"],
+            sent=data["sent"],
+        )
     else:
         services.type_in(
             actor,
@@ -168,6 +205,36 @@ def _keep(request: Request, led: Led, form: Any, do: str) -> bool:
             sent=data["sent"],
         )
     return True
+
+
+def take(request: Request, journey: uuid.UUID, live: uuid.UUID) -> HttpResponse:
+    """Bring what was said into the portrait, or onto the map: read, changed where needed, kept by one act."""
+    led = _led(request, journey, live)
+    if led.room.subject == "question":
+        raise NotFound()
+    stands = standing(request.actor, live)
+    sent = request.POST or None
+    form: TakePortraitForm | TakeRingsForm
+    if led.room.subject == "portrait":
+        form = TakePortraitForm(sent, room=led.room, standing=stands)
+    else:
+        form = TakeRingsForm(sent, room=led.room, standing=stands, language=here())
+    if form.is_bound and form.is_valid():
+        if attempt(form, lambda: _take(request, led, form)):
+            messages.success(request, _("Brought in. Whoever speaks for the enterprise confirms it here."))
+            return redirect("portrait" if led.room.subject == "portrait" else "stakeholders", journey)
+        form.renew()
+    context = {"room": led.room, "form": form, "standing": stands, "words": words()}
+    template = f"rooms/take_{led.room.subject}.html"
+    return journey_page(request, template, journey, context, status=400 if form.is_bound else 200)
+
+
+def _take(request: Request, led: Led, form: TakePortraitForm | TakeRingsForm) -> int:
+    live, shown = led.room.id, form.ids()
+    if isinstance(form, TakePortraitForm):
+        language = form.cleaned_data["language"]
+        return contributions.take_portrait(request.actor, live, form.texts(), language=language, shown=shown)
+    return contributions.take_rings(request.actor, live, form.placed(), shown=shown)
 
 
 def _address(request: Request, token: str) -> str:
@@ -199,6 +266,7 @@ def screen(request: Request, journey: uuid.UUID, live: uuid.UUID) -> HttpRespons
         "tag": tag_of(led.room, "screen"),
         "qr": qr_code(address, _("Way into the room, as a QR code")) if address else "",
         "typed_address": request.build_absolute_uri(reverse("room-code")).split("://", 1)[1],
+        "phases": phase_line(led.room),
     }
     return render(request, "rooms/screen.html", context)
 
@@ -220,6 +288,7 @@ def sheet(request: Request, journey: uuid.UUID, live: uuid.UUID) -> HttpResponse
             "language": language,
             "frame": journey_frame(request, journey),
             "lines": range(8 if paper == "a3" else 12),
+            "title": TITLES[saying(led.room.subject, "propose")],
         }
         if request.GET.get("format") != "pdf":
             return render(request, "rooms/sheet.html", context)

@@ -6,6 +6,7 @@ EDIT = "journey.edit"
 urlpatterns = [
     route(J, leading.rooms, "rooms", read=EDIT, write=EDIT),
     route(f"{J}<uuid:live>/", leading.room, "room-lead", read=EDIT, write=EDIT),
+    route(f"{J}<uuid:live>/take/", leading.take, "room-take", read=EDIT, write=EDIT),
     route(f"{J}<uuid:live>/screen/", leading.screen, "room-screen", read=EDIT),
     route(f"{J}<uuid:live>/now/", leading.now, "room-lead-now", read=EDIT),
     route(f"{J}<uuid:live>/sheet/", leading.sheet, "room-sheet", read=EDIT),

@@ -25,8 +25,8 @@ PUBLIC: dict[str, frozenset[str]] = {
     "understanding": frozenset({"group", "texts", "heard_on"}),
     "evidence": frozenset(
         {
-            "id", "side", "says", "kind", "number", "analysis", "quote", "theme", "records", "lost_ground",
-            "in_words", "instrument", "plan",
+            "id", "side", "says", "kind", "number", "analysis", "quote", "theme", "records", "practice",
+            "lost_ground", "in_words", "instrument", "plan",
         }
     ),
     "number": frozenset(
@@ -37,6 +37,7 @@ PUBLIC: dict[str, frozenset[str]] = {
     ),
     "theme": frozenset({"code", "names", "definitions", "passages", "people", "few"}),
     "records": frozenset({"titles", "source"}),
+    "practice": frozenset({"aspect", "on", "words", "language", "before_on", "before"}),
     "instrument": frozenset(
         {"kind", "titles", "version", "wording", "choices", "guide", "languages", "hash", "frozen_on", "why"}
     ),

@@ -16,6 +16,7 @@ from vises.apps.findings.queries.decision import decision_knot, method_knot
 from vises.apps.findings.queries.depth import Knot, at_depth
 from vises.apps.findings.queries.heard import WITH_SESSIONS, dissents_of, heard_of, validation_of
 from vises.apps.findings.queries.numbers import Number, cited_numbers
+from vises.apps.findings.queries.practices import practices_of
 from vises.apps.findings.queries.sources import Sources, groups_shown, sources_of
 from vises.apps.findings.queries.themes import Theme, themes_of
 from vises.apps.journeys.models import Stakeholder
@@ -49,6 +50,7 @@ def grounds(findings: Sequence[Finding], *, public: bool, actor: Actor | None = 
             "passage__code",
             "code",
             "records__version__instrument",
+            "practice__portrait",
         )
         .prefetch_related("passage__text__origin__answer__wave__line__from_whom")
         .order_by("created_at")
@@ -59,6 +61,7 @@ def grounds(findings: Sequence[Finding], *, public: bool, actor: Actor | None = 
     numbers = cited_numbers([item.analysis for item in evidence if item.analysis], inside=not public)
     themes = themes_of([item.code_id for item in evidence if item.code_id])
     sources = sources_of(evidence)
+    practices = practices_of([item.practice for item in evidence if item.practice])
     rows = (
         Finding.objects.filter(pk__in=ids)
         .select_related(
@@ -73,7 +76,7 @@ def grounds(findings: Sequence[Finding], *, public: bool, actor: Actor | None = 
         if decision.id not in decisions:
             decisions[decision.id] = decision_knot(decision, public=public)
         knots = [
-            _evidence(item, numbers, themes, sources, may_read, public=public)
+            _evidence(item, numbers, themes, sources, practices, may_read, public=public)
             for item in evidence
             if item.finding_id == row.id
         ]
@@ -132,6 +135,7 @@ def _evidence(
     numbers: dict[uuid.UUID, Number],
     themes: dict[uuid.UUID, Theme],
     sources: Sources,
+    practices: dict[uuid.UUID, Knot],
     may_read: frozenset[uuid.UUID],
     *,
     public: bool,
@@ -139,7 +143,7 @@ def _evidence(
     number = numbers.get(item.analysis_id) if item.analysis_id else None
     theme = themes.get(item.code_id) if item.code_id else None
     quote = quote_knot(item.passage, public=public) if item.passage and item.passage.id in may_read else None
-    kind = "number" if item.analysis_id else "theme" if item.code_id else "records" if item.records_id else "passage"
+    kind = kind_of(item)
     return at_depth(
         "evidence",
         {
@@ -163,6 +167,7 @@ def _evidence(
             )
             if item.records
             else None,
+            "practice": at_depth("practice", practices[item.practice_id], public=public) if item.practice_id else None,
             "passage": str(item.passage_id or ""),
             "lost_ground": item.lost_ground,
             "seen": item.seen_at is not None,
@@ -173,6 +178,17 @@ def _evidence(
         },
         public=public,
     )
+
+
+def kind_of(item: Evidence) -> str:
+    """number | theme | records | practice | passage (also where the words are gone)."""
+    pointed = {
+        "number": item.analysis_id,
+        "theme": item.code_id,
+        "records": item.records_id,
+        "practice": item.practice_id,
+    }
+    return next((kind for kind, id_ in pointed.items() if id_), "passage")
 
 
 def quote_knot(passage: Passage, *, public: bool) -> Knot:

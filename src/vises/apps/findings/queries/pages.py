@@ -15,7 +15,7 @@ from vises.apps.findings.models import Finding
 from vises.apps.findings.queries.depth import Knot
 from vises.apps.findings.queries.ground import grounds
 from vises.apps.findings.queries.numbers import cited_numbers
-from vises.apps.journeys.models import Journey, Session, Stakeholder
+from vises.apps.journeys.models import Journey, Practice, Session, Stakeholder
 from vises.apps.methodology import queries as methodology
 from vises.kernel.locale import Texts, pick
 
@@ -77,7 +77,10 @@ def languages_of(journey: Journey) -> tuple[str, ...]:
 
 
 def evidence_choices(actor: Actor, journey_id: uuid.UUID) -> dict[str, tuple[Choice, ...]]:
-    """What can be cited: "numbers", "themes", "passages" (those one may read), "records". Needs `journey.view`."""
+    """What can be cited: "numbers", "themes", "passages" (those one may read), "records", "practices".
+
+    Needs `journey.view`.
+    """
     journey = journey_seen(actor, journey_id)
     analyses = list(
         Analysis.objects.filter(wave__line__journey=journey).select_related("wave__version").order_by("created_at")
@@ -102,6 +105,12 @@ def evidence_choices(actor: Actor, journey_id: uuid.UUID) -> dict[str, tuple[Cho
         ),
         "records": tuple(
             Choice(f"records:{row.id}", row.titles) for row in RecordTable.objects.filter(line__journey=journey)
+        ),
+        "practices": tuple(
+            Choice(f"practice:{row.id}", {row.portrait.language: f"{row.portrait.on:%d/%m/%Y} – {row.text[:120]}"})
+            for row in Practice.objects.filter(portrait__journey=journey)
+            .select_related("portrait")
+            .order_by("-portrait__on", "aspect")
         ),
     }
 

@@ -12,8 +12,9 @@ from vises.apps.collection.models import RecordTable
 from vises.apps.datasets.models import Analysis
 from vises.apps.findings.models import Evidence
 from vises.apps.findings.services.reach import finding_of, journey_behind, journey_of, written
-from vises.apps.journeys.models import Journey
+from vises.apps.journeys.models import Journey, Practice
 from vises.apps.journeys.services.deliverables import touch
+from vises.apps.journeys.services.practices import fix_practice
 from vises.kernel.clock import now
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound, Problem
@@ -30,15 +31,17 @@ def add_evidence(
     passage_id: uuid.UUID | None = None,
     code_id: uuid.UUID | None = None,
     records_id: uuid.UUID | None = None,
+    practice_id: uuid.UUID | None = None,
 ) -> Evidence:
     """A piece of evidence, with what it says in the group's words. Needs `journey.edit`.
 
     Exactly one of: a number (an analysis asked of the data), a passage (which the actor may read),
-    a theme with its passages, or a table of records. Raises Problem when it is not of this journey.
+    a theme with its passages, a table of records, or an aspect of a practices portrait (which stays as written from
+    then on). Raises Problem when it is not of this journey.
     """
     finding = finding_of(actor, finding_id)
     journey = journey_behind(finding)
-    given = [one for one in (analysis_id, passage_id, code_id, records_id) if one is not None]
+    given = [one for one in (analysis_id, passage_id, code_id, records_id, practice_id) if one is not None]
     if len(given) != 1:
         raise Problem("findings.one-evidence", field="evidence")
     if side not in Evidence.Side.values:
@@ -54,10 +57,15 @@ def add_evidence(
         found["code"] = Code.objects.filter(pk=code_id, scope_id=journey.scope_id).first()
     elif records_id:
         found["records"] = RecordTable.objects.filter(pk=records_id, line__journey=journey).first()
+    elif practice_id:
+        rows = Practice.objects.select_related("portrait__journey")
+        found["practice"] = rows.filter(pk=practice_id, portrait__journey=journey).first()
     if None in found.values():
         raise Problem("findings.evidence", field="evidence")
     with transaction.atomic():
         evidence = Evidence.objects.create(finding=finding, side=side, says=written(says), **found)
+        if practice_id:
+            fix_practice(actor, found["practice"])
         touch(actor, journey, "findings")
         _record(actor, "finding.evidence-added", journey, evidence)
     return evidence

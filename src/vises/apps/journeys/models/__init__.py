@@ -5,6 +5,7 @@ from vises.apps.journeys.models.exchange import ExchangeGuest, Message, ReadMark
 from vises.apps.journeys.models.journey import Closing, Deliverable, DeliverableMove, Journey, Pause, StepMove
 from vises.apps.journeys.models.notebook import AccompanistNote, HandOver
 from vises.apps.journeys.models.plan import PlanLine, PlanReader
+from vises.apps.journeys.models.practices import Practice, PracticesPortrait
 from vises.apps.journeys.models.preliminary import Attachment, Engagement
 from vises.apps.journeys.models.question import (
     Candidate,
@@ -12,7 +13,7 @@ from vises.apps.journeys.models.question import (
     EvaluationQuestion,
     Reservation,
 )
-from vises.apps.journeys.models.room import LiveRoom, Position, RoomGuest, RoomMove
+from vises.apps.journeys.models.room import Contribution, LiveRoom, Position, RoomGuest, RoomMove
 from vises.apps.journeys.models.session import CancelledSession, Presence, Session
 from vises.apps.journeys.models.stakeholders import Expectation, Involvement, Stakeholder
 from vises.apps.journeys.models.versions import VersionMove
@@ -25,6 +26,7 @@ __all__ = [
     "CancelledSession",
     "Candidate",
     "Closing",
+    "Contribution",
     "Decision",
     "Deliverable",
     "DeliverableMove",
@@ -43,6 +45,8 @@ __all__ = [
     "PlanLine",
     "PlanReader",
     "Position",
+    "Practice",
+    "PracticesPortrait",
     "Presence",
     "ReadMark",
     "Reservation",

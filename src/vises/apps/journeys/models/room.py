@@ -12,7 +12,12 @@ from vises.platform.rows import Row
 
 
 class LiveRoom(Row):
-    """The question room opened for a session. Its link opens nothing from the moment it is closed."""
+    """A room opened for a session, about one subject. Its link opens nothing from the moment it is closed."""
+
+    class Subject(models.TextChoices):
+        QUESTION = "question"
+        PORTRAIT = "portrait"
+        RINGS = "rings"  # the stakeholders: how close, what they expect, what makes them hard to reach
 
     class Phase(models.TextChoices):
         PROPOSE = "propose"
@@ -22,6 +27,7 @@ class LiveRoom(Row):
 
     journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="live_rooms")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="live_rooms")
+    subject = models.CharField(max_length=8, choices=Subject, default=Subject.QUESTION)
     phase = models.CharField(max_length=8, choices=Phase, default=Phase.PROPOSE)
     manner = models.CharField(max_length=8, choices=Decision.Manner)  # said before, and fixed once weighing begins
     quorum = models.JSONField(default=dict)  # stakeholder id -> people it takes of that group; fixed likewise
@@ -92,3 +98,33 @@ class Position(Row):
             ),
             models.UniqueConstraint(fields=["room", "candidate", "sent", "stance"], name="a_position_is_noted_once"),
         ]
+
+
+class Contribution(Row):
+    """Something said in a room of the portrait or of the stakeholders. Kept as it was said, with the group it is from.
+
+    `taken_at` tells when the accompanist brought it into the portrait or the map; the row stays beside it.
+    """
+
+    class Kind(models.TextChoices):
+        VIEW = "view"  # of a view of the portrait: `heading` is a dimension or lens id
+        PLACE = "place"  # how close `about` is: `text` is a degree of involvement
+        EXPECTATION = "expectation"  # what `about` expects of the evaluation
+        DIFFICULTY = "difficulty"  # what makes `about` hard to reach
+        MISSING = "missing"  # a group that is not on the map yet
+
+    room = models.ForeignKey(LiveRoom, on_delete=models.CASCADE, related_name="contributions")
+    stakeholder = models.ForeignKey(Stakeholder, null=True, on_delete=models.PROTECT, related_name="+")  # who says it
+    guest = models.ForeignKey(RoomGuest, null=True, on_delete=models.SET_NULL, related_name="contributions")
+    kind = models.CharField(max_length=12, choices=Kind)
+    heading = models.CharField(max_length=60, blank=True)
+    about = models.ForeignKey(Stakeholder, null=True, on_delete=models.CASCADE, related_name="contributions")
+    text = models.TextField()
+    language = models.CharField(max_length=2)
+    channel = models.CharField(max_length=8, choices=Candidate.Channel)
+    taken_at = models.DateTimeField(null=True)
+
+    ACCESS_SCOPE = "room__journey__scope"
+
+    class Meta:
+        ordering = ["created_at"]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
 from vises.apps.journeys.models import LiveRoom, RoomGuest, RoomMove, Session, Stakeholder
+from vises.apps.journeys.queries.contributions import Together, together
 from vises.apps.journeys.queries.decision import QuestionView, questions_of
 from vises.apps.journeys.queries.positions import Weighing, weighing
 from vises.apps.journeys.queries.question import CandidateView, candidates_of
@@ -43,8 +44,13 @@ class RoomLine:
     id: uuid.UUID
     session: str
     on: date
+    subject: str
     phase: str
     closed_at: datetime | None
+
+    @property
+    def saying(self) -> str:
+        return rules.saying(self.subject, self.phase)
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,7 @@ class LiveView:
     language: str
     session: str
     on: date
+    subject: str  # question | portrait | rings
     phase: str
     manner: str
     changes: int
@@ -85,6 +92,12 @@ class LiveView:
     set_aside: tuple[CandidateView, ...]
     weighing: Weighing | None  # while one weighs, without what was said; afterwards with it
     decided: QuestionView | None
+    together: Together  # what was said of the portrait, or of the stakeholders
+
+    @property
+    def saying(self) -> str:
+        """Which words of ours stand on screens: of the phase, and of what the room is about."""
+        return rules.saying(self.subject, self.phase)
 
     @property
     def stage(self) -> str:
@@ -144,7 +157,10 @@ def rooms(actor: Actor, journey_id: uuid.UUID) -> Rooms:
     rows = LiveRoom.objects.filter(journey=journey).select_related("session")
     sessions = Session.objects.filter(journey=journey).order_by("held", "on", "created_at")
     return Rooms(
-        tuple(RoomLine(row.id, row.session.title, row.session.on, row.phase, row.closed_at) for row in rows),
+        tuple(
+            RoomLine(row.id, row.session.title, row.session.on, row.subject, row.phase, row.closed_at)
+            for row in rows
+        ),
         tuple((row.id, row.title, row.on, row.held) for row in sessions),
         Stakeholder.objects.filter(journey=journey).count(),
     )
@@ -159,7 +175,12 @@ def led(actor: Actor, room_id: uuid.UUID) -> Led:
         live_view(row, inside=True),
         token,
         rules.code_of(token) if token else "",
-        tuple(Move(move.old, move.new, move.by_name, move.created_at) for move in moves),
+        tuple(
+            Move(
+                rules.saying(row.subject, move.old), rules.saying(row.subject, move.new), move.by_name, move.created_at
+            )
+            for move in moves
+        ),
     )
 
 
@@ -194,7 +215,7 @@ def _fetched(actor: Actor, room_id: uuid.UUID) -> LiveRoom:
 def live_view(row: LiveRoom, *, inside: bool) -> LiveView:
     """The room with who is there and what is on the table. `inside`: names of people are told."""
     phones = Counter(RoomGuest.objects.filter(room=row).values_list("stakeholder_id", flat=True))
-    candidates = candidates_of(row.journey, inside)
+    candidates = candidates_of(row.journey, inside) if row.subject == LiveRoom.Subject.QUESTION else ()
     on_table = tuple(item for item in candidates if item.state in {"proposed", "chosen"})
     decided = None
     if row.decision_id is not None:
@@ -207,6 +228,7 @@ def live_view(row: LiveRoom, *, inside: bool) -> LiveView:
         language=row.journey.language,
         session=row.session.title,
         on=row.session.on,
+        subject=row.subject,
         phase=row.phase,
         manner=row.manner,
         changes=row.changes,
@@ -225,4 +247,5 @@ def live_view(row: LiveRoom, *, inside: bool) -> LiveView:
         set_aside=tuple(item for item in candidates if item.state == "set-aside"),
         weighing=weighing(row, on_table) if row.phase in {"weigh", "decide"} else None,
         decided=decided,
+        together=together(row),
     )

@@ -6,15 +6,27 @@ from collections.abc import Mapping
 from vises.kernel.ids import RECEIPT_ALPHABET
 
 PHASES = ("propose", "gather", "weigh", "decide")
+"""Of the question. A portrait, or the rings, are written and then brought together: nothing is weighed."""
 TAKES_PROPOSALS = ("propose", "gather")  # what was written without connection still comes in while one gathers
 FEWEST = 5
 """People of a group that may be told apart by what they said."""
 CODE_SIGNS = 8
 
 
-def may_go(old: str, new: str) -> bool:
+def phases_of(subject: str) -> tuple[str, ...]:
+    """The phases that a room about this goes through."""
+    return PHASES if subject == "question" else PHASES[:2]
+
+
+def saying(subject: str, phase: str) -> str:
+    """Under which name the words of a phase stand: the question's by the phase alone."""
+    return phase if subject == "question" else f"{subject}-{phase}"
+
+
+def may_go(old: str, new: str, subject: str = "question") -> bool:
     """A room goes on by one phase, or back by one: whoever missed something is waited for."""
-    return old in PHASES and new in PHASES and abs(PHASES.index(old) - PHASES.index(new)) == 1
+    phases = phases_of(subject)
+    return old in phases and new in phases and abs(phases.index(old) - phases.index(new)) == 1
 
 
 def is_fixed(phase: str) -> bool:

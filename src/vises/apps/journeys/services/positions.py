@@ -5,12 +5,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from vises.apps.access.actor import Actor
 from vises.apps.journeys.models import Candidate, Decision, EvaluationQuestion, LiveRoom, Position, Presence, RoomGuest
 from vises.apps.journeys.services.question import decide, group_in
-from vises.apps.journeys.services.room import behind, guest_of, open_one
+from vises.apps.journeys.services.room import behind, guest_of, open_one, stirred
 from vises.apps.journeys.services.sessions import hold_session
 from vises.kernel.locale import LANGUAGES
 from vises.kernel.problems import Problem
@@ -48,7 +47,7 @@ def say(token: str, guest_id: uuid.UUID, answers: Mapping[uuid.UUID, tuple[str, 
             )
             for id_, (stance, reason) in kept.items()
         )
-        _stirred(row)
+        stirred(row)
     return len(kept)
 
 
@@ -92,7 +91,7 @@ def note_positions(
                     language=language,
                 )
             )
-        _stirred(row)
+        stirred(row)
         record(actor.who, "room.noted", scope_id=row.journey.scope_id, object_kind="room", object_id=row.id)
     return sum(count for count, _reason in told.values())
 
@@ -103,7 +102,7 @@ def take_note_away(actor: Actor, room_id: uuid.UUID, position_id: uuid.UUID) -> 
     _weighing(row, also_deciding=True)
     with transaction.atomic():
         if Position.objects.filter(pk=position_id, room=row, guest=None).delete()[0]:
-            _stirred(row)
+            stirred(row)
             record(actor.who, "room.note-gone", scope_id=row.journey.scope_id, object_kind="room", object_id=row.id)
 
 
@@ -124,7 +123,7 @@ def decide_in_room(
     if row.phase != LiveRoom.Phase.DECIDE:
         raise Problem("journeys.room-not-deciding")
     with transaction.atomic():
-        _note_presence(actor, row)
+        note_presence(actor, row)
         question = decide(
             actor,
             row.journey_id,
@@ -138,7 +137,8 @@ def decide_in_room(
     return question
 
 
-def _note_presence(actor: Actor, row: LiveRoom) -> None:
+def note_presence(actor: Actor, row: LiveRoom) -> None:
+    """Whoever was in the room counts as present at its session, beside those who were noted there already."""
     there: dict[uuid.UUID, tuple[int, str]] = {
         item.stakeholder_id: (item.people, item.names) for item in Presence.objects.filter(session=row.session)
     }
@@ -184,7 +184,3 @@ def _check(row: LiveRoom, said: Mapping[uuid.UUID, tuple[str, str]], *, field: s
             raise Problem("journeys.position-reason", field=field or f"reason_{id_}")
         if len(reason) > LONGEST:
             raise Problem("journeys.position-long", field=field or f"reason_{id_}", limit=LONGEST)
-
-
-def _stirred(row: LiveRoom) -> None:
-    LiveRoom.objects.filter(pk=row.pk).update(changes=F("changes") + 1)

@@ -32,22 +32,29 @@ PURPOSE = "room"
 DAYS_AFTER = 2  # the link outlives its session by so much, unless the room is closed before
 MOST_GUESTS = 400  # phones in one room: a link that went round is not a way to fill it
 MOST_AT_ONCE = 40  # questions typed in by one form
+TYPED = {Candidate.Channel.SPOKEN, Candidate.Channel.PAPER}  # how words come that somebody else typed in
 
 
-def open_room(actor: Actor, journey_id: uuid.UUID, session_id: uuid.UUID, *, manner: str) -> LiveRoom:
-    """Open the question room for a session; the group decides in it by `manner`. Needs `journey.edit`.
+def open_room(
+    actor: Actor, journey_id: uuid.UUID, session_id: uuid.UUID, *, manner: str = "", subject: str = "question"
+) -> LiveRoom:
+    """Open a room for a session: the question, the portrait or the rings. Needs `journey.edit`.
 
-    Raises Problem for an unknown session or manner, and when a room is open for this session already.
+    Of a question the group decides by `manner`. Raises Problem for an unknown session, subject or manner, and when a
+    room is open for this session already.
     """
     journey = journey_for(actor, "journey.edit", journey_id)
     session = Session.objects.filter(pk=session_id, journey=journey).first()
     if session is None:
         raise Problem("journeys.decide-session", field="session")
-    if manner not in Decision.Manner.values:
+    if subject not in LiveRoom.Subject.values:
+        raise Problem("journeys.room-subject", field="subject")
+    decides = subject == LiveRoom.Subject.QUESTION
+    if decides and manner not in Decision.Manner.values:
         raise Problem("journeys.decide-manner", field="manner")
     try:
         with transaction.atomic():
-            row = LiveRoom(journey=journey, session=session, manner=manner)
+            row = LiveRoom(journey=journey, session=session, subject=subject, manner=manner if decides else "")
             _give_link(actor, row)
             row.save(force_insert=True)
             record(actor.who, "room.opened", scope_id=journey.scope_id, object_kind="room", object_id=row.id)
@@ -87,7 +94,7 @@ def new_link(actor: Actor, room_id: uuid.UUID) -> LiveRoom:
 
 def close_room(actor: Actor, room_id: uuid.UUID) -> None:
     """Close the room: phones see nothing from this moment on. Needs `journey.edit`. Closed twice, it is closed once."""
-    row = _room(actor, room_id)
+    row = room_of(actor, room_id)
     with transaction.atomic():
         if LiveRoom.objects.filter(pk=row.pk, closed_at=None).update(closed_at=now(), changes=F("changes") + 1):
             _end_links(actor, row)
@@ -107,7 +114,7 @@ def go_to(actor: Actor, room_id: uuid.UUID, phase: str, *, seen: str) -> LiveRoo
     Raises Conflict when somebody led it elsewhere meanwhile, Problem for any other step.
     """
     row = open_one(actor, room_id)
-    if not rules.may_go(seen, phase):
+    if not rules.may_go(seen, phase, row.subject):
         raise Problem("journeys.room-phase")
     with transaction.atomic():
         moved = LiveRoom.objects.filter(pk=row.pk, phase=seen, closed_at=None).update(
@@ -171,9 +178,9 @@ def type_in(
     They are marked "spoken" or "paper". `sent` is the id of the form: sent twice, it counts once. Works on after the
     room is closed, since sheets are often typed in later. Returns how many questions it holds.
     """
-    row = _room(actor, room_id)
+    row = room_of(actor, room_id)
     group = group_in(row.journey, stakeholder_id)
-    if channel not in {Candidate.Channel.SPOKEN, Candidate.Channel.PAPER}:
+    if channel not in TYPED:
         raise Problem("journeys.candidate-way", field="channel")
     written = [text for text in texts if text.strip()]
     if not written:
@@ -241,7 +248,7 @@ def propose_in_room(token: str, guest_id: uuid.UUID, text: str, *, sent: uuid.UU
     there = Candidate.objects.filter(pk=id_).first()
     if there is not None:
         return there
-    if row.phase not in rules.TAKES_PROPOSALS:
+    if row.phase not in rules.TAKES_PROPOSALS or row.subject != LiveRoom.Subject.QUESTION:
         raise Problem("journeys.room-went-on", field="text")
     if Candidate.objects.filter(journey_id=row.journey_id).count() >= MOST:
         raise Problem("journeys.candidates-many", field="text", limit=MOST)
@@ -260,17 +267,23 @@ def guest_of(row: LiveRoom, guest_id: uuid.UUID) -> RoomGuest:
 
 def open_one(actor: Actor, room_id: uuid.UUID) -> LiveRoom:
     """The room for whoever leads it. Raises Problem when it is closed."""
-    row = _room(actor, room_id)
+    row = room_of(actor, room_id)
     if row.closed_at is not None:
         raise Problem("journeys.room-closed")
     return row
 
 
-def _room(actor: Actor, room_id: uuid.UUID) -> LiveRoom:
+def room_of(actor: Actor, room_id: uuid.UUID) -> LiveRoom:
+    """The room for whoever leads it, open or closed. Needs `journey.edit`."""
     rows = LiveRoom.objects.select_related("journey__scope", "journey__methodology", "session")
     if actor.kind == "system":
         return rows.get(pk=room_id)
     return fetch(actor, "journey.edit", rows, pk=room_id)
+
+
+def stirred(row: LiveRoom) -> None:
+    """Something changed that screens should see."""
+    LiveRoom.objects.filter(pk=row.pk).update(changes=F("changes") + 1)
 
 
 def _said(actor: Actor, row: LiveRoom, event: str) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vises.apps.journeys.queries import portrait as queries
+from vises.apps.journeys.queries.contributions import said_for_portrait
 from vises.apps.journeys.services.words import write_words
 from vises.kernel.locale import pick
 from vises.web.journeys.views.mine import language_here
@@ -19,9 +20,11 @@ from vises.web.layout.routes import Request
 
 def portrait(request: Request, journey: uuid.UUID) -> HttpResponse:
     """The whole portrait on one page, to read."""
-    return journey_page(
-        request, "journeys/portrait.html", journey, {"page": queries.portrait(request.actor, journey)}
-    )
+    context = {
+        "page": queries.portrait(request.actor, journey),
+        "said": said_for_portrait(request.actor, journey),
+    }
+    return journey_page(request, "journeys/portrait.html", journey, context)
 
 
 def heading(request: Request, journey: uuid.UUID, heading: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vises.apps.journeys.queries import stakeholders as queries
+from vises.apps.journeys.queries.contributions import said_for_map
 from vises.apps.journeys.queries.texts import code_of
 from vises.apps.journeys.services import passes
 from vises.apps.journeys.services import stakeholders as services
@@ -42,6 +43,7 @@ def stakeholders(request: Request, journey: uuid.UUID) -> HttpResponse:
             "degrees": dict(page.degrees),
             "kinds": KINDS,
             "heard": HEARD,
+            "said": said_for_map(request.actor, journey),
         },
     )
 

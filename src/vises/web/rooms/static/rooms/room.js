@@ -68,7 +68,9 @@ if (form) {
       if (answer.ok) {
         if (JSON.stringify(values()) === now) {
           dirty = false; drop();
-          if (!stays) for (const text of form.querySelectorAll("textarea")) text.value = "";
+          if (!stays) for (const field of form.querySelectorAll("textarea, [type=radio]")) {
+            if (field.type === "radio") field.checked = false; else field.value = "";
+          }
         }
         if (sent) sent.value = words.sent;
         say(words.said); dispatchEvent(new Event("vises-sent"));
