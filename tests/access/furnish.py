@@ -47,6 +47,7 @@ from vises.apps.journeys.services.exchanges import send_message
 from vises.apps.journeys.services.log import write_time
 from vises.apps.journeys.services.notebook import write_note
 from vises.apps.journeys.services.plan import LineWords, add_line
+from vises.apps.journeys.services.practices import write_practices
 from vises.apps.journeys.services.room import open_room, token_of
 from vises.apps.journeys.services.versions import propose_version
 from vises.apps.learning.models import FieldNote
@@ -148,6 +149,9 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
     said = Piece("view", inside("said together"), heading="needs")
     note_contributions(
         SYSTEM, together.id, [said], stakeholder_id=group.id, channel="paper", language="fr", sent=uuid.uuid4()
+    )
+    practices = write_practices(
+        SYSTEM, j, {"governance": inside("practices")}, on=date(2026, 3, 1), language="fr"
     )
     line = add_line(
         SYSTEM,
@@ -252,6 +256,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         "live": live.id,
         "room-token": token_of(live),
         "portrait-room": together.id,
+        "practices": practices.id,
         "question": question.id,
         "line": line.id,
         "version": version.id,

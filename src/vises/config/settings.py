@@ -157,7 +157,11 @@ ACCOUNT_ADAPTER = "vises.web.accounts.adapter.ClosedAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody signs up alone: an address is known before its account is made
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,20/15m/ip", "reset_password": "20/h/ip,5/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/15m/key,20/15m/ip",
+    "reset_password": "20/h/ip,5/h/key",
+    "room_code": "40/15m/ip",  # codes that open nothing: a whole room may share one address, and mistype
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"

@@ -2,6 +2,7 @@
 
 import uuid
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from vises.apps.journeys.rules.room import TAKES_PROPOSALS
 from vises.apps.journeys.services import contributions, positions
 from vises.apps.journeys.services import room as services
 from vises.kernel.locale import LANGUAGES
+from vises.kernel.problems import Problem
 from vises.web.layout.forms import PageForm, attempt
 from vises.web.layout.routes import Request
 from vises.web.questions.views import here, to_id
@@ -25,16 +27,28 @@ from vises.web.rooms.together import GuestPlaceForm, GuestViewForm
 
 COOKIE, SALT = "vises-room", "vises.room"
 DAY = 24 * 3600
+TRIES, WAIT = "room_code", 15  # how often is in the settings; minutes that one waits then
 
 
 def code(request: Request) -> HttpResponse:
-    """Type the code that stands on the screen."""
+    """Type the code that stands on the screen. Whoever guesses is soon told to wait."""
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        token = attempt(form, lambda: services.token_behind(form.cleaned_data["code"]))
+        token = attempt(form, lambda: _token(request, form.cleaned_data["code"]))
         if token is not None:
             return redirect("room-guest", token)
     return render(request, "rooms/code.html", {"form": form}, status=400 if form.is_bound else 200)
+
+
+def _token(request: Request, code: str) -> str:
+    """The token behind a code. Raises Problem for a code that opens nothing, and after too many of them."""
+    if not ratelimit.consume(request, action=TRIES, dry_run=True):
+        raise Problem("platform.too-many", field="code", minutes=WAIT)
+    try:
+        return services.token_behind(code)
+    except Problem:
+        ratelimit.consume(request, action=TRIES)
+        raise
 
 
 def room(request: Request, token: str) -> HttpResponse:

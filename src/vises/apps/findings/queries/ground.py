@@ -11,6 +11,7 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import visible
 from vises.apps.coding.models import Passage, TextOrigin
 from vises.apps.coding.queries.consent import covers_publication
+from vises.apps.coding.services.may import texts_read_apart
 from vises.apps.findings.models import Evidence, Finding
 from vises.apps.findings.queries.decision import decision_knot, method_knot
 from vises.apps.findings.queries.depth import Knot, at_depth
@@ -29,6 +30,15 @@ def readable(actor: Actor, passages: Collection[uuid.UUID]) -> frozenset[uuid.UU
     if actor.kind != "system":
         rows = visible(actor, "words.read", rows)
     return frozenset(rows.values_list("id", flat=True))
+
+
+def read_apart(actor: Actor, passages: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Those of the passages that lie in a text this actor reads apart: no mark in it is shown to her until both are
+    done, wherever it is cited."""
+    apart = texts_read_apart(actor)
+    if not apart:
+        return frozenset()
+    return frozenset(Passage.objects.filter(pk__in=passages, text__in=apart).values_list("id", flat=True))
 
 
 def grounds(findings: Sequence[Finding], *, public: bool, actor: Actor | None = None) -> dict[uuid.UUID, Knot]:
@@ -58,6 +68,8 @@ def grounds(findings: Sequence[Finding], *, public: bool, actor: Actor | None = 
     passages = [item.passage_id for item in evidence if item.passage_id]
     consented = covers_publication(passages)
     may_read = consented if public else consented | (readable(actor, passages) if actor else frozenset())
+    if actor is not None and not public:
+        may_read -= read_apart(actor, passages)
     numbers = cited_numbers([item.analysis for item in evidence if item.analysis], inside=not public)
     themes = themes_of([item.code_id for item in evidence if item.code_id])
     sources = sources_of(evidence)

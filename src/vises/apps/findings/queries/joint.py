@@ -38,9 +38,14 @@ class NumberSaid:
 
 @dataclass(frozen=True)
 class RecordsSaid:
+    """A table of records with its figures; the first column names the row. On paper, which leaves the room, `rows` is
+    empty: they may count few people."""
+
     id: uuid.UUID
     titles: Texts
     source: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -190,14 +195,16 @@ def _lines(rows: list[JointRow], *, inside: bool) -> list[JointLine]:
     codes = {link.code_id: link.code for row in rows for link in row.themes.all()}
     themes = themes_said(_in_order(codes))
     numbers = cited_numbers((one for row in rows for one in row.numbers.all()), inside=inside)
-    return [_line(row, themes, numbers) for row in rows]
+    return [_line(row, themes, numbers, inside) for row in rows]
 
 
 def _in_order(codes: dict[uuid.UUID, Code]) -> list[Code]:
     return sorted(codes.values(), key=lambda code: code.order)
 
 
-def _line(row: JointRow, themes: dict[uuid.UUID, ThemeSaid], numbers: dict[uuid.UUID, Number]) -> JointLine:
+def _line(
+    row: JointRow, themes: dict[uuid.UUID, ThemeSaid], numbers: dict[uuid.UUID, Number], inside: bool
+) -> JointLine:
     codes = dict.fromkeys(link.code_id for link in row.themes.all())
     said = [one for one in row.numbers.all() if one.id in numbers]
     session = row.judged_at
@@ -211,7 +218,7 @@ def _line(row: JointRow, themes: dict[uuid.UUID, ThemeSaid], numbers: dict[uuid.
             NumberSaid(one.id, numbers[one.id], tuple(group.names for group in one.wave.line.from_whom.all()))
             for one in sorted(said, key=lambda one: one.created_at)
         ),
-        tuple(_records(table) for table in row.records.all()),
+        tuple(_records(table, inside) for table in row.records.all()),
         row.none_because,
         row.judgement,
         row.why,
@@ -227,8 +234,9 @@ def _blank() -> JointLine:
     return JointLine(None, {}, True, "open", (), (), (), {}, "", {}, None, (), None, (), "")
 
 
-def _records(table: RecordTable) -> RecordsSaid:
-    return RecordsSaid(table.id, table.titles, table.source)
+def _records(table: RecordTable, inside: bool) -> RecordsSaid:
+    rows = tuple(tuple(str(cell) for cell in row) for row in table.rows) if inside else ()
+    return RecordsSaid(table.id, table.titles, table.source, tuple(table.columns), rows)
 
 
 def _finding(row: Finding) -> FindingSaid:

@@ -9,11 +9,12 @@ from vises.apps.access.services import fetch, visible
 from vises.apps.coding.models import Code, Passage
 from vises.apps.coding.queries.consent import covers_publication
 from vises.apps.coding.queries.passages import with_texts
+from vises.apps.coding.services.may import texts_read_apart
 from vises.apps.collection.models import RecordTable
 from vises.apps.datasets.models import Analysis
 from vises.apps.findings.models import Finding
 from vises.apps.findings.queries.depth import Knot
-from vises.apps.findings.queries.ground import grounds
+from vises.apps.findings.queries.ground import grounds, read_apart
 from vises.apps.findings.queries.numbers import cited_numbers
 from vises.apps.journeys.models import Journey, Practice, Session, Stakeholder
 from vises.apps.methodology import queries as methodology
@@ -88,7 +89,7 @@ def evidence_choices(actor: Actor, journey_id: uuid.UUID) -> dict[str, tuple[Cho
     numbers = cited_numbers(analyses, inside=True)
     passages = Passage.objects.filter(text__scope_id=journey.scope_id).select_related("code")
     if actor.kind != "system":
-        passages = visible(actor, "words.read", passages)
+        passages = visible(actor, "words.read", passages).exclude(text__in=texts_read_apart(actor))
     return {
         "numbers": tuple(
             Choice(f"analysis:{row.id}", _said(numbers[row.id].question, numbers[row.id].sentences))
@@ -186,7 +187,7 @@ def quotable(actor: Actor, finding_id: uuid.UUID) -> tuple[Quotable, ...]:
     mine = Passage.objects.filter(pk__in=ids)
     if actor.kind != "system":
         mine = visible(actor, "words.read", mine)
-    readable = set(mine.values_list("id", flat=True)) | public
+    readable = (set(mine.values_list("id", flat=True)) | public) - read_apart(actor, ids)
     return tuple(
         Quotable(
             passage.id,

@@ -9,7 +9,7 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, open_pass
 from vises.apps.coding.queries.consent import agreed_in_general
 from vises.apps.findings.queries.depth import Knot
-from vises.apps.findings.queries.ground import quote_knot
+from vises.apps.findings.queries.ground import quote_knot, read_apart
 from vises.apps.valorisation.models import Claim, Quote, QuoteConsent
 from vises.apps.valorisation.rules import context_of, quote_state
 from vises.kernel.clock import today
@@ -46,7 +46,8 @@ class QuoteState:
 
 @dataclass(frozen=True)
 class QuoteLine:
-    """A quote under its sentence. `words` are empty where its person does not want them shown."""
+    """A quote under its sentence. `words` are empty where its person does not want them shown, and for whoever reads
+    its text apart just now."""
 
     id: uuid.UUID
     words: str
@@ -110,7 +111,9 @@ def quote_lines(actor: Actor, claim_id: uuid.UUID) -> tuple[QuoteLine, ...]:
     """The quotes under a sentence with what their people said. Needs `journey.view`."""
     claim = fetch(actor, "journey.view", Claim.objects.all(), pk=claim_id)
     quotes = list(Quote.objects.filter(claim=claim, passage__isnull=False).select_related("passage__text"))
-    return tuple(_line(quote, claim.texts, state) for quote, state in _with_states(quotes, {claim.id: claim.texts}))
+    hidden = read_apart(actor, [quote.passage_id for quote in quotes if quote.passage_id])
+    found = _with_states(quotes, {claim.id: claim.texts})
+    return tuple(_line(quote, claim.texts, state, hidden) for quote, state in found)
 
 
 def quote_line(actor: Actor, quote_id: uuid.UUID) -> QuoteLine:
@@ -118,7 +121,7 @@ def quote_line(actor: Actor, quote_id: uuid.UUID) -> QuoteLine:
     rows = Quote.objects.filter(passage__isnull=False).select_related("passage__text", "claim")
     quote = fetch(actor, "journey.edit", rows, pk=quote_id)
     [(_quote, state)] = _with_states([quote], {quote.claim_id: quote.claim.texts})
-    return _line(quote, quote.claim.texts, state)
+    return _line(quote, quote.claim.texts, state, read_apart(actor, [quote.passage_id or quote.id]))
 
 
 def _with_states(quotes: list[Quote], sentences: Mapping[uuid.UUID, Texts]) -> list[tuple[Quote, QuoteState]]:
@@ -126,8 +129,9 @@ def _with_states(quotes: list[Quote], sentences: Mapping[uuid.UUID, Texts]) -> l
     return [(quote, states[quote.id]) for quote in quotes]
 
 
-def _line(quote: Quote, sentence: Texts, state: QuoteState) -> QuoteLine:
-    shown = state.state not in {"no", "ended"} and quote.passage_id in agreed_in_general([quote.passage_id or quote.id])
+def _line(quote: Quote, sentence: Texts, state: QuoteState, hidden: frozenset[uuid.UUID]) -> QuoteLine:
+    agreed = agreed_in_general([quote.passage_id or quote.id])
+    shown = state.state not in {"no", "ended"} and quote.passage_id in agreed and quote.passage_id not in hidden
     language = quote.passage.text.language if quote.passage else ""
     return QuoteLine(quote.id, words_of(quote) if shown else "", language, sentence, quote.claim_id, state)
 

@@ -9,7 +9,7 @@ from vises.apps.access.actor import Actor
 from vises.apps.coding.queries.consent import covers_publication
 from vises.apps.findings.models import Finding
 from vises.apps.findings.queries.depth import Knot, at_depth
-from vises.apps.findings.queries.ground import grounds, quote_knot
+from vises.apps.findings.queries.ground import grounds, quote_knot, read_apart
 from vises.apps.findings.queries.heard import validations
 from vises.apps.findings.queries.sources import reached_by_line
 from vises.apps.journeys.models import Decision, Journey, PlanLine
@@ -37,6 +37,8 @@ def threads(claims: Sequence[Claim], *, public: bool, actor: Actor | None = None
     quotes = [quote for claim in claims for quote in claim.quotes.all() if quote.passage]
     covered = covers_publication([quote.passage_id for quote in quotes if quote.passage_id])
     states = states_of(quotes, {claim.id: claim.texts for claim in claims})
+    if actor is not None and not public:
+        covered -= read_apart(actor, covered)
     knots = {}
     for claim in claims:
         shown = []

@@ -9,6 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
 from vises.apps.coding.models import Passage, Text
+from vises.apps.coding.services.may import texts_read_apart
 from vises.apps.datasets.models import Analysis
 from vises.apps.findings.models import Evidence
 from vises.apps.valorisation.models import Claim, Publication
@@ -56,10 +57,12 @@ def stands_on(actor: Actor, journey_id: uuid.UUID, kind: str, id_: uuid.UUID) ->
     passages: list[uuid.UUID] = []
     if kind == "passage":
         found = _seen(actor, "words.read", Passage.objects.select_related("text"), id_)
+        _not_apart(actor, found.text_id)
         passages, what, language = [found.id], found.text.body[found.start : found.end], found.text.language
         evidence = Evidence.objects.filter(Q(passage=found) | Q(code_id=found.code_id))
     elif kind == "text":
         text = _seen(actor, "words.read", Text.objects.all(), id_)
+        _not_apart(actor, text.id)
         passages = list(text.passages.values_list("id", flat=True))
         codes = text.passages.values("code_id")
         what, language = text.title, text.language
@@ -101,6 +104,12 @@ def stands_on(actor: Actor, journey_id: uuid.UUID, kind: str, id_: uuid.UUID) ->
         ),
         quoted,
     )
+
+
+def _not_apart(actor: Actor, text_id: uuid.UUID) -> None:
+    """What stands on a text tells where it was marked: not for whoever reads it apart. Raises NotFound."""
+    if text_id in texts_read_apart(actor):
+        raise NotFound()
 
 
 def _claim(claim: Claim) -> StandingClaim:
