@@ -47,6 +47,18 @@ def tells_by_difference(earlier: Summary, later: Summary, *, sensitive: bool = F
     return any(0 < abs(after[name] - count) < least for name, count in before.items() if name in after)
 
 
+def printed_again(earlier: Summary, later: Summary, *, sensitive: bool = False) -> Summary:
+    """What is printed of a question of which `earlier` was printed before: those figures once more, until so many
+    people came or went that the two prints side by side tell nothing of a few. Where somebody took her answer back,
+    nothing is printed until then.
+    """
+    if not tells_by_difference(earlier, later, sensitive=sensitive):
+        return later
+    if abs(later.n - earlier.n) >= threshold(sensitive=sensitive):
+        return later
+    return hide(later) if later.n < earlier.n else earlier
+
+
 def _shown_counts(summary: Summary) -> dict[tuple[str, str], int]:
     counts = {("", ""): summary.n} | {("", cell.value): cell.count for cell in summary.cells}
     for group in summary.split.groups if summary.split else ():

@@ -205,4 +205,6 @@ def test_queries_do_not_grow_with_rows_and_the_trail_holds_no_words(shop, line) 
     assert len(many) == len(few) < 25
     assert "canary" not in str(list(AuditEvent.objects.values()))
     kinds = joint_choices(actor, world.journey.id)
+    assert [one.rows for row in joint_display(SYSTEM, world.journey.id).rows for one in row.records] == [(("1",),)]
+    assert not any(one.rows for row in joint_display(SYSTEM, world.journey.id, paper=True).rows for one in row.records)
     assert len(kinds.themes) == 1 and len(kinds.records) == 1 and len(kinds.questions) == 1

@@ -8,6 +8,7 @@ import pytest
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.findings.models import Dissent, Finding, JointRow, Understanding
+from vises.apps.findings.services import reword
 from vises.apps.journeys.models import Session, Stakeholder
 from vises.apps.journeys.services import sessions, stakeholders
 from vises.apps.valorisation.services import publish
@@ -143,10 +144,17 @@ def test_paper_is_printed_from_live_results_and_says_nothing_of_few(go: Any, tol
         assert ("J&#x27;entre par la même porte" in text) == (not easy) and "canary-unconsented" not in text
         if easy:
             assert "12 van de 17 zeggen: oui." in text or "12 van de 17 zeggen: ja." in text
-        pdf = go("claire", f"{address}&format=pdf")
+        unread = go("claire", f"{address}&format=pdf")  # the group's own sentences come first
+        keys = re.findall(r'name="read" value="([0-9a-f]{16})"', unread.content.decode())
+        assert unread.headers["Content-Type"].startswith("text/html") and len(keys) >= 2
+        read = "".join(f"&read={key}" for key in keys)
+        assert go("claire", f"{address}&format=pdf&read={keys[0]}").headers["Content-Type"].startswith("text/html")
+        pdf = go("claire", f"{address}&format=pdf{read}")
         assert pdf.headers["Content-Type"] == "application/pdf" and pdf.content.startswith(b"%PDF")
+        reword(SYSTEM, told.finding.id, {"nl": f"Dezelfde deur beschermt. {kind}{easy}"}, "autrement")
+        assert go("claire", f"{address}&format=pdf{read}").headers["Content-Type"].startswith("text/html")
     assert go("patrick", address).status_code == 404
-    assert go("claire", "joint/paper/?format=pdf&lang=fr").content.startswith(b"%PDF")
+    assert go("claire", "joint/paper/?format=pdf&lang=fr").content.startswith(b"%PDF")  # nothing of their own yet
 
 
 def test_what_a_group_gets_back_is_said_printed_and_kept(go: Any, told: Any) -> None:

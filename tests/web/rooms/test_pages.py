@@ -2,14 +2,17 @@
 
 import re
 import uuid
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.journeys.models import Candidate, LiveRoom
+from vises.apps.journeys.rules import room as rules
 from vises.apps.journeys.services import question, sessions, stakeholders
 from vises.apps.journeys.services import room as services
 
@@ -274,3 +277,21 @@ def test_a_vote_asks_for_one_voice(world: Any, session: Any, group: Any, setting
     assert phone.post(place, {"do": "say", "choice": str(rows[1].id), "reason": ""}).status_code == 302
     services.go_to(SYSTEM, live.id, "decide", seen="weigh")
     assert "1 voice" in _html(phone.get(place))
+
+
+@pytest.fixture
+def _forgotten() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.mark.usefixtures("_forgotten")
+def test_who_guesses_codes_is_told_to_wait_and_who_has_one_may_mistype(live: Any, client: Client) -> None:
+    code = rules.code_of(services.token_of(live))
+    for _ in range(40):
+        assert client.post("/room/", {"code": "AAAA-AAAA"}).status_code == 400
+    told = client.post("/room/", {"code": code})
+    assert told.status_code == 400 and "Wait 15 minutes" in _html(told)
+    elsewhere = client.post("/room/", {"code": code}, REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.status_code == 302

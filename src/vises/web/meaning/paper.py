@@ -24,6 +24,7 @@ from vises.web.layout.paper import tagged_pdf
 from vises.web.layout.routes import Request
 from vises.web.meaning.easy import lines_of
 from vises.web.meaning.forms import PaperForm
+from vises.web.meaning.own import own_of, own_of_rows, read_by
 from vises.web.meaning.sessions import interpretation
 from vises.web.meaning.words import SHORT
 
@@ -47,7 +48,8 @@ def joint_sheet(request: Request, journey: uuid.UUID) -> HttpResponse:
     language = _language(request)
     with translation.override(language):
         page = joint_display(request.actor, journey, paper=True)
-        context = {"page": page, "short": SHORT, "language": language, "on": today()}
+        context = {"page": page, "short": SHORT, "language": language, "on": today(), "address": f"lang={language}"}
+        context["own"] = read_by(request, own_of_rows([*page.rows], page.beside, language))
         return _answer(request, "meaning/joint_sheet.html", context, journey, f"joint-{language}.pdf")
 
 
@@ -64,7 +66,8 @@ def sheets(request: Request, journey: uuid.UUID) -> HttpResponse:
     data = form.cleaned_data
     language, easy, kind = data["lang"], data["easy"], data["kind"]
     with translation.override(language):
-        found = [_shown(piece, language, easy) for piece in pieces(request.actor, journey, form.keys())]
+        chosen = pieces(request.actor, journey, form.keys())
+        found = [_shown(piece, language, easy) for piece in chosen]
         size = A_TABLE if kind == "placemat" and not easy else 1
         context = {
             "kind": kind,
@@ -73,7 +76,8 @@ def sheets(request: Request, journey: uuid.UUID) -> HttpResponse:
             "enterprise": journey_frame(request, journey).enterprise,
             "pages": [found[at : at + size] for at in range(0, len(found), size)],
             "on": today(),
-            "address": request.GET.urlencode(),
+            "address": _without(request, "read", "format"),
+            "own": read_by(request, [words for piece in chosen for words in own_of(piece, language)]),
         }
         name = f"{kind}{'-easy' if easy else ''}-{language}.pdf"
         return _answer(request, "meaning/sheets.html", context, journey, name)
@@ -89,6 +93,13 @@ def _shown(piece: Piece, language: str, easy: bool) -> Shown:
     return Shown(title, lines_of(piece, language, easy=easy), chart, quotes, kind)
 
 
+def _without(request: Request, *names: str) -> str:
+    asked = request.GET.copy()
+    for name in names:
+        asked.pop(name, None)
+    return asked.urlencode()
+
+
 def _language(request: Request) -> str:
     asked = request.GET.get("lang", "")
     return asked if asked in LANGUAGES else language_here()
@@ -96,10 +107,14 @@ def _language(request: Request) -> str:
 
 def _answer(request: Request, body: str, context: dict[str, Any], journey: uuid.UUID, name: str) -> HttpResponse:
     context = context | {"body": body, "frame": journey_frame(request, journey), "names": LANGUAGE_NAMES}
-    if request.GET.get("format") == "pdf":
+    if request.GET.get("format") == "pdf" and all(one.read for one in context["own"]):
         response = HttpResponse(
             tagged_pdf(render_to_string("meaning/paper.html", context)), content_type="application/pdf"
         )
         response.headers["Content-Disposition"] = content_disposition_header(False, name) or "inline"
         return response
+    context["sent"] = [
+        (name, value) for name, values in request.GET.lists() if name not in {"read", "format"} for value in values
+    ]
+    context["unread"] = [one for one in context["own"] if not one.read]
     return render(request, "meaning/preview.html", context)

@@ -15,6 +15,7 @@ from vises.apps.findings.queries.depth import Knot
 from vises.apps.findings.queries.ground import grounds
 from vises.apps.findings.queries.joint import JointLine, joint_display, question_key, questions_of
 from vises.apps.findings.queries.pages import Choice, journey_seen, languages_of
+from vises.apps.findings.services.paper import for_paper
 from vises.apps.instruments.queries import form_of
 from vises.apps.journeys.models import Journey
 from vises.kernel.locale import Texts
@@ -70,7 +71,8 @@ def paper_choices(actor: Actor, journey_id: uuid.UUID) -> PaperChoices:
 def pieces(actor: Actor, journey_id: uuid.UUID, keys: Sequence[str]) -> tuple[Piece, ...]:
     """Those pieces, in the order asked, at most MOST; keys that are not of this journey are passed over.
 
-    Paper leaves the room: numbers, themes and words follow the rule for what leaves the journey. Needs `journey.view`.
+    Paper leaves the room: numbers, themes and words follow the rule for what leaves the journey, and figures of a
+    question stay those of its last print until enough people changed. Needs `journey.view`.
     """
     journey = journey_seen(actor, journey_id)
     wanted = list(dict.fromkeys(keys))[:MOST]
@@ -98,7 +100,8 @@ def _questions(journey: Journey, keys: list[str]) -> dict[str, Piece]:
         if spec is None or spec.kind in {"text", "other"}:
             continue
         raw = summary_of(wave, values[wave_id], name)
-        summary = protect(raw, inside=False, sensitive=name in wave.version.sensitive)
+        sensitive = name in wave.version.sensitive
+        summary = for_paper(wave, name, protect(raw, inside=False, sensitive=sensitive), sensitive=sensitive)
         found[key] = Piece(key, spec.labels or {"en": name}, summary=summary)
     return found
 
