@@ -101,3 +101,33 @@ def test_proposals_are_confirmed_and_refused_by_keyboard(visitor: Callable[..., 
     claire.go(here)
     page.get_by_role("button", name="Les proposer à nouveau").click()
     expect(proposed.locator("mark", has_text=refused)).to_have_count(1)
+
+
+def test_with_a_finger_the_themes_come_to_the_words(visitor: Callable[..., Visitor]) -> None:
+    claire = visitor(role="accompanist", phone=True, has_touch=True)
+    open_text(claire, 3)
+    page = claire.page
+    rows = page.locator("[data-passages] > li")
+    before = rows.count()
+    expect(page.locator("[data-leave]")).to_be_hidden()
+    pick = """() => {
+        const words = document.querySelectorAll("[data-sentence] [data-at]")[2].firstChild;
+        const range = document.createRange();
+        range.setStart(words, 0); range.setEnd(words, words.data.length);
+        const selection = document.getSelection(); selection.removeAllRanges(); selection.addRange(range);
+    }"""
+    page.evaluate(pick)
+    theme = page.locator("[data-found] [role=option]", has_text="dignité").first
+    expect(theme).to_be_in_viewport()
+    chosen = page.locator("[data-chosen]").inner_text()
+    claire.check()
+    theme.tap()
+    expect(rows).to_have_count(before + 1)
+    expect(rows.filter(has_text=chosen[:60]).first).to_contain_text("dignité")
+    expect(page.locator("[data-leave]")).to_be_hidden()
+    page.evaluate("document.getSelection().removeAllRanges()")
+    page.evaluate(pick)
+    page.locator("[data-leave]").tap()
+    expect(page.locator("[data-leave]")).to_be_hidden()
+    page.locator("[data-undo]").click()
+    expect(rows).to_have_count(before)

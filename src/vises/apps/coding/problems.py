@@ -6,8 +6,8 @@ CODES = {
     "coding.code-name": _("Give the theme a name in at least one language."),
     "coding.code-exists": _("The codebook already has a theme called %(name)s."),
     "coding.theme-changed": _(
-        "Somebody else changed this theme while you were writing, and nothing was overwritten. Below is what it says "
-        "now; your own words are still in the form."
+        "Somebody else changed this theme while you were writing, and nothing was overwritten. What it says now "
+        "stands above; your own words are still in the form."
     ),
     "coding.parent": _("Choose a parent theme of this codebook; a theme cannot lie under itself."),
     "coding.passage": _("Choose a passage with words in it: from a sentence to the same or a later one."),

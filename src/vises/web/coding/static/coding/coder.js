@@ -13,6 +13,10 @@ function coder() {
   const memo = field("memo"), fresh = field("new"); // neither is there where two people read apart
   if (memo) list.after(memo.closest(".field")); // Tab leads from the letters to the memo
   part("by-number").append(field("code").closest(".field"), ...(fresh ? [fresh.closest(".field")] : [])); // the letters do their work
+  // where the form stands far under the words, it comes along once words are chosen
+  const panel = form.closest(".marking"), narrow = matchMedia("(max-width: 74.99rem)");
+  const leaveOff = () => { panel.classList.remove("choosing"); };
+  part("leave").addEventListener("click", () => { leaveOff(); document.getSelection().removeAllRanges(); reading.focus({ preventScroll: true }); });
   if (!form.querySelector(".errors")) part("by-number").open = false;
 
   // Offsets count characters as the server does, not UTF-16 units.
@@ -62,6 +66,7 @@ function coder() {
     for (const name of ["first", "last", "words"]) field(name).value = "";
     if (field("turn")) field("turn").value = turn;
     chosen.textContent = text.length > 240 ? `${text.slice(0, 240)}…` : text;
+    if (narrow.matches && !panel.classList.contains("choosing")) { panel.classList.add("choosing"); offer(); }
     const range = rangeOf(start, end, turn);
     if (globalThis.CSS?.highlights && range) CSS.highlights.set("chosen", new Highlight(range));
     else reading.querySelectorAll("[data-sentence]").forEach((s) => s.classList.toggle("here", Boolean(range?.intersectsNode(s))));
@@ -158,8 +163,9 @@ function coder() {
       const name = plain(option.text);
       return name.startsWith(typed) ? 0 : name.split(/[\s'’-]+/).some((word) => word.startsWith(typed)) ? 1 : name.includes(typed) ? 2 : 9;
     };
-    matches = typed ? options.map((option) => [rank(option), option]).filter(([r]) => r < 9).sort((a, b) => a[0] - b[0]).map(([, option]) => option).slice(0, 7) : [];
-    active = 0;
+    const all = panel.classList.contains("choosing") ? options : []; // a finger would rather tap a theme than type
+    matches = typed ? options.map((option) => [rank(option), option]).filter(([r]) => r < 9).sort((a, b) => a[0] - b[0]).map(([, option]) => option).slice(0, 7) : all;
+    active = typed ? 0 : -1;
     asked = "";
     status.textContent = typed && !matches.length ? (fresh ? says.none : says.only).replace("{}", letters.value.trim()) : "";
     drawOffer();
@@ -171,11 +177,11 @@ function coder() {
       Object.assign(line, { id: `found-${number}`, textContent: option.text.replace(/^[–\s]+/, "") });
       line.setAttribute("role", "option");
       line.setAttribute("aria-selected", String(number === active));
-      line.addEventListener("mousedown", (event) => { event.preventDefault(); active = number; take(); });
+      line.addEventListener("mousedown", (event) => { event.preventDefault(); active = number; field("code").value = option.value; take(); });
       return line;
     }));
     letters.setAttribute("aria-expanded", String(Boolean(matches.length)));
-    if (matches.length) letters.setAttribute("aria-activedescendant", `found-${active}`);
+    if (matches[active]) letters.setAttribute("aria-activedescendant", `found-${active}`);
     else letters.removeAttribute("aria-activedescendant");
     field("code").value = matches[active]?.value ?? "";
     if (fresh) fresh.value = "";
@@ -183,7 +189,7 @@ function coder() {
 
   function take() {
     const name = letters.value.trim();
-    if (matches.length) form.requestSubmit();
+    if (matches[active]) form.requestSubmit();
     else if (name && fresh && asked === name) { fresh.value = name; form.requestSubmit(); }
     else if (name && fresh) { asked = name; status.textContent = says.again.replace("{}", name); }
   }
@@ -192,10 +198,10 @@ function coder() {
   letters.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (!matches.length) return;
-      active = (active + (event.key === "ArrowDown" ? 1 : matches.length - 1)) % matches.length;
+      active = event.key === "ArrowDown" ? (active + 1) % matches.length : (active < 1 ? matches.length : active) - 1;
       drawOffer();
     } else if (event.key === "Enter") take();
-    else if (event.key === "Escape") { letters.value = ""; offer(); reading.focus(); }
+    else if (event.key === "Escape") { letters.value = ""; leaveOff(); offer(); reading.focus(); }
     else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !letters.value) takeBack();
     else return;
     event.preventDefault();
@@ -237,6 +243,7 @@ function coder() {
   // What others marked is drawn without moving the page, the choice of words or the focus.
   reading.addEventListener("vises-latest", ({ detail }) => {
     const selection = document.getSelection(), selected = selection.rangeCount && !selection.isCollapsed && reading.contains(selection.anchorNode);
+    const open = panel.classList.contains("choosing");
     const link = reading.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
     redraw(detail);
     if (field("start").value && !field("first").value) {
@@ -244,6 +251,7 @@ function coder() {
       const range = choose(Number(field("start").value), Number(field("end").value), turn, chosen.textContent);
       if (selected && range) { selection.removeAllRanges(); selection.addRange(range); }
     }
+    if (!open) leaveOff();
     if (link) reading.querySelector(`a[href="${link}"]`)?.focus({ preventScroll: true });
   });
 
@@ -263,6 +271,7 @@ function coder() {
     }
     letters.value = field("code").value = "";
     if (memo) memo.value = "";
+    leaveOff();
     offer();
     redraw(told);
     if (focus >= 0) show();
