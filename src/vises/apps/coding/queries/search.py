@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import StrIndex
@@ -65,30 +66,34 @@ def search(actor: Actor, journey_id: uuid.UUID, words: str, *, number: int = 1) 
     rows = TextStems.objects.filter(scope_id=journey_scope(actor, journey_id))
     if actor.kind != "system":
         rows = visible(actor, "words.read", rows)
-    # a word with two stems may find a text twice
-    having = with_all(rows, words).order_by("created_at", "text_id").values_list("created_at", "text_id").distinct()
-    total = having.count()
+    having = with_all(rows, words)
+    total = len(having)
     of = max(1, -(-total // PAGE))
     number = min(max(number, 1), of)
-    ids = [id_ for _, id_ in having[(number - 1) * PAGE :][:PAGE]] if total else []
+    ids = having[(number - 1) * PAGE :][:PAGE]
     shown = Text.objects.select_related("origin__document__stakeholder").in_bulk(ids)
     found = tuple(_found(shown[id_], words) for id_ in ids if id_ in shown)
     return SearchPage(words, rows.filter(shelf__in=first_shelves()).count(), total, number, of, found)
 
 
-def with_all(rows: QuerySet[TextStems], words: str) -> QuerySet[TextStems]:
-    """Rows of the texts that have a form of each word, in their own language; none where nothing is asked."""
+def with_all(rows: QuerySet[TextStems], words: str) -> list[uuid.UUID]:
+    """The texts that have a form of each word, in their own language, as they were taken in; none where nothing is
+    asked. One query a word: joined in one, a planner may go through a common word for each text of another one.
+    """
     by_language = [asked(words, language) for language in LANGUAGES]
-    found: QuerySet[TextStems] | None = None
+    found: dict[uuid.UUID, datetime] | None = None
     for forms in zip(*by_language, strict=True):
         spoken = zip(LANGUAGES, forms, strict=True)
         pairs = {(shelf_of(stem, language), stem) for language, stems in spoken for stem in stems}
         has = Q()
         for shelf, stem in sorted(pairs):
             has |= Q(GreaterThan(StrIndex("words", Value(f" {stem} ")), 0), shelf=shelf)
-        having = rows.filter(has, shelf__in={shelf for shelf, _ in pairs})
-        found = having if found is None else found.filter(text_id__in=having.order_by().values("text_id"))
-    return rows.none() if found is None else found
+        having = rows.filter(has, shelf__in={shelf for shelf, _ in pairs}).order_by()
+        since = dict(having.values_list("text_id", "created_at"))
+        found = since if found is None else {id_: when for id_, when in found.items() if id_ in since}
+        if not found:
+            return []
+    return [id_ for _, id_ in sorted((when, id_) for id_, when in (found or {}).items())]
 
 
 def _found(text: Text, words: str) -> Found:

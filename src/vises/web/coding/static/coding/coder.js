@@ -271,10 +271,10 @@ function coder() {
     }
     letters.value = field("code").value = "";
     if (memo) memo.value = "";
-    leaveOff();
-    offer();
     redraw(told);
     if (focus >= 0) show();
+    leaveOff();
+    offer();
     status.textContent = told.said;
     reading.focus();
   });
@@ -290,6 +290,7 @@ function coder() {
       undo.hidden = !marked.length;
       redraw(told);
       if (focus >= 0) show();
+      leaveOff();
       status.textContent = told.said;
       reading.focus();
     });
