@@ -58,7 +58,7 @@ from vises.apps.learning.services.changes import proposals, saying, writing
 from vises.apps.learning.services.harvest import harvest
 from vises.apps.programmes import services
 from vises.apps.programmes.services import Applying
-from vises.apps.valorisation.services import add_claim, add_quote, ask_about_quote, publish, write_story
+from vises.apps.valorisation.services import add_claim, add_quote, ask_about_quote, funder_link, publish, write_story
 from vises.kernel.clock import today
 from vises.platform.files.services import store
 from vises.platform.mail.models import OutboxMail
@@ -276,6 +276,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         "story": story.id,
         "claim": claim.id,
         "quote": quote.id,
+        "funder-token": funder_link(SYSTEM, j, name="x", language="fr"),
         "quote-token": ask_about_quote(SYSTEM, quote.id, language="fr"),
         "slug": story.slug,
         "answer-token": wave.token,

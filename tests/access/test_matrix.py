@@ -58,6 +58,7 @@ TOKENS = {
     "calendar": "calendar-token",
     "room-guest": "room-token",
     "quote-say": "quote-token",
+    "story-funder": "funder-token",
     "learning-agreement": "agreement-token",
     "learning-told": "told-token",
 }

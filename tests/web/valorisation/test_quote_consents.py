@@ -4,6 +4,7 @@ import re
 
 from django.test import Client
 
+from vises.apps.access.actor import SYSTEM
 from vises.apps.valorisation import services
 from vises.apps.valorisation.models import QuoteConsent
 
@@ -62,3 +63,26 @@ def test_an_answer_read_aloud_is_noted_with_its_witness(told, as_user, settings)
     page = _html(browser.get(address))
     assert "Monique" in page and "inside and funders" in page
     assert as_user("patrick").get(address).status_code == 404
+
+
+def test_a_funder_reads_words_for_funders_by_a_link_that_the_referent_gives(told, as_user) -> None:  # type: ignore[no-untyped-def]
+    referent = as_user("nadia")
+    quote = told.claim.quotes.get()
+    person = services.ask_about_quote(SYSTEM, quote.id, language="fr")
+    services.answer_about_quote(person, reach="funder")
+    services.publish(told.world.actor("nadia"), told.story.id)
+    place = f"/journeys/{told.world.journey.id}/story/publish/"
+    assert referent.post(place, {"do": "funder", "name": " ", "language": "fr"}).status_code == 400
+    page = referent.post(place, {"do": "funder", "name": "La Région", "language": "fr"}).content.decode()
+    address = re.search(r'href="(http://testserver/story-for-funders/[^"]+)"', page)
+    assert address is not None and page.count("<h1") == 1
+    anybody = Client()
+    shown = anybody.get(address[1])
+    text = shown.content.decode()
+    assert "La Région" in text and WORDS in text and text.count("<h1") == 1
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert WORDS not in anybody.get(f"/stories/{told.story.slug}/?lang=fr").content.decode()
+    services.answer_about_quote(person, reach="no")
+    assert WORDS not in anybody.get(address[1]).content.decode()
+    services.withdraw(told.world.actor("nadia"), told.story.id)
+    assert anybody.get(address[1]).status_code == 404

@@ -24,5 +24,6 @@ CODES = {
     "valorisation.consent-until": _("This day is past. Choose a later one, or leave it empty."),
     "valorisation.consent-way": _("Say whether the person answered on paper or had it read aloud."),
     "valorisation.consent-witness": _("Write who read it aloud, or who keeps the paper."),
+    "valorisation.funder-name": _("Write to whom you give the link."),
     "valorisation.nothing-public": _("This story is not published now."),
 }

@@ -21,7 +21,7 @@ from vises.web.findings.words import thread_words
 from vises.web.layout.forms import attempt
 from vises.web.layout.journey import journey_page
 from vises.web.layout.routes import Request
-from vises.web.valorisation.forms import ClaimForm, ImageForm, StoryForm
+from vises.web.valorisation.forms import ClaimForm, FunderForm, ImageForm, StoryForm
 from vises.web.valorisation.words import STATES, TASKS
 
 
@@ -223,7 +223,14 @@ def publish(request: Request, journey: uuid.UUID) -> HttpResponse:
     page = queries.story_page(request.actor, journey)
     if page.id is None:
         raise NotFound()
-    if request.method == "POST":
+    do = request.POST.get("do", "")
+    form = FunderForm(request.POST if do == "funder" else None, initial={"language": get_language()})
+    funder_address = ""
+    if do == "funder" and form.is_valid():
+        token = attempt(form, lambda: services.funder_link(request.actor, journey, **form.cleaned_data))
+        if token is not None:
+            funder_address = request.build_absolute_uri(reverse("story-funder", args=[token]))
+    elif request.method == "POST" and do != "funder":
         try:
             if request.POST.get("do") == "withdraw":
                 services.withdraw(request.actor, page.id)
@@ -237,7 +244,12 @@ def publish(request: Request, journey: uuid.UUID) -> HttpResponse:
             messages.error(request, word(problem))
         return redirect("publish", journey)
     address = request.build_absolute_uri(reverse("story-public", args=[page.slug]))
-    return journey_page(request, "valorisation/publish.html", journey, {"page": page, "address": address})
+    context = {"page": page, "address": address, "funder_form": form, "funder_address": funder_address}
+    failed = form.is_bound and not funder_address
+    response = journey_page(request, "valorisation/publish.html", journey, context, status=400 if failed else 200)
+    if funder_address:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def thread_inside(request: Request, journey: uuid.UUID, claim: uuid.UUID) -> HttpResponse:

@@ -54,6 +54,13 @@ class StoryForm(TextsForm):
         )
 
 
+class FunderForm(PageForm):
+    """To whom the page for funders is given."""
+
+    name = forms.CharField(label=_("Which funder?"), max_length=120)
+    language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGE_NAMES.items()))
+
+
 class ClaimForm(TextsForm):
     """A sentence and the finding it stands on."""
 

@@ -4,6 +4,7 @@ from vises.web.valorisation import consents, editor, views
 J = "journeys/<uuid:journey>/"
 urlpatterns = [
     route("stories/", views.stories, "stories", read="public"),
+    route("story-for-funders/<str:token>/", views.story_funder, "story-funder", read="pass"),
     route("stories/<slug:slug>/", views.story_public, "story-public", read="public"),
     route("stories/<slug:slug>/thread/<uuid:claim>/", views.thread, "thread", read="public"),
     route("stories/<slug:slug>/picture/", views.story_image, "story-image", read="public"),

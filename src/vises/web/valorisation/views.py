@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
+from vises.apps.valorisation import services
 from vises.apps.valorisation.queries import public as queries
 from vises.kernel.locale import LANGUAGE_NAMES, pick
 from vises.kernel.problems import NotFound
@@ -71,6 +72,21 @@ def story_public(request: Request, slug: str) -> HttpResponse:
     language = _language(request, story)
     with override(language):
         return render(request, "valorisation/public.html", _context(story, language))
+
+
+def story_funder(request: Request, token: str) -> HttpResponse:
+    """The story for one funder, with words that funders may read. Opening it is noted; nothing of it is kept."""
+    page = services.read_by_funder(token)
+    asked = request.GET.get("lang", "")
+    languages = page.published.content["languages"]
+    wanted = (asked, page.language, get_language() or "")
+    language = next((code for code in wanted if code in languages), str(languages[0]))
+    with override(language):
+        context = _context(page.published, language) | {"funder": page}
+        response = render(request, "valorisation/public.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def thread(request: Request, slug: str, claim: uuid.UUID) -> HttpResponse:

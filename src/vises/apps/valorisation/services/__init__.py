@@ -8,6 +8,7 @@ from vises.apps.valorisation.services.claims import (
     remove_quote,
 )
 from vises.apps.valorisation.services.consents import answer_about_quote, ask_about_quote, note_answer
+from vises.apps.valorisation.services.funder import funder_link, read_by_funder
 from vises.apps.valorisation.services.publications import publish, settle_task, withdraw
 from vises.apps.valorisation.services.story import remove_image, set_image, write_story
 
@@ -17,8 +18,10 @@ __all__ = [
     "answer_about_quote",
     "ask_about_quote",
     "change_claim",
+    "funder_link",
     "note_answer",
     "publish",
+    "read_by_funder",
     "remove_claim",
     "remove_image",
     "remove_quote",
