@@ -30,8 +30,8 @@ def for_funder(token: str) -> tuple[Actor, Story, FunderStory]:
     Raises NotFound for a link that opens nothing (any more), and once the story is taken back.
     """
     opened, guest = open_pass(token, "funder")
-    rows = Story.objects.filter(pk=opened.detail, journey__scope_id=opened.scope_id)
-    story = rows.select_related("journey__scope").first() if opened.detail else None
+    rows = Story.objects.filter(journey__scope_id=opened.scope_id).select_related("journey__scope")
+    story = rows.filter(pk=opened.detail).first() if opened.detail else None
     if story is None:
         raise NotFound("access.link-ended")
     published = public_story(story.slug)
