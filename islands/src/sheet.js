@@ -5,6 +5,9 @@ import { loadForm } from "@getodk/xforms-engine";
 const UUID = /^uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const LEAVES = new Set(["input", "note", "select", "rank", "range", "trigger", "upload"]);
 const NOBODY = { deviceID: "", email: "", username: "", phoneNumber: "" }; // nothing tells which device, or whose
+const HOUR = 3_600_000;
+let hour = 0; // in which the answer on screen began
+globalThis.visesNow = () => hour; // the engine asks for the time here (build.mjs)
 const LEAST_INT = -2_147_483_648, MOST_INT = 2_147_483_647;
 
 export const isRepeat = (node) => node.nodeType.startsWith("repeat-range");
@@ -17,6 +20,7 @@ export const isLeaf = (node) => LEAVES.has(node.nodeType);
  * so that defaults and repeats that count again later would be lost with it.
  */
 export async function openSheet(round, language, draft = null) {
+  hour = Math.floor((draft ? new Date(draft.begun) : new Date()).getTime() / HOUR) * HOUR;
   const form = await loadForm(round.data.form);
   if (form.status === "failure") throw form.error;
   const config = { preloadProperties: NOBODY, instanceAttachments: { fileNameFactory: (meta) => meta.basename + (meta.extension ?? "") } };

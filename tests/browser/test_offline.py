@@ -383,6 +383,10 @@ def test_the_same_answers_give_the_same_variables_as_the_page_on_the_web(
 
 
 EVERY_KIND = Path(__file__).parents[1] / "xforms" / "forms" / "own.xml"
+CLOCK = (
+    "<clock/><start/>",
+    """<bind nodeset="/data/clock" type="string" calculate="format-date-time(now(), '%M:%S')"/>""",
+)
 PHOTO = (
     "<photo/><start/>",
     '<bind nodeset="/data/photo" type="binary"/>',
@@ -412,7 +416,8 @@ FILLED: dict[str, Any] = {
 def _asking(data: Path, token: str) -> Iterator[str]:
     """The round of this token asks questions of every kind, for as long as that is looked at."""
     asked = EVERY_KIND.read_text().replace("<start/>", PHOTO[0], 1)
-    asked = asked.replace("</model>", f"{PHOTO[1]}</model>", 1)
+    asked = asked.replace("<start/>", CLOCK[0], 1)
+    asked = asked.replace("</model>", f"{PHOTO[1]}{CLOCK[1]}</model>", 1)
     asked = asked.replace("</h:body>", f"{PHOTO[2]}<label>Photo</label></upload></h:body>", 1)
     sought = "SELECT v.id, v.xform FROM collection_wave w JOIN instruments_instrumentversion v ON v.id = w.version_id"
     change = "UPDATE instruments_instrumentversion SET xform = ? WHERE id = ?"
@@ -495,6 +500,7 @@ def test_every_kind_of_question_is_answered_alike_on_both_pages(
     for row in found.values():
         row.pop("meta/instanceID")
     assert found["offline"] == found["web"] and found["web"]["person[2]/name"] == "Bo"
+    assert found["offline"]["clock"] == ""  # what nobody was asked, and tells when, is not kept
     assert found["web"]["photo"] == "coin.png" and found["web"]["names"] == "Ann & <b>, Bo"
     with closing(sqlite3.connect(f"file:{data / 'vises.sqlite3'}?mode=ro", uri=True)) as db:
         kept = db.execute(
