@@ -102,6 +102,7 @@ def address(place: Place, world: Any, made: Furnished) -> str:
         "method-files": {"code": "3"},
         "result": {"question": "met"},
         "room-take": {"live": made.ids["portrait-room"]},
+        "pair": {"wave": made.ids["before"], "other": made.ids["after"], "question": "met"},
         "pairs": {"wave": made.ids["before"], "other": made.ids["after"]},
         "words": {"question": "changed"},
         "open-question": {"question": "changed"},

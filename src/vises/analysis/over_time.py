@@ -67,7 +67,9 @@ def over_time(columns: Sequence[Column], language: str, texts: Mapping[str, str]
             )
         if place % step_of_names == 0:
             marks.append(
-                _text(max(middle, 2), TOP + HIGH + 18, column.name, "quiet", "start" if place == 0 else "middle")
+                _text(middle, TOP + HIGH + 18, column.name, "quiet")
+                if place
+                else _text(left, TOP + HIGH + 18, column.name, "quiet", "start")
             )
     tall_sheet = TOP + HIGH + FOOT
     for there, css, said in (

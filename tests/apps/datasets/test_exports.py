@@ -46,11 +46,12 @@ def test_every_kind_says_the_same_and_nothing_of_who_or_when(asked, answer, worl
     answer(asked, "uuid:secret-id", met="no", mood="3", fruit="apple pear", told="=1+1", consents=("quote",), **code)
     gone = answer(asked, "uuid:gone", met="yes", told="retiré", **code)
     withdrawals.withdraw(gone.receipt)
-    csv = answers_file(rita, asked.id, "csv", "fr").decode("utf-8-sig").splitlines()
+    csv = answers_file(rita, asked.id, "csv", "fr").read().decode("utf-8-sig").splitlines()
     assert csv == ["fruit,met,mood,told,uses", "apple pear,no,3,'=1+1,analysis quote"]
-    sheet = CalamineWorkbook.from_filelike(io.BytesIO(answers_file(rita, asked.id, "xlsx", "fr"))).get_sheet_by_index(0)
+    book = io.BytesIO(answers_file(rita, asked.id, "xlsx", "fr").read())
+    sheet = CalamineWorkbook.from_filelike(book).get_sheet_by_index(0)
     assert sheet.to_python()[1] == ["apple pear", "no", "3", "'=1+1", "analysis quote"]
-    data = answers_file(rita, asked.id, "sav", "fr")
+    data = answers_file(rita, asked.id, "sav", "fr").read()
     frame, told = read_told(data, "a.sav")
     assert frame.row(0, named=True) == {
         "fruit_apple": "1", "fruit_pear": "1", "met": "2", "mood": "3", "told": "=1+1", "uses": "analysis quote",
@@ -76,7 +77,7 @@ def test_what_was_taken_out_comes_back_the_same(asked, answer, world, kind) -> N
     for number, told in enumerate(words):
         answer(asked, f"uuid:{number}", met="no", mood="3", fruit="pear", told=told)
     again = open_wave(SYSTEM, asked.version_id, titles={"fr": "Encore"})
-    data = answers_file(world.actor("rita"), asked.id, kind, "fr")
+    data = answers_file(world.actor("rita"), asked.id, kind, "fr").read()
     imports.begin(world.actor("claire"), again.id, [data], f"a.{kind}", ())
     while run_next():
         pass

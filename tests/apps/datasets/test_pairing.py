@@ -8,6 +8,10 @@ from vises.apps.access.actor import SYSTEM
 from vises.apps.collection.services import withdrawals
 from vises.apps.collection.services.waves import open_wave
 from vises.apps.datasets import pairing, queries, services, words
+from vises.apps.findings.models import Evidence, Finding
+from vises.apps.findings.queries.ground import grounds
+from vises.apps.findings.queries.numbers import cited_numbers
+from vises.apps.findings.services import evidence, findings
 from vises.apps.instruments import services as instruments
 from vises.kernel.problems import NotFound, Problem
 
@@ -108,3 +112,52 @@ def test_rounds_without_a_common_code_or_of_strangers_are_not_there(rounds, line
     ):
         with pytest.raises(NotFound):
             pairing.compared(actor, one.id, other.id)
+
+
+def test_a_change_is_cited_and_asked_again_when_somebody_of_either_round_withdraws(  # type: ignore[no-untyped-def]
+    rounds, answer, world
+) -> None:
+    before, after = rounds
+    told = []
+    for number in range(8):
+        told.append(answer(before, f"uuid:b{number}", mood="1", met="no", **_code(number)))
+        answer(after, f"uuid:a{number}", mood="1" if number == 7 else "3", met="yes", **_code(number))
+    claire = world.actor("claire")
+    row = services.ask_change(claire, after.id, before.id, "mood", "up")
+    assert services.ask_change(claire, before.id, after.id, "mood", "up").id == row.id  # whichever is named first
+    (number,) = cited_numbers([row], inside=True).values()
+    assert (number.count, number.of, number.hidden) == (7, 8, False)
+    assert "bien" in number.sentences["fr"] and "répondu" not in number.sentences["fr"]
+    assert cited_numbers([row], inside=False)[row.id].hidden  # one who did not move would be known outside
+    (one,) = queries.citable(claire, world.journey.id)
+    assert one.other_id == before.id and "bien" in one.answer["fr"]
+    finding = findings.write_finding(SYSTEM, world.journey.id, statements={"fr": "On va mieux."})
+    evidence.add_evidence(SYSTEM, finding.id, says={"fr": "Sept sur huit."}, analysis_id=row.id)
+    inside, outside = (
+        grounds([Finding.objects.get()], public=public)[finding.id]["evidence"][0] for public in (False, True)
+    )
+    assert inside["number"]["count"] == 7 and inside["instrument"]["wording"] == {"fr": "Comment allez-vous ?"}
+    assert inside["plan"]["looks_at"] == outside["plan"]["looks_at"] and outside["number"]["count"] is None
+    withdrawals.withdraw(told[0].receipt)
+    services.revise(wave=str(before.id), because="withdrawal")
+    assert cited_numbers([row], inside=True)[row.id].of == 7
+    assert Evidence.objects.get().lost_ground == "recalculated"
+    services.revise(wave=str(before.id), because="withdrawal")
+    assert row.results.count() == 2
+
+
+def test_what_cannot_be_compared_is_not_asked(rounds, answer, world) -> None:  # type: ignore[no-untyped-def]
+    before, after = rounds
+    for number in range(4):
+        answer(before, f"uuid:b{number}", mood="1", **_code(number))
+        answer(after, f"uuid:a{number}", mood="3", **_code(number))
+    for way, code in (("up", "few-pairs"), ("sideways", "no-category")):
+        with pytest.raises(Problem, match=code):
+            services.ask_change(SYSTEM, before.id, after.id, "mood", way)
+    for question in ("day", "nothing", "mother"):
+        with pytest.raises(NotFound):
+            services.ask_change(SYSTEM, before.id, after.id, question, "up")
+    with pytest.raises(NotFound):
+        services.ask_change(world.actor("stranger claire"), before.id, after.id, "mood", "up")
+    with pytest.raises(NotFound):
+        services.ask_change(SYSTEM, before.id, before.id, "mood", "up")

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import json
 import re
+import tempfile
 import uuid
-from collections.abc import Iterator
-
-import polars as pl
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import BinaryIO, cast
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
@@ -15,18 +17,21 @@ from vises.apps.instruments.queries import form_of
 from vises.kernel.locale import pick
 from vises.kernel.problems import Problem
 from vises.platform.audit.services import record
-from vises.platform.tables import Sheet, Told, neutral, workbook, write_sav
+from vises.platform.tables import SavColumn, neutral, write_long_sheet, write_sav_rows
 from vises.xforms import Form, Question, to_row
 
 KINDS = ("csv", "xlsx", "sav")
+Rows = Iterator[list[str]]
+Part = tuple[SavColumn, int, Callable[[str], str | float | None]]
 _NAME = re.compile(r"[^A-Za-z0-9_]+")
 
 
-def answers_file(actor: Actor, wave_id: uuid.UUID, kind: str, language: str) -> bytes:
+def answers_file(actor: Actor, wave_id: uuid.UUID, kind: str, language: str) -> BinaryIO:
     """Every answer that counts, one a row, in an order that tells nothing. Needs `words.read`; noted in the audit.
 
     Left out are the parts of a code, what is asked several times, pictures and sounds, ids and hours. `uses` says what
-    each person agreed to. Raises Problem for a kind that is none of KINDS.
+    each person agreed to. Returns a file at its beginning that is gone once closed: it is written row by row, so that
+    memory does not grow with the answers. Raises Problem for a kind that is none of KINDS.
     """
     wave = fetch(actor, "words.read", Wave.objects.select_related("version", "line__journey"), pk=wave_id)
     if kind not in KINDS:
@@ -37,17 +42,29 @@ def answers_file(actor: Actor, wave_id: uuid.UUID, kind: str, language: str) -> 
         actor.who, "answers.exported", scope_id=wave.line.journey.scope_id, object_kind="wave", object_id=wave.id,
         kind=kind,
     )  # fmt: skip
-    if kind == "sav":
-        return _sav(asked, _rows(wave, form), language)
-    headings = [question.name for question in asked] + ["uses"]
-    rows = ([row.get(name, "") for name in headings] for row in _rows(wave, form))
-    if kind == "xlsx":
-        return workbook([Sheet("answers", headings, list(rows))])
-    out = io.StringIO()
-    lines = csv.writer(out)
+    out = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115  # whoever sends it closes it
+    try:
+        headings = [question.name for question in asked] + ["uses"]
+        rows = ([row.get(name, "") for name in headings] for row in _rows(wave, form))
+        if kind == "csv":
+            _csv(out, headings, rows)
+        elif kind == "xlsx":
+            write_long_sheet(out, "answers", headings, rows)
+        else:
+            _sav(asked, language, out, headings, rows)
+        out.seek(0)
+    except BaseException:
+        out.close()
+        raise
+    return out
+
+
+def _csv(out: BinaryIO, headings: list[str], rows: Rows) -> None:
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
+    lines = csv.writer(text)
     lines.writerow(headings)
     lines.writerows([neutral(cell) for cell in row] for row in rows)
-    return ("\ufeff" + out.getvalue()).encode()
+    text.detach()
 
 
 def _asked(wave: Wave, form: Form) -> list[Question]:
@@ -68,44 +85,57 @@ def _rows(wave: Wave, form: Form) -> Iterator[dict[str, str]]:
         yield to_row(form, xml) | {"uses": " ".join(uses)}
 
 
-def _sav(asked: list[Question], rows: Iterator[dict[str, str]], language: str) -> bytes:
-    """Choices as numbers with their labels, several choices as one column each (1 chosen, 0 not), numbers, and text."""
-    said = list(rows)
-    columns: dict[str, pl.Series] = {}
-    titles: dict[str, str] = {}
-    codes: dict[str, dict[str, str]] = {}
+def _sav(asked: list[Question], language: str, out: BinaryIO, headings: list[str], rows: Rows) -> None:
+    """Choices as numbers with their labels, several choices as one column each (1 chosen, 0 not), numbers, and text.
+
+    Rows are read once into a file aside, which tells how wide each text is; then they are written.
+    """
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as aside:
+        widest = [1] * len(headings)
+        for row in rows:
+            aside.write(json.dumps(row) + "\n")
+            for place, cell in enumerate(row):
+                widest[place] = max(widest[place], len(cell.encode()))
+        aside.seek(0)
+        parts = _parts_of(asked, language, widest)
+        columns = [column for column, _place, _of in parts]
+        write_sav_rows(
+            out, columns, ([of(row[place]) for _column, place, of in parts] for row in map(json.loads, aside))
+        )
+
+
+def _parts_of(asked: list[Question], language: str, widest: list[int]) -> list[Part]:
+    """The columns of the file: what each is called, from which cell it is read, and how."""
+    found: list[Part] = []
+    taken: set[str] = set()
 
     def named(name: str) -> str:
         plain = _NAME.sub("_", name).strip("_")[:50]
         plain = plain if plain[:1].isalpha() else f"q_{plain}"
-        taken = {one.lower() for one in columns}
         number = next(n for n in range(1, 100_000) if (plain if n == 1 else f"{plain}_{n}").lower() not in taken)
-        return plain if number == 1 else f"{plain}_{number}"
+        made = plain if number == 1 else f"{plain}_{number}"
+        taken.add(made.lower())
+        return made
 
-    for question in asked:
+    for place, question in enumerate(asked):
         label = pick(question.labels, language)[0] or question.name
-        cells = [row.get(question.name, "") for row in said]
         if question.control in {"select", "rank"}:
             for choice in question.choices:
-                name = named(f"{question.name}_{choice.value}")
-                titles[name] = f"{label}: {pick(choice.labels, language)[0] or choice.value}"
-                columns[name] = pl.Series([_chosen(cell, choice.value) for cell in cells], dtype=pl.Float64)
-            continue
-        name = named(question.name)
-        titles[name] = label
-        if question.choices:
+                title = f"{label}: {pick(choice.labels, language)[0] or choice.value}"
+                column = SavColumn(named(f"{question.name}_{choice.value}"), title)
+                found.append((column, place, partial(_chosen, value=choice.value)))
+        elif question.choices:
             numbers = _numbers([choice.value for choice in question.choices])
-            codes[name] = {
-                f"{numbers[choice.value]:g}": pick(choice.labels, language)[0] or choice.value
-                for choice in question.choices
+            codes = {
+                numbers[choice.value]: pick(choice.labels, language)[0] or choice.value for choice in question.choices
             }
-            columns[name] = pl.Series([numbers.get(cell) for cell in cells], dtype=pl.Float64)
+            found.append((SavColumn(named(question.name), label, codes), place, numbers.get))
         elif question.kind in {"number", "scale"}:
-            columns[name] = pl.Series([_number(cell) for cell in cells], dtype=pl.Float64)
+            found.append((SavColumn(named(question.name), label), place, _number))
         else:
-            columns[name] = pl.Series(cells, dtype=pl.String)
-    columns[named("uses")] = pl.Series([row["uses"] for row in said], dtype=pl.String)
-    return write_sav(pl.DataFrame(columns), Told(titles=titles, codes=codes))
+            found.append((SavColumn(named(question.name), label, width=widest[place]), place, str))
+    found.append((SavColumn(named("uses"), "uses", width=widest[-1]), len(asked), str))
+    return found
 
 
 def _chosen(cell: str, value: str) -> float | None:

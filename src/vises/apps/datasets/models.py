@@ -29,6 +29,8 @@ class Analysis(Row):
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="analyses")
     question = models.CharField(max_length=300)
     by = models.CharField(max_length=300, blank=True)  # the question it is split by
+    # the earlier round, where the moves of people found in both are counted; `category` is then up, same or down
+    other = models.ForeignKey(Wave, null=True, on_delete=models.PROTECT, related_name="+")
     category = models.CharField(max_length=120, blank=True)  # the answer that is cited ("12 of 17 said …")
     group = models.CharField(max_length=120, blank=True)  # the group cited, where split
 
@@ -37,8 +39,15 @@ class Analysis(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["wave", "question", "by", "category", "group"], name="an_analysis_is_asked_once"
-            )
+                fields=["wave", "question", "by", "category", "group"],
+                condition=models.Q(other=None),
+                name="an_analysis_is_asked_once",
+            ),
+            models.UniqueConstraint(
+                fields=["wave", "other", "question", "category"],
+                condition=~models.Q(other=None),
+                name="a_change_is_asked_once",
+            ),
         ]
 
 
@@ -47,10 +56,21 @@ class Result(Row):
 
     analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="results")
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="results")
+    # the data of the earlier round, where people were found in both
+    paired = models.ForeignKey(Dataset, null=True, on_delete=models.PROTECT, related_name="+")
     summary = models.JSONField()
     software = models.CharField(max_length=40)
 
     ACCESS_SCOPE = "analysis__wave__line__journey__scope"
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["analysis", "dataset"], name="one_result_per_revision")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["analysis", "dataset"], condition=models.Q(paired=None), name="one_result_per_revision"
+            ),
+            models.UniqueConstraint(
+                fields=["analysis", "dataset", "paired"],
+                condition=~models.Q(paired=None),
+                name="one_result_per_two_revisions",
+            ),
+        ]

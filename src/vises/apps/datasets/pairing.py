@@ -1,22 +1,28 @@
 """The same people at two moments: paired by the code that each rebuilds, compared where enough of them are."""
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vises.analysis.disclosure import INSIDE
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from vises.analysis.disclosure import INSIDE, protect
 from vises.analysis.estimates.paired import mcnemar, moves, signed_rank
 from vises.analysis.pairing import FEWEST_PARTS, Pairing, code_part, pair
-from vises.analysis.summaries import QuestionSpec
+from vises.analysis.summaries import QuestionSpec, Summary, summarise
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, visible
 from vises.apps.collection.models import Wave
 from vises.apps.datasets.values import Values, values_of
 from vises.apps.instruments.queries import form_of
-from vises.kernel.locale import Texts
+from vises.kernel.locale import LANGUAGES, Texts, pick
 from vises.kernel.problems import NotFound
 from vises.platform.figures.asked import specs_of
 
+_STEP = re.compile(r"\A-?\d+\s+–\s+")  # the number that a plain list puts before the end of a scale
+UP, SAME, DOWN = "up", "same", "down"
 CHANCE = 0.05
 """Below this, chance alone would seldom move so many the same way."""
 
@@ -37,7 +43,7 @@ class Change:
 
     `up` moved towards the end of the scale (or to the second of two choices), `down` towards its beginning; what the
     ends are called is in `low` and `high` (empty for numbers). `two`: there are but these two choices. `seldom`:
-    chance would seldom do as much.
+    chance would seldom do as much. `summary` counts the moves, as they may be shown.
     """
 
     name: str
@@ -52,6 +58,7 @@ class Change:
     down: int
     seldom: bool
     hidden: bool
+    summary: Summary
 
 
 @dataclass(frozen=True)
@@ -88,12 +95,8 @@ def compared(actor: Actor, one_id: uuid.UUID, other_id: uuid.UUID) -> Compared:
     """
     rows = Wave.objects.select_related("version", "line")
     waves = [fetch(actor, "journey.view", rows, pk=id_) for id_ in (one_id, other_id)]
-    if waves[0].pk == waves[1].pk or waves[0].line_id != waves[1].line_id:
-        raise NotFound()
-    first, second = sorted(waves, key=_when)
+    first, second = in_order(*waves)
     parts = _parts(first, second)
-    if len(parts) < FEWEST_PARTS:
-        raise NotFound()
     values = values_of(first), values_of(second)
     found = pair(_codes(values[0], parts), _codes(values[1], parts))
     form = form_of(first.version)
@@ -121,6 +124,67 @@ def _when(wave: Wave) -> tuple[int, str]:
     return order.index(Wave.Moment(wave.moment)) if wave.moment else len(order), wave.created_at.isoformat()
 
 
+def in_order(one: Wave, other: Wave) -> tuple[Wave, Wave]:
+    """Two rounds of one line, the earlier moment first. Raises NotFound where the two ask for no common code."""
+    first, second = sorted((one, other), key=_when)
+    if first.pk == second.pk or first.line_id != second.line_id or len(_parts(first, second)) < FEWEST_PARTS:
+        raise NotFound()
+    return first, second
+
+
+def moved_between(first: Wave, second: Wave, question: str) -> Summary:
+    """How the people found in both rounds moved in one question: unprotected, `disclosure.protect` comes before any
+    page. Raises NotFound for a question that cannot be compared."""
+    values = values_of(first), values_of(second)
+    parts = _parts(first, second)
+    pairs = pair(_codes(values[0], parts), _codes(values[1], parts)).pairs
+    later = {spec.name: spec for spec in specs_of(form_of(second.version))}
+    hushed = {*first.version.pairing, *second.version.pairing}
+    spec = next((one for one in specs_of(form_of(first.version)) if one.name == question), None)
+    if spec is None or spec.name in hushed or spec.name not in later or not _comparable(spec, later[spec.name]):
+        raise NotFound()
+    return _counted(spec, _moved(spec, values, pairs))
+
+
+def move_labels(spec: QuestionSpec) -> dict[str, Texts]:
+    """What each way to move is called, per language: "up", "same" and "down"."""
+    ends = (spec.choices[0][1], spec.choices[-1][1]) if spec.choices else ({}, {})
+    found: dict[str, Texts] = {UP: {}, SAME: {}, DOWN: {}}
+    for language in LANGUAGES:
+        low, high = (_STEP.sub("", pick(end, language)[0]) for end in ends)
+        with override(language):
+            found[SAME][language] = _("stayed the same")
+            if not spec.choices:
+                found[UP][language], found[DOWN][language] = _("a larger number"), _("a smaller number")
+            elif spec.kind == "one":
+                found[UP][language] = _("from “%(one)s” to “%(other)s”") % {"one": low, "other": high}
+                found[DOWN][language] = _("from “%(one)s” to “%(other)s”") % {"one": high, "other": low}
+            else:
+                found[UP][language] = _("moved towards “%(end)s”") % {"end": high}
+                found[DOWN][language] = _("moved towards “%(end)s”") % {"end": low}
+    return found
+
+
+def _counted(spec: QuestionSpec, moved: Sequence[float]) -> Summary:
+    labels = move_labels(spec)
+    asked = QuestionSpec(spec.name, "one", spec.labels, tuple((way, labels[way]) for way in (UP, SAME, DOWN)))
+    return summarise(asked, [UP if by > 0 else DOWN if by < 0 else SAME for by in moved])
+
+
+def _moved(spec: QuestionSpec, values: tuple[Values, Values], pairs: Sequence[tuple[int, int]]) -> list[float]:
+    """By how much each person of the pairs moved who answered both times."""
+    places = {value: float(place) for place, (value, _labels) in enumerate(spec.choices)}
+    columns = [one.columns.get(spec.name, []) for one in values]
+    moved = []
+    for places_of_pair in pairs:
+        before, after = (
+            _placed(spec, places, column[place]) for column, place in zip(columns, places_of_pair, strict=True)
+        )
+        if before is not None and after is not None:
+            moved.append(after - before)
+    return moved
+
+
 def _moment(wave: Wave, values: Values) -> Moment:
     return Moment(wave.id, wave.titles, wave.moment, len(values.hashes))
 
@@ -137,19 +201,14 @@ def _comparable(first: QuestionSpec, second: QuestionSpec) -> bool:
 
 
 def _change(spec: QuestionSpec, values: tuple[Values, Values], pairs: Sequence[tuple[int, int]]) -> Change:
-    places = {value: float(place) for place, (value, _labels) in enumerate(spec.choices)}
-    columns = [one.columns.get(spec.name, []) for one in values]
-    moved = []
-    for places_of_pair in pairs:
-        before, after = (
-            _placed(spec, places, column[place]) for column, place in zip(columns, places_of_pair, strict=True)
-        )
-        if before is not None and after is not None:
-            moved.append(after - before)
+    moved = _moved(spec, values, pairs)
+    summary = protect(_counted(spec, moved), inside=True)
     ends = (spec.choices[0][1], spec.choices[-1][1]) if spec.choices else ({}, {})
     two = spec.kind == "one"
     if len(moved) < INSIDE:
-        return Change(spec.name, spec.labels, not spec.choices, two, *ends, 0, 0, 0, 0, seldom=False, hidden=True)
+        return Change(
+            spec.name, spec.labels, not spec.choices, two, *ends, 0, 0, 0, 0, seldom=False, hidden=True, summary=summary
+        )
     told = moves(moved)
     test = mcnemar(told.worse, told.better) if two else signed_rank(moved)
     seldom = test.p < CHANCE
@@ -165,6 +224,7 @@ def _change(spec: QuestionSpec, values: tuple[Values, Values], pairs: Sequence[t
         told.worse,
         seldom=seldom,
         hidden=False,
+        summary=summary,
     )
 
 

@@ -10,14 +10,15 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, visible
 from vises.apps.collection.models import Wave
 from vises.apps.datasets.models import Analysis, Dataset
+from vises.apps.datasets.pairing import move_labels
 from vises.apps.datasets.services import summary_of
 from vises.apps.datasets.values import values_of
 from vises.apps.instruments.queries import form_of
 from vises.apps.journeys.models import Journey
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound
-from vises.platform.figures.asked import specs_of
-from vises.xforms import Question
+from vises.platform.figures.asked import spec_of, specs_of
+from vises.xforms import Form, Question
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Citable:
     group: str
     answer: Texts
     in_group: Texts
+    other_id: uuid.UUID | None = None  # the earlier round, where it is a change of the same people
 
 
 @dataclass(frozen=True)
@@ -156,11 +158,17 @@ def citable(actor: Actor, journey_id: uuid.UUID) -> tuple[Citable, ...]:
                 row.by,
                 row.category,
                 row.group,
-                _label(question, row.category),
+                _moved(form, row) if row.other_id else _label(question, row.category),
                 _label(by, row.group),
+                row.other_id,
             )
         )
     return tuple(found)
+
+
+def _moved(form: Form, row: Analysis) -> Texts:
+    question = form.question(row.question)
+    return move_labels(spec_of(form, question)).get(row.category, {}) if question else {}
 
 
 def _label(question: Question | None, value: str) -> Texts:

@@ -4,12 +4,15 @@ import uuid
 from collections.abc import Callable, Iterable
 
 from django.db import transaction
+from django.db.models import Q
 
+from vises.analysis.disclosure import protect
 from vises.analysis.summaries import Summary, summarise, summarise_by
 from vises.apps.access.actor import Actor
 from vises.apps.collection.models import Answer, Wave
 from vises.apps.collection.services.waves import wave_for
 from vises.apps.datasets.models import Analysis, Dataset, Result
+from vises.apps.datasets.pairing import DOWN, SAME, UP, in_order, moved_between
 from vises.apps.datasets.values import Values, values_of
 from vises.apps.instruments.queries import form_of
 from vises.kernel.ids import new_token
@@ -73,13 +76,46 @@ def ask(
     if group and (summary.split is None or group not in {one.value for one in summary.split.groups}):
         raise Problem("datasets.no-category", field="group")
     with transaction.atomic():
-        row, _ = Analysis.objects.get_or_create(wave=wave, question=question, by=by, category=category, group=group)
+        row, _ = Analysis.objects.get_or_create(
+            wave=wave, other=None, question=question, by=by, category=category, group=group
+        )
         dataset = _freeze(wave, values, "asked")
         Result.objects.get_or_create(
             analysis=row, dataset=dataset, defaults={"summary": summary.to_json(), "software": software()}
         )
         record(actor.who, "data.asked", scope_id=wave.line.journey.scope_id, object_kind="analysis", object_id=row.id)
     return row
+
+
+def ask_change(actor: Actor, one_id: uuid.UUID, other_id: uuid.UUID, question: str, way: str) -> Analysis:
+    """Ask how the people found in two rounds moved in one question, so that a finding can cite it: `way` is up, same
+    or down. Needs `journey.edit`. The same asked again is the same row.
+
+    Raises NotFound where the two cannot be compared, and Problem where too few people were found in both.
+    """
+    first, second = in_order(wave_for(actor, one_id), wave_for(actor, other_id))
+    summary = moved_between(first, second, question)
+    if way not in {UP, SAME, DOWN}:
+        raise Problem("datasets.no-category", field="category")
+    if protect(summary, inside=True).hidden or not summary.n:
+        raise Problem("datasets.few-pairs", field="category")
+    with transaction.atomic():
+        row, _ = Analysis.objects.get_or_create(wave=second, other=first, question=question, category=way)
+        _kept_change(row, first, second, summary, "asked")
+        scope = second.line.journey.scope_id
+        record(actor.who, "data.asked", scope_id=scope, object_kind="analysis", object_id=row.id)
+    return row
+
+
+def _kept_change(row: Analysis, first: Wave, second: Wave, summary: Summary, because: str) -> bool:
+    """Keep what was counted with the data of both rounds. Returns whether it is new."""
+    _result, made = Result.objects.get_or_create(
+        analysis=row,
+        dataset=freeze(second, because),
+        paired=freeze(first, because),
+        defaults={"summary": summary.to_json(), "software": software()},
+    )
+    return made
 
 
 def summary_of(wave: Wave, values: Values, question: str, by: str = "") -> Summary:
@@ -114,12 +150,18 @@ def revise(wave: str, because: str) -> None:
     values = values_of(row)
     dataset = _freeze(row, values, because)
     again = []
-    for analysis in Analysis.objects.filter(wave=row):
+    for analysis in Analysis.objects.filter(wave=row, other=None):
         summary = summary_of(row, values, analysis.question, analysis.by)
         _, made = Result.objects.get_or_create(
             analysis=analysis, dataset=dataset, defaults={"summary": summary.to_json(), "software": software()}
         )
         if made:
+            again.append(analysis.id)
+    changes = Analysis.objects.filter(Q(wave=row) | Q(other=row)).exclude(other=None)
+    for analysis in changes.select_related("wave__version", "other__version"):
+        first, second = analysis.other, analysis.wave
+        assert first is not None
+        if _kept_change(analysis, first, second, moved_between(first, second, analysis.question), because):
             again.append(analysis.id)
     for callback in _recalculated:
         callback(again)

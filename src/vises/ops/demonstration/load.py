@@ -19,6 +19,7 @@ from vises.ops.demonstration.learning import load_learning
 from vises.ops.demonstration.network import make_network
 from vises.ops.demonstration.sketches import sketch
 from vises.ops.demonstration.source import Source
+from vises.ops.demonstration.twice import ask_twice, follow_numbers
 
 Say = Callable[[str], object]
 
@@ -55,9 +56,13 @@ def _load(source: Source, say: Say) -> None:
             journeys[enterprise["detail"]] = journey
         if number % 25 == 0:
             say(f"  {number} of {len(enterprises)} enterprises")
+    twice = source.data("twice.yaml")
     for name, sketched in source.data("sketches.yaml").items():
         with source.then(sketched["last_written"]):
-            sketch(network, journeys[name], sketched)
+            lines, groups = sketch(network, journeys[name], sketched)
+        if name in twice:
+            ask_twice(network, twice[name], dict(enumerate(lines)), groups)
+            follow_numbers(cast.actor(twice[name]["writer"]), source, twice[name], dict(enumerate(lines)), -20)
     journeys["armoire"] = load_armoire(network, say).journey
     by_name["L'Armoire Commune"] = journeys["armoire"]
     say("  Notes from the field, and what became of them")

@@ -22,8 +22,8 @@ from vises.ops.demonstration.source import Data
 Groups = dict[str, Any]
 
 
-def sketch(network: Network, journey: Any, data: Data) -> None:
-    """What this enterprise has written so far."""
+def sketch(network: Network, journey: Any, data: Data) -> tuple[list[Any], Groups]:
+    """What this enterprise has written so far. Returns the lines of its plan, and its groups by their key."""
     cast = network.cast
     give_role(SYSTEM, cast[data["referent"]], journey.enterprise.scope, Role.REFERENT)
     writer, language = cast.actor(data["writer"]), data["language"]
@@ -34,12 +34,14 @@ def sketch(network: Network, journey: Any, data: Data) -> None:
     groups = _groups(writer, journey, data)
     held = _sessions(network, writer, journey, data, groups)
     rows = _candidates(writer, journey, data, groups)
+    lines: list[Any] = []
     if "decision" in data:
         _decide(network, writer, journey, data, groups, held, rows)
-        _plan(writer, journey, data, groups)
+        lines = _plan(writer, journey, data, groups)
     for code in data["confirmed"]:
         deliverables.propose(writer, journey.id, code)
         deliverables.confirm(cast.actor(data["referent"]), journey.id, code)
+    return lines, groups
 
 
 def _groups(writer: Any, journey: Any, data: Data) -> Groups:
@@ -138,7 +140,7 @@ def _decide(
     )
 
 
-def _plan(writer: Any, journey: Any, data: Data, groups: Groups) -> None:
+def _plan(writer: Any, journey: Any, data: Data, groups: Groups) -> list[Any]:
     lines = [
         plan.add_line(
             writer,
@@ -159,3 +161,4 @@ def _plan(writer: Any, journey: Any, data: Data, groups: Groups) -> None:
     ]
     typed = data["questionnaire"]
     write_questionnaire(writer, lines[typed["line"]].id, titles=typed["titles"], plain_list=typed["list"])
+    return lines

@@ -56,11 +56,14 @@ def render_summary(
         )
 
 
-def drawn(summary: Summary, language: str) -> SafeString:
-    """The chart of a summary alone, as SVG; "" where there is nothing that may be drawn. Ask `protect` first."""
+def drawn(summary: Summary, language: str, title: str = "") -> SafeString:
+    """The chart of a summary alone, as SVG; "" where there is nothing that may be drawn. Ask `protect` first.
+
+    `title` is what it shows, in words, where these are not answers to a question.
+    """
     with override(language):
         texts = {
-            "title": f"{caption(summary, language)}. {words.sentence(summary, language)}",
+            "title": title or f"{caption(summary, language)}. {words.sentence(summary, language)}",
             "of": _("%(count)s of %(of)s"),
             "interval": _("95 % interval"),
             "middle": _("in the middle"),

@@ -102,6 +102,20 @@ def _cell_sentence(cell: Cell, language: str) -> str:
     return f"{words} ({', '.join(parts)})." if parts else f"{words}."
 
 
+def moved_sentence(cell: Cell, language: str) -> str:
+    """One sentence of how many of the people found at two moments moved one way, and how sure it is."""
+    with override(language):
+        if cell.hidden or not cell.of:
+            return _hidden()
+        words = _("Of %(of)s people found in both rounds, %(count)s: %(way)s") % {
+            "count": number(cell.count, language),
+            "of": number(cell.of, language),
+            "way": label_of(cell.value, cell.labels, language),
+        }
+        parts = [part for part in (percent_of(cell), range_of(cell, language)) if part]
+        return f"{words} ({', '.join(parts)})." if parts else f"{words}."
+
+
 def percent_of(cell: Cell) -> str:
     """The whole percentage in the active language; "" under 20 people."""
     return "" if cell.percent is None else unbroken(_("%(share)s %%") % {"share": cell.percent})

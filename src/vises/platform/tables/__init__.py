@@ -2,6 +2,20 @@
 
 from vises.platform.tables.reading import TableProblem, read_table, read_told
 from vises.platform.tables.sav import Told, write_sav
-from vises.platform.tables.writing import Sheet, neutral, original, workbook
+from vises.platform.tables.sav_rows import SavColumn, write_sav_rows
+from vises.platform.tables.writing import Sheet, neutral, original, workbook, write_long_sheet
 
-__all__ = ["Sheet", "TableProblem", "Told", "neutral", "original", "read_table", "read_told", "workbook", "write_sav"]
+__all__ = [
+    "SavColumn",
+    "Sheet",
+    "TableProblem",
+    "Told",
+    "neutral",
+    "original",
+    "read_table",
+    "read_told",
+    "workbook",
+    "write_long_sheet",
+    "write_sav",
+    "write_sav_rows",
+]

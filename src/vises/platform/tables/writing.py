@@ -1,15 +1,18 @@
 """Workbooks for others to open: text stays text, whatever it begins with."""
 
 import io
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
 LEADS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet, or whoever copies a cell into one, may take for the beginning of a formula."""
 WIDEST = 60  # characters of a column
+MOST_ROWS = 1_048_576  # of a sheet, its heading too
 
 Cell = str | int | float | date | None
 
@@ -58,3 +61,34 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
             page.set_column(column, column, min(WIDEST, max(8, width + 2)))
     book.close()
     return out.getvalue()
+
+
+def write_long_sheet(out: BinaryIO, name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """One sheet of texts as an .xlsx, written row by row: memory does not grow with the rows.
+
+    A sheet holds 1,048,576 rows; those beyond go on in a sheet after it. Text never becomes a formula.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
+        book = xlsxwriter.Workbook(out, options)
+        bold = book.add_format({"bold": True, "text_wrap": True})
+        page, place = None, MOST_ROWS
+        for row in rows:
+            if page is None or place == MOST_ROWS:
+                page, place = _begun(book, name, headings, bold), 1
+            for column, cell in enumerate(row):
+                page.write_string(place, column, neutral(cell))
+            place += 1
+        if page is None:
+            _begun(book, name, headings, bold)
+        book.close()
+
+
+def _begun(book: Any, name: str, headings: Sequence[str], bold: Any) -> Any:
+    number = len(book.worksheets()) + 1
+    page = book.add_worksheet(name[:31] if number == 1 else f"{name[:26]} {number}")
+    page.freeze_panes(1, 0)
+    for column, heading in enumerate(headings):
+        page.set_column(column, column, min(WIDEST, max(8, len(heading) + 2)))
+        page.write_string(0, column, neutral(heading), bold)
+    return page

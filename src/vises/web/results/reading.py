@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from vises.apps.datasets import words as queries
@@ -36,7 +36,7 @@ def waves(request: Request, journey: uuid.UUID) -> HttpResponse:
     return _page(request, "results/reading.html", journey, {"waves": queries.readable(request.actor, journey)})
 
 
-def words(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse:
+def words(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponseBase:
     """What people wrote under each open question; all answers as a file."""
     page = queries.words_said(request.actor, wave)
     if page.journey_id != journey:
@@ -46,10 +46,9 @@ def words(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse
     return _page(request, "results/words.html", journey, {"page": page})
 
 
-def _file(request: Request, wave: uuid.UUID, kind: str) -> HttpResponse:
-    data = answers_file(request.actor, wave, kind, language_here())
-    answer = HttpResponse(data, content_type=TYPES[kind])
-    answer.headers["Content-Disposition"] = f'attachment; filename="answers.{kind}"'
+def _file(request: Request, wave: uuid.UUID, kind: str) -> FileResponse:
+    file = answers_file(request.actor, wave, kind, language_here())
+    answer = FileResponse(file, content_type=TYPES[kind], as_attachment=True, filename=f"answers.{kind}")
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -9,6 +9,13 @@ urlpatterns = [
         f"{J}results/<uuid:wave>/<path:question>/", views.result, "result", read="journey.view", write="journey.edit"
     ),
     route(f"{J}results/pairs/<uuid:wave>/<uuid:other>/", pairs.pairs, "pairs", read="journey.view"),
+    route(
+        f"{J}results/pairs/<uuid:wave>/<uuid:other>/<path:question>/",
+        pairs.pair,
+        "pair",
+        read="journey.view",
+        write="journey.edit",
+    ),
     route(f"{J}reading/", reading.waves, "reading", read="signed-in"),
     route(f"{J}reading/<uuid:wave>/", reading.words, "words", read="signed-in", write="signed-in"),
     route(f"{J}reading/<uuid:wave>/<int:number>/", reading.one, "one-answer", read="signed-in"),

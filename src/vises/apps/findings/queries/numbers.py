@@ -9,7 +9,7 @@ from vises.analysis.disclosure import protect
 from vises.analysis.summaries import Cell, Summary
 from vises.apps.datasets.models import Analysis, Result
 from vises.kernel.locale import LANGUAGES, Texts
-from vises.platform.figures import label_of, method_name, sentence
+from vises.platform.figures import label_of, method_name, moved_sentence, sentence
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def cited_numbers(analyses: Iterable[Analysis], *, inside: bool) -> dict[uuid.UU
     asked = {analysis.id: analysis for analysis in analyses}
     newest: dict[uuid.UUID, Result] = {}
     rows = Result.objects.filter(analysis_id__in=asked).select_related("dataset")
-    for result in rows.order_by("dataset__revision"):
+    for result in rows.order_by("dataset__revision", "created_at"):
         newest[result.analysis_id] = result
     return {id_: _number(asked[id_], result, inside) for id_, result in newest.items()}
 
@@ -62,7 +62,7 @@ def _number(analysis: Analysis, result: Result, inside: bool) -> Number:
         return Number(True, question, group, answer, {}, {}, revision=result.dataset.revision)
     sentences = {}
     for language in LANGUAGES:
-        words = sentence(told, language)
+        words = _worded(told, analysis, language)
         sentences[language] = _of_group(label_of("", group, language), words, language) if group else words
     methods = {
         language: ", ".join(method_name(method, language) for method in summary.methods) for language in LANGUAGES
@@ -85,6 +85,13 @@ def _number(analysis: Analysis, result: Result, inside: bool) -> Number:
         counted_on=result.dataset.created_at.date(),
         software=result.software,
     )
+
+
+def _worded(told: Cell | Summary, analysis: Analysis, language: str) -> str:
+    """A change of the same people is no answer that they gave."""
+    if analysis.other_id and isinstance(told, Cell):
+        return moved_sentence(told, language)
+    return sentence(told, language)
 
 
 def _told(summary: Summary, analysis: Analysis) -> Cell | Summary | None:

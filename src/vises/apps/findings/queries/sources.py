@@ -181,6 +181,11 @@ def _wordings(evidence: Sequence[Evidence]) -> dict[uuid.UUID, tuple[Texts, list
         labels = dict(spec.labels) or dict.fromkeys(LANGUAGES, spec.name)
         asked[result.analysis_id] = (labels, [dict(words) or {"en": value} for value, words in spec.choices])
     found = {item.id: asked[item.analysis_id] for item in evidence if item.analysis_id in asked}
+    for item in evidence:  # a change is counted from answers: what was asked stands in the questionnaire
+        if item.analysis and item.analysis.other_id:
+            question = form_of(item.analysis.wave.version).question(item.analysis.question)
+            choices = [dict(choice.labels) for choice in question.choices] if question else []
+            found[item.id] = (dict(question.labels) if question else {}, choices)
     for item in evidence:
         origin = _origin(item)
         if origin and origin.answer:

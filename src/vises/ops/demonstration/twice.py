@@ -1,0 +1,99 @@
+"""The same people at two moments, and numbers followed over time."""
+
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from vises.apps.collection.rules.periods import code_of
+from vises.apps.collection.services import indicators, invitations
+from vises.apps.collection.services.answers import accept
+from vises.apps.collection.services.indicators import Meaning
+from vises.apps.collection.services.waves import close_wave, open_wave
+from vises.apps.instruments.queries import form_of
+from vises.apps.instruments.services import mark, write_questionnaire
+from vises.ops.demonstration.network import Network
+from vises.ops.demonstration.source import Data, Source
+from vises.xforms import FormState
+
+IN_A_YEAR = {"quarter": 4, "year": 1}
+
+
+def ask_twice(network: Network, data: Data, lines: Mapping[Any, Any], groups: Mapping[str, Any]) -> None:
+    """Two rounds of one questionnaire of a plan line: who answered both is found by her code."""
+    writer, source, line = network.cast.actor(data["writer"]), network.source, lines[data["line"]]
+    rounds = {}
+    with source.then(min(told["opens"] for told in data["rounds"].values())):
+        version = write_questionnaire(writer, line.id, titles=data["titles"], plain_list=data["list"], another=True)
+        form = form_of(version)
+        mark(writer, version.id, pairing=[_name(form, name) for name in data["pairing"]])
+    for moment, told in data["rounds"].items():
+        with source.then(told["opens"]):
+            wave = open_wave(
+                writer,
+                version.id,
+                titles=told["titles"],
+                introduction=data["introduction"],
+                uses=["analysis", "quote"],
+                invited=told["invited"],
+                opens_on=source.on(told["opens"]),
+                closes_on=source.on(told["closes"]),
+                moment=moment,
+            )
+            invitations.want(writer, wave.id, {groups[name].id: many for name, many in data["targets"].items()})
+        rounds[moment] = wave
+    for moment, place in (("before", 0), ("after", 2)):
+        wave, told = rounds[moment], data["rounds"][moment]
+        people = [(number, row[place : place + 2]) for number, row in enumerate(data["both"])]
+        alone = data[f"only_{moment}"]
+        people += [(len(data["both"]) + 100 * place + number, row) for number, row in enumerate(alone)]
+        slips = set(data["slips"]) if moment == "after" else set()
+        for order, (number, row) in enumerate(people):
+            with source.then(told["opens"] + order % (told["closes"] - told["opens"])):
+                _answer(wave, moment, number, row, data["said"][moment], slipped=number in slips)
+        with source.then(told["closes"] + 1):
+            close_wave(writer, wave.id)
+
+
+def _answer(wave: Any, moment: str, number: int, row: Sequence[Any], said: Sequence[str], *, slipped: bool) -> None:
+    code = _code(number) | ({"elder": "4"} if slipped else {})
+    values = {**code, "understand": str(row[0]), "called": str(row[1])}
+    if number % 5 == 0:
+        values["hard"] = said[number // 5 % len(said)]
+    form = form_of(wave.version)
+    state = FormState(form, None, f"twice-{moment}-{number}-{wave.id.hex[:8]}", "fr")
+    state.set({_name(form, name): [value] for name, value in values.items()})
+    accept(wave, state.to_xml(), consents=("quote",) if number % 3 == 0 else (), language="fr")
+
+
+def _name(form: Any, name: str) -> str:
+    found: str = next(one.name for one in form.questions if one.name.rpartition("/")[2] == name)
+    return found
+
+
+def _code(number: int) -> dict[str, str]:
+    dice = random.Random(f"moment {number}")
+    return {
+        "mother": dice.choice("ABCDEFGHJLMNPRSTVY"),
+        "day": str(dice.randint(1, 31)),
+        "elder": str(dice.randint(0, 3)),
+        "town": dice.choice("ABCDEFGHJLMNPRSTVW"),
+    }
+
+
+def follow_numbers(writer: Any, source: Source, told: Data, lines: Mapping[Any, Any], on: int) -> None:
+    """Indicators with their values, written `on` so many days from the day of loading, from which periods are counted
+    back."""
+    day = source.day
+    for one in told["indicators"]:
+        names = ("titles", "definition", "source", "frequency", "unit", "note")
+        meaning = Meaning(**{name: one[name] for name in names}, of_people=one.get("of_people", False))
+        many = IN_A_YEAR[one["frequency"]]
+        present = day.year * many + (day.month - 1) * many // 12
+        remarks = one.get("remarks", {})
+        with source.then(on):
+            row = indicators.define(writer, lines[one["line"]].id, meaning)
+            rows = [
+                f"{code_of(one['frequency'], present + back)}; {value}; {remarks.get(back, '')}"
+                for back, value in one["values"].items()
+            ]
+            indicators.write_values(writer, row.id, "\n".join(rows))
