@@ -146,7 +146,7 @@ def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any)
         services.load(CONTENT.parent)
         said: list[str] = []
         assert load_once(said.append)
-        wave = Wave.objects.get()
+        wave = Wave.objects.get(line__journey__enterprise__name="L'Armoire Commune")
         yield Loaded(said, Journey.objects.get(enterprise__name="L'Armoire Commune"), wave)
         transaction.set_rollback(True)
 
@@ -256,8 +256,22 @@ def test_every_answer_fits_its_questionnaire(loaded: Loaded) -> None:
     from vises.apps.instruments.queries import form_of
     from vises.xforms import check_answer
 
-    form = form_of(loaded.wave.version)
-    assert [check_answer(form, row.xml) for row in Answer.objects.all() if check_answer(form, row.xml)] == []
+    rows = [(form_of(row.wave.version), row.xml) for row in Answer.objects.select_related("wave__version")]
+    assert [check_answer(form, xml) for form, xml in rows if check_answer(form, xml)] == []
+
+
+def test_the_same_people_are_found_twice_by_their_code_and_a_change_can_be_cited(loaded: Loaded) -> None:
+    from vises.apps.access.actor import SYSTEM
+    from vises.apps.collection.models import Indicator, Wave
+    from vises.apps.datasets.pairing import in_order, moved_between
+    from vises.apps.datasets.services import ask_change
+
+    before, after = in_order(*Wave.objects.exclude(moment="").select_related("version", "line"))
+    question = next(q for q in before.version.xform.split('nodeset="/data/')[1:] if "understand" in q).split('"')[0]
+    moved = moved_between(before, after, question)
+    assert moved.n == 18 and [cell.count for cell in moved.cells] == [12, 4, 2]
+    assert ask_change(SYSTEM, before.id, after.id, question, "up").category == "up"
+    assert Indicator.objects.count() == 3
 
 
 def test_214_passages_by_theme(loaded: Loaded) -> None:
@@ -385,7 +399,7 @@ def test_its_past_lies_in_the_past(loaded: Loaded) -> None:
     from vises.kernel.clock import now
 
     assert (now() - Publication.objects.get().created_at).days in {4, 5}
-    hours = sorted(row.received_hour for row in Answer.objects.all())
+    hours = sorted(row.received_hour for row in Answer.objects.filter(wave=loaded.wave))
     assert 120 < (now() - hours[-1]).days <= (now() - hours[0]).days < 190
     assert not DeliverableMove.objects.filter(created_at__gt=now()).exists()
 
