@@ -271,7 +271,7 @@ def test_the_same_people_are_found_twice_by_their_code_and_a_change_can_be_cited
     moved = moved_between(before, after, question)
     assert moved.n == 18 and [cell.count for cell in moved.cells] == [12, 4, 2]
     assert ask_change(SYSTEM, before.id, after.id, question, "up").category == "up"
-    assert Indicator.objects.count() == 3
+    assert Indicator.objects.count() == 2
 
 
 def test_214_passages_by_theme(loaded: Loaded) -> None:

@@ -10,7 +10,6 @@ from vises.apps.datasets.services import ask
 from vises.ops.demonstration.armoire.shelf import Shelf
 from vises.ops.demonstration.margins import Given, respondents
 from vises.ops.demonstration.source import Data
-from vises.ops.demonstration.twice import follow_numbers
 from vises.ops.demonstration.words import unmark
 from vises.xforms import Columns, Form, from_row, parse_xform
 
@@ -25,8 +24,6 @@ def collect(shelf: Shelf, brought: int) -> dict[str, uuid.UUID]:
     _answers(shelf, shelf.data("survey"))
     with shelf.source.then(brought):
         _records(shelf, shelf.data("records"))
-        numbers = shelf.source.data("twice.yaml")["armoire"]
-        follow_numbers(shelf.actor(numbers["writer"]), shelf.source, numbers, shelf.lines, brought)
         return _documents(shelf, shelf.data("documents"))
 
 
