@@ -12,6 +12,10 @@ from vises.apps.journeys.services.deliverables import touch
 from vises.apps.journeys.services.may import journey_for
 from vises.platform.audit.services import record
 from vises.platform.files import services as files
+from vises.platform.files.pictures import bare
+
+PICTURES = (b"\xff\xd8", b"\x89PNG")  # how a JPEG and a PNG begin
+LARGEST = 26 * 1024 * 1024  # bytes; a little more than a file may have
 
 
 def attach(
@@ -24,7 +28,10 @@ def attach(
     deliverable: str = "",
     heading: str = "",
 ) -> Attachment:
-    """Keep a file beside a deliverable. Needs `journey.edit`. Raises Problem for its size or kind."""
+    """Keep a file beside a deliverable, a photograph without what the camera noted. Needs `journey.edit`.
+
+    Raises Problem for its size or kind.
+    """
     journey = journey_for(actor, "journey.edit", journey_id)
     return _keep(actor, journey, name, chunks, note, deliverable, heading)
 
@@ -44,7 +51,7 @@ def attach_at_start(actor: Actor, journey: Journey, name: str, chunks: Iterable[
 def _keep(
     actor: Actor, journey: Journey, name: str, chunks: Iterable[bytes], note: str, deliverable: str, heading: str
 ) -> Attachment:
-    stored = files.store(chunks, name)
+    stored = files.store(_without_notes(chunks), name)
     with transaction.atomic():
         row = Attachment.objects.create(
             journey=journey,
@@ -58,6 +65,20 @@ def _keep(
             touch(actor, journey, deliverable)
         record(actor.who, "journey.attached", scope_id=journey.scope_id, object_kind="attachment", object_id=row.id)
     return row
+
+
+def _without_notes(chunks: Iterable[bytes]) -> Iterable[bytes]:
+    """A photograph loses place, minute and device; any other file comes as it is. Read whole only as far as a file may
+    be kept: beyond that it is passed on, and refused for its size."""
+    kept = bytearray()
+    source = iter(chunks)
+    for chunk in source:
+        kept += chunk
+        if len(kept) >= 4 and (not kept.startswith(PICTURES) or len(kept) > LARGEST):
+            yield bytes(kept)
+            yield from source
+            return
+    yield bare(bytes(kept))
 
 
 def detach(actor: Actor, attachment_id: uuid.UUID) -> None:
