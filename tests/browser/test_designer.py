@@ -18,11 +18,16 @@ QUESTIONS: tuple[tuple[str, str, list[str]], ...] = (
 )
 
 
+def _enter(page: Page) -> None:
+    """Press Enter where the keyboard stands, and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def _press(page: Page, words: str, role: Any = "button") -> None:
     """Reach a control by its name and press it, as a keyboard does."""
     page.get_by_role(role, name=words, exact=True).first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    _enter(page)
 
 
 def _type(page: Page, field: str, text: str) -> None:
@@ -47,8 +52,7 @@ def test_a_questionnaire_made_by_keyboard_published_and_answered(visitor: Callab
     claire.enter_as("accompanist")
     page = claire.go(f"{journey_of(claire)}instruments/?lang=en")
     page.locator('main a[href*="/instruments/design/new/"]').first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    _enter(page)
     claire.check()
     _type(page, "titles_fr", "Notre accueil")
     _press(page, "Go on to the first question")
@@ -83,7 +87,7 @@ def test_a_questionnaire_made_by_keyboard_published_and_answered(visitor: Callab
     claire.go(here)
     _press(page, "Languages and title", "link")
     claire.check()
-    assert page.locator("[name=language]").input_value() == "nl"  # the enterprise's other language is proposed
+    assert page.locator("select[name=language]").input_value() == "nl"  # the enterprise's other language is proposed
     _press(page, "Add this language")
     for field in page.locator(".pairs textarea").all():
         field.focus()
@@ -103,8 +107,7 @@ def test_a_questionnaire_made_by_keyboard_published_and_answered(visitor: Callab
 
     claire.go(here)
     page.get_by_role("button", name=re.compile("^Down: Avez-vous")).focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    _enter(page)
     assert "Avez-vous" in page.locator("ol.questions > li").nth(1).inner_text()
     claire.check()
     _press(page, "Go back a step")
@@ -120,19 +123,16 @@ def test_a_questionnaire_made_by_keyboard_published_and_answered(visitor: Callab
 
     page = claire.go(f"{journey_of(claire)}collection/")
     page.locator('main a[href*="/collection/round/"]', has_text=re.compile("Notre accueil")).first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    _enter(page)
     page.locator("main form button.button").first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    _enter(page)
     address = page.locator('main a[href*="/a/"]').first.get_attribute("href")
     assert address
 
     someone = visitor(phone=True)
     page = someone.go(f"{address}?language=nl")
     page.locator("button.go").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    _enter(page)
     someone.check()
     for _ in range(6):
         if not page.locator("input[type=radio]").count():
@@ -140,10 +140,8 @@ def test_a_questionnaire_made_by_keyboard_published_and_answered(visitor: Callab
         page.locator("input[type=radio]").first.focus()
         page.keyboard.press("Space")
         page.locator("button.go").focus()
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        _enter(page)
     while page.locator("button.go").count():
         page.locator("button.go").focus()
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        _enter(page)
     assert re.search(r"[A-Z0-9]{4}", page.locator("main").inner_text())

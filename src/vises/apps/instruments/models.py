@@ -44,6 +44,7 @@ class InstrumentVersion(Row):
     sensitive = models.JSONField(default=list)  # names of questions held to the threshold of 11
     grouping = models.JSONField(default=list)  # names of questions by which results may be split
     pairing = models.JSONField(default=list)  # names of questions of which each person rebuilds her code
+    same_as = models.JSONField(default=dict)  # names of questions here to those they had in the wording before
     why = models.CharField(max_length=300, blank=True)  # what changed since the version before
     frozen_at = models.DateTimeField(null=True)
 

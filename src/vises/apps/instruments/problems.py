@@ -43,6 +43,8 @@ CODES = {
         "This questionnaire comes from a spreadsheet. Copy the lines below, or begin a questionnaire here."
     ),
     "instruments.easy-none": _("Nothing is written in easy words yet. Begin with one question."),
+    "instruments.same-unknown": _("Choose a new question and the one of the version before that it takes up."),
+    "instruments.same-kind": _("These two are answered in different ways: their answers cannot stand together."),
     "instruments.draft-no-sheets": _(
         "This workbook came before the designer was there. Take its file in once more, then it can be changed here."
     ),

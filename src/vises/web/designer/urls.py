@@ -1,9 +1,10 @@
-from vises.web.designer import conditions, items, preview, publishing, translations, views
+from vises.web.designer import comparing, conditions, items, preview, publishing, translations, views
 from vises.web.layout.routes import route
 
 J = "journeys/<uuid:journey>/"
 D = f"{J}instruments/design/<uuid:draft>/"
 WRITE = {"read": "journey.edit", "write": "journey.edit"}
+BOTH = {"read": "journey.view", "write": "journey.edit"}
 urlpatterns = [
     route(f"{J}instruments/design/new/<uuid:line>/", views.begin, "draft-begin", **WRITE),
     route(f"{J}instruments/design/from/<uuid:version>/", views.from_version, "draft-from", **WRITE),
@@ -17,5 +18,6 @@ urlpatterns = [
     route(f"{D}history/", publishing.history, "draft-history", read="journey.edit"),
     route(f"{D}publish/", publishing.publish, "draft-publish", **WRITE),
     route(f"{D}xlsform/", publishing.draft_workbook, "draft-xlsform", read="journey.edit"),
+    route(f"{J}instruments/<uuid:version>/compare/", comparing.compare, "instrument-compare", **BOTH),
     route(f"{J}instruments/<uuid:version>/xlsform/", publishing.workbook, "instrument-xlsform", read="journey.view"),
 ]

@@ -69,6 +69,23 @@ HOWS_OF = {
     "time": ("answered", "not-answered"),
     "text": ("contains", "is", "answered", "not-answered"),
 }
+FITS = {
+    "together": gettext_lazy("their answers stand together"),
+    "carefully": gettext_lazy("their answers stand together if one remembers what changed"),
+    "apart": gettext_lazy("their answers do not fit: they stand side by side only"),
+}
+"""How answers to two versions fit."""
+CHANGES = {
+    "words": gettext_lazy("other words"),
+    "choices-new": gettext_lazy("new answers to choose"),
+    "choices-gone": gettext_lazy("fewer answers to choose"),
+    "choices-words": gettext_lazy("other words for an answer"),
+    "kind": gettext_lazy("answered in another way"),
+    "needed": gettext_lazy("an answer needed, or no longer"),
+    "condition": gettext_lazy("asked of others"),
+    "place": gettext_lazy("elsewhere in the list"),
+    "name": gettext_lazy("another name"),
+}
 BANDS = {
     "easy": gettext_lazy("easy"),
     "ordinary": gettext_lazy("ordinary"),

@@ -125,6 +125,11 @@ class VersionView:
     grid: Grid | None
     others: tuple[VersionRow, ...]
 
+    @property
+    def has_before(self) -> bool:
+        """Whether there is an earlier wording."""
+        return any(row.number < self.row.number for row in self.others)
+
 
 def form_of(version: InstrumentVersion) -> Form:
     """The questionnaire of a version, parsed; kept, since a wording with the same text is the same form."""
@@ -175,7 +180,7 @@ def version(actor: Actor, version_id: uuid.UUID, *, language: str = "fr") -> Ver
         pk=version_id,
     )
     instrument, line = found.instrument, found.instrument.line
-    rows = tuple(_row(item, instrument) for item in instrument.versions.order_by("-number"))
+    rows = tuple(version_row(item, instrument) for item in instrument.versions.order_by("-number"))
     form = form_of(found) if found.xform else None
     wanted = [code for code in line.journey.enterprise.languages if code in LANGUAGES]
     return VersionView(
@@ -251,7 +256,7 @@ def _line(line: PlanLine, code: str) -> LineInstruments:
                 item.id,
                 item.kind,
                 item.titles,
-                tuple(_row(v, item) for v in sorted(item.versions.all(), key=lambda v: -v.number)),
+                tuple(version_row(v, item) for v in sorted(item.versions.all(), key=lambda v: -v.number)),
             )
             for item in rows
             if item.versions.all()  # one that is only being designed has none yet
@@ -268,7 +273,8 @@ def fits(method: str) -> tuple[str, ...]:
     return ("questionnaire", "guide", "grid")
 
 
-def _row(item: InstrumentVersion, instrument: Instrument) -> VersionRow:
+def version_row(item: InstrumentVersion, instrument: Instrument) -> VersionRow:
+    """A wording as it stands in a list."""
     return VersionRow(
         id=item.id,
         instrument_id=instrument.id,
