@@ -188,12 +188,14 @@ def read_response(file: io.BufferedReader) -> int:
     return status
 
 
-def seed(folder: Path, count: int, url: str = "", stored: int = 0) -> tuple[str, list[bytes]]:
+def seed(
+    folder: Path, count: int, url: str = "", stored: int = 0, doors: Sequence[str] = ("web",)
+) -> tuple[str, list[bytes]]:
     """A database with one open round, and so many answers `stored` in it. Returns its path, and `count` last pages
-    ready to be sent."""
+    ready to be sent, through `doors` in turn: web, interviewer, openrosa."""
     target = folder / "requests"
     subprocess.run(
-        [sys.executable, "-m", "bench._server", str(count), str(target), str(stored)],
+        [sys.executable, "-m", "bench._server", str(count), str(target), str(stored), ",".join(doors)],
         env=environment(folder, url),
         cwd=ROOT,
         check=True,
@@ -203,7 +205,23 @@ def seed(folder: Path, count: int, url: str = "", stored: int = 0) -> tuple[str,
     return path.decode(), requests
 
 
-def _seed(count: int, target: Path, stored: int) -> None:
+def _submission(path: str, xml: str) -> bytes:
+    """What a telephone with ODK Collect sends: the form with the page in front on which the person agreed."""
+    root, _end, inside = xml.partition(">") if not xml.startswith("<?") else xml.partition("?>")[2].partition(">")
+    before = "<vises_before><told/><uses>quote</uses><how>oral</how></vises_before>"
+    mark = "vises-bench"
+    body = (
+        f'--{mark}\r\nContent-Disposition: form-data; name="xml_submission_file"; filename="s.xml"\r\n'
+        f"Content-Type: text/xml\r\n\r\n{root}>{before}{inside}\r\n--{mark}--\r\n"
+    ).encode()
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-OpenRosa-Version: 1.0\r\n"
+        f"Content-Type: multipart/form-data; boundary={mark}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def _seed(count: int, target: Path, stored: int, doors: Sequence[str]) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "vises.config.settings"
     import django
 
@@ -211,6 +229,7 @@ def _seed(count: int, target: Path, stored: int) -> None:
     from django.core.management import call_command
 
     from vises.apps.access.actor import SYSTEM
+    from vises.apps.collection.services import interviewers, openrosa
     from vises.apps.collection.services.waves import open_wave
     from vises.apps.instruments.queries import form_of
     from vises.apps.instruments.services import write_questionnaire
@@ -248,15 +267,25 @@ def _seed(count: int, target: Path, stored: int) -> None:
     wave = open_wave(SYSTEM, version.id, titles={"en": "Spring"}, uses=["analysis", "quote"])
     form = form_of(version)
     requests = [f"/a/{wave.token}/".encode()]
-    for _ in range(count):
+    paths = {"web": f"/a/{wave.token}/"}
+    if "interviewer" in doors:
+        paths["interviewer"] = f"/for/{interviewers.invite(SYSTEM, wave.id, name='Mo')}/"
+    key = openrosa.make_key(SYSTEM, wave.id) if "openrosa" in doors else ""
+    for number in range(count):
+        door = doors[number % len(doors)]
         draft = new_draft(str(wave.id), form.default_language).with_(consents=("quote",))
+        draft = draft.with_(how="oral") if door == "interviewer" else draft
         state = FormState(form, None, draft.instance, draft.language, draft.now())
         page, last = state.pages()
         state.fill(page, FIRST_PAGE)
         if state.problems(page) or set(page.names) != set(FIRST_PAGE) or set(last.names) != set(LAST_PAGE):
             raise RuntimeError("the pages of the benchmark's own form are not what it sends")
+        if door == "openrosa":
+            state.fill(last, LAST_PAGE)
+            requests.append(_submission(f"/openrosa/{key}/submission", state.to_xml()))
+            continue
         fields = {"draft": [draft.with_(values=state.draft()).signed()], "page": [last.key], "do": ["next"]}
-        requests.append(post(f"/a/{wave.token}/", {**fields, **LAST_PAGE}))
+        requests.append(post(paths[door], {**fields, **LAST_PAGE}))
     target.write_bytes(b"\0".join(requests))
     _store(wave, form, stored)
 
@@ -283,4 +312,4 @@ def _store(wave: Any, form: Any, stored: int) -> None:
 
 
 if __name__ == "__main__":
-    _seed(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
+    _seed(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4].split(","))

@@ -1,6 +1,7 @@
 """Answers under `kill -9`: the whole server is killed again and again while people send; nothing acknowledged is lost.
 
-Clients send each last page until it is acknowledged, as a person would by pressing the button again. In the end every
+Clients send through several doors at once (the page on the web, ODK Collect, an interviewer), each until it is
+acknowledged, as a person would by pressing the button again, or a telephone by itself. In the end every
 answer must be there, once. A killed process does not test a power cut: the system's own memory survives it.
 """
 
@@ -21,6 +22,8 @@ from bench._server import free_port, read_response, seed, start
 
 KILLS = 40
 CLIENTS = 8
+DOORS = ("web", "openrosa", "interviewer")
+ACKNOWLEDGED = frozenset({200, 201, 202})  # a page with a receipt; kept, or kept before, as OpenRosa says it
 AT_ONCE = 120  # answers waiting to be sent for each kill
 
 
@@ -34,6 +37,7 @@ class Outcome:
     lost: int
     doubled: int
     whole: bool  # the database's own check
+    by_door: dict[str, int]  # answers kept, by the door they came through
     seconds: float
     where: str
 
@@ -42,7 +46,7 @@ def killed(kills: int, requests_each: int = AT_ONCE) -> Outcome:
     """Send `kills * requests_each` answers while the server is killed `kills` times."""
     with tempfile.TemporaryDirectory() as name, own_database(Path(name)) as kept:
         folder = kept.folder
-        _path, requests = seed(folder, kills * requests_each, kept.url)
+        _path, requests = seed(folder, kills * requests_each, kept.url, doors=DOORS)
         sender = _Sender(free_port(), requests)
         begun = time.perf_counter()
         process = start("vises.config.wsgi:application", folder, sender.port, kept.url)
@@ -104,7 +108,7 @@ class _Sender:
         try:
             with socket.create_connection(("127.0.0.1", self.port), timeout=20) as link:
                 link.sendall(request)
-                return read_response(link.makefile("rb")) == 200
+                return read_response(link.makefile("rb")) in ACKNOWLEDGED
         except (OSError, IndexError, ValueError):
             return False
 
@@ -120,6 +124,7 @@ def _found(kept: Database, sender: _Sender, kills: int, seconds: float) -> Outco
         max(0, sender.acknowledged - once),
         rows - once + aside,
         kept.whole(),
+        {door: int(kept.ask(f"SELECT count(*) FROM collection_answer WHERE door = '{door}'")) for door in DOORS},
         seconds,
         kept.name,
     )
@@ -132,6 +137,7 @@ def run() -> Table:
         f"kill: {found.kills} times kill -9 of the whole server, {how}",
         (
             Line("answers acknowledged", str(found.acknowledged)),
+            Line("kept by door", ", ".join(f"{door} {count}" for door, count in found.by_door.items())),
             Line("sendings repeated", str(found.again)),
             Line("acknowledged and lost", str(found.lost), aim="0"),
             Line("kept twice", str(found.doubled), aim="0"),

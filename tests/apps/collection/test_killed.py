@@ -7,3 +7,4 @@ def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed() -> 
     found = killed(3, 40)
     assert found.kills >= 2 and found.acknowledged == 120 and found.whole
     assert (found.lost, found.doubled) == (0, 0)
+    assert set(found.by_door.values()) == {40}  # each door had its share, and every answer came in through its own

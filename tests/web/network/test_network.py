@@ -1,5 +1,6 @@
 """Organisations' own pages, federations of federations, and what trains people."""
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -94,3 +95,9 @@ def test_what_trains_is_there_in_every_language(method: None, client: Any) -> No
     for nowhere in ("guides/survey/", "sheets/nothing/", "agendas/nothing/"):
         assert client.get(f"/method/3/training/{nowhere}").status_code == 404
     assert client.get("/method/99/training/").status_code == 404
+
+
+def test_an_organisation_that_is_not_there_is_no_fault_of_ours(as_user: Any, world: Any) -> None:
+    ada = as_user("ada")
+    for unknown in (uuid.uuid4(), world.shop.id):
+        assert ada.get(f"/administration/federation/{unknown}/").status_code == 404

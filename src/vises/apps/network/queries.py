@@ -11,6 +11,7 @@ from vises.apps.access.services import allows, fetch, require, visible
 from vises.apps.network.models import Belonging, Organisation, Territory
 from vises.kernel.clock import today
 from vises.kernel.locale import Texts
+from vises.kernel.problems import NotFound
 
 FEWEST = 3  # enterprises in a count that leaves their federation
 
@@ -67,9 +68,15 @@ def organisation(actor: Actor, organisation_id: uuid.UUID) -> OrganisationPage:
 
 
 def administered(actor: Actor, organisation_id: uuid.UUID) -> OrganisationPage:
-    """The same for whoever keeps the installation, without the names of enterprises. Needs `platform.administer`."""
+    """The same for whoever keeps the installation, without the names of enterprises. Needs `platform.administer`.
+
+    Raises NotFound for an enterprise, and for what is not there.
+    """
     require(actor, "platform.administer")
-    row = Organisation.objects.select_related("territory", "scope").exclude(kind="enterprise").get(pk=organisation_id)
+    rows = Organisation.objects.select_related("territory", "scope").exclude(kind="enterprise")
+    row = rows.filter(pk=organisation_id).first()
+    if row is None:
+        raise NotFound()
     return _page(actor, row, False)
 
 
