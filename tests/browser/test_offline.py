@@ -337,6 +337,7 @@ def test_somebody_asks_others_without_connection(
     open_round(claire)
     page = claire.go(f"{claire.page.url}doors/interview/")
     page.locator("main form button[value=make]").click()
+    page.locator(".door-key").wait_for()
     claire.check()
     link = page.locator("a[href*='/offline/for/']").get_attribute("href") or ""
     someone = visitor(phone=True)
