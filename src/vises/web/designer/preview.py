@@ -34,7 +34,7 @@ def preview(request: Request, journey: uuid.UUID, draft: uuid.UUID) -> HttpRespo
     fewest, most = minutes(shown)
     context = {
         "broken": broken(view),
-        "any": any(item.asks for item in shown.items),
+        "any": bool(shown.questions),
         "try": reverse("draft-try", args=[journey, draft]),
         "fewest": fewest,
         "most": most,
@@ -57,7 +57,7 @@ def try_out(request: Request, journey: uuid.UUID, draft: uuid.UUID) -> HttpRespo
     """The answering pages of a draft. What is sent comes back with the next page and is kept nowhere."""
     view = view_of(request, journey, draft)
     request.FILES.clear()  # a file would be kept aside
-    if broken(view) or not any(item.asks for item in view.outline.items):
+    if broken(view) or not view.outline.questions:
         response = render(request, "designer/tried.html", {"way": Way("try", request.path), "broken": True})
     else:
         try:

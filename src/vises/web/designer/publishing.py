@@ -54,7 +54,7 @@ def publish(request: Request, journey: uuid.UUID, draft: uuid.UUID) -> HttpRespo
         "form": form,
         "rows": rows,
         "broken": broken(view),
-        "asked": sum(1 for row in rows if row.item.asks),
+        "asked": len(view.outline.questions),
         "missing": [row for row in rows if row.missing or row.stale],
         "later": [row for row in rows if row.later],
         "few": [row for row in rows if row.item.list_name and len(row.item.choices) < 2 and row.item.kind != "other"],

@@ -112,6 +112,11 @@ class Outline:
         """The language in which it is written first."""
         return self.languages[0]
 
+    @property
+    def questions(self) -> tuple[Item, ...]:
+        """What may be answered: all but groups and what is only read; also lines that these pages do not know."""
+        return tuple(item for item in self.items if not item.is_group and item.kind != "note")
+
     def item(self, id_: str) -> Item | None:
         """The item of a row."""
         return next((item for item in self.items if item.id == id_), None)

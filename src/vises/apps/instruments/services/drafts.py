@@ -185,9 +185,12 @@ def publish_draft(
             raise Conflict("instruments.draft-publish-meanwhile")
         sheets = _folded(draft, edits).sheets
         shown = outline(sheets)
-        if not any(item.asks for item in shown.items):
+        if not shown.questions:
             raise Problem("instruments.no-questions")
         xform = understood("", lambda: compiled(sheets))
+        form = parse_xform(xform)
+        if not any(question.kind != "note" for question in form.questions):
+            raise Problem("instruments.no-questions")
         latest = draft.instrument.versions.order_by("-number").first()
         if latest is not None and latest.hash != draft.base_hash and not over:
             raise Conflict("instruments.draft-later", field="over", number=latest.number)
@@ -200,7 +203,7 @@ def publish_draft(
             text="",
             xform=xform,
             sheets=sheets.to_json(),
-            languages=[code for code in parse_xform(xform).languages if code != "und"],
+            languages=[code for code in form.languages if code != "und"],
             why=why,
             instrument_id=draft.instrument_id,
             another=False,
