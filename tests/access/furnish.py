@@ -166,7 +166,6 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
     asked_next = {"op": "add", "kind": "text", "after": "", "language": "fr", "label": inside("design")}
     drafts.edit_draft(SYSTEM, draft.id, [asked_next], saw=0)
     drafts.remark(SYSTEM, draft.id, inside("aside"), row="n1")
-    made.ids["draft"] = draft.id
     wave = open_wave(SYSTEM, version.id, titles={"fr": f"{canary} vague"}, uses=["analysis", "quote", "public"])
     receipt = ""
     for number in range(24):
@@ -291,6 +290,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
             version=version, name="a.png", file=store([b"x"], "a.png"), md5="0" * 32
         ).id,
         "file": add_easy_file(SYSTEM, version.id, "met", kind="picture", chunks=[b"x"], name="a.png").id,
+        "draft": draft.id,
         "mail": OutboxMail.objects.create(to="somebody@example.org", subject="A link", body="Here it is.").id,
         "openrosa-token": openrosa.make_key(SYSTEM, wave.id, label=inside("phone")),
     }
