@@ -60,7 +60,7 @@ def test_somebody_asks_for_another_without_scripts(visitor: "Callable[..., Visit
     page = claire.go(f"{claire.page.url}doors/interview/")
     page.locator("main form button[value=make]").click()
     claire.check()
-    address = page.locator(".door-address a").get_attribute("href") or ""
+    address = page.locator(".door-address a").first.get_attribute("href") or ""
     someone = visitor(phone=True, scripts=False)
     page = someone.go(re.sub(r"^https?://[^/]+", "", address))
     page.locator("button[value=begin]").click()

@@ -20,8 +20,8 @@ OUTBOX = "outbox"  # where the demonstration shows the mails it did not send
 # a guard against a walk without end: each route is opened once, so a walk ends by itself
 MOST = 400
 # not pages: files to keep, pictures, addresses that only answer a form
-FILES = {"method-files", "story-pdf", "story-image", "story-picture", "attachment"}
-FILES |= {"health-live", "health-ready", "language"}
+FILES = {"method-files", "story-pdf", "story-image", "story-picture", "attachment", "health-live", "health-ready"}
+FILES |= {"language", "instrument-xlsform", "draft-xlsform", "form-file", "answer-file", "indicator-file"}
 DOORS = {"answer", "easy", "kiosk", "interview", "group-answer", "invited"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{\w*\}")
 

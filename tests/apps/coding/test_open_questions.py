@@ -223,3 +223,15 @@ def test_the_group_is_named_where_the_line_asks_one_of_eleven_or_more(world, wav
     assert named() == [{"fr": "Clients"}]
     Stakeholder.objects.filter(pk=group.pk).update(size=4)
     assert named() == []
+
+
+def test_a_question_of_a_pairing_code_is_offered_to_nobody(world, wave, asked) -> None:  # type: ignore[no-untyped-def]
+    def offered() -> list[str]:
+        return [row.question for row in queries.open_rows(world.actor("rita"), world.journey.id)]
+
+    assert "changed" in offered()
+    wave.version.pairing = ["changed"]
+    wave.version.save()
+    assert "changed" not in offered()
+    with pytest.raises(NotFound):
+        page_of(world, wave)

@@ -104,8 +104,7 @@ def words_said(actor: Actor, wave_id: uuid.UUID) -> Words:
             dict(question.labels),
             tuple(words(turn) for turn in turns[question.name] if turn.answer_id in about),
         )
-        for question in open_questions(form_of(wave.version))
-        if question.name not in wave.version.pairing
+        for question in open_questions(wave.version)
     )
     return Words(wave.id, wave.line.journey_id, wave.titles, len(about), questions)
 

@@ -87,7 +87,7 @@ def open_rows(actor: Actor, journey_id: uuid.UUID) -> tuple[OpenRow, ...]:
             wave.id in readable,
         )
         for wave in rounds.select_related("version").order_by("created_at")
-        for question in open_questions(form_of(wave.version))
+        for question in open_questions(wave.version)
     )
 
 

@@ -6,8 +6,9 @@ import uuid
 from dataclasses import dataclass
 
 from vises.apps.collection.models import Answer, Wave
+from vises.apps.instruments.models import InstrumentVersion
 from vises.apps.instruments.queries import form_of
-from vises.xforms import Form, Question, to_row
+from vises.xforms import Question, to_row
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,13 @@ class Turn:
     words: str
 
 
-def open_questions(form: Form) -> tuple[Question, ...]:
-    """The questions that are answered in words, in their order."""
-    return tuple(question for question in form.questions if question.kind == "text")
+def open_questions(version: InstrumentVersion) -> tuple[Question, ...]:
+    """The questions that are answered in words, in their order; not those of a pairing code, which nobody reads."""
+    return tuple(
+        question
+        for question in form_of(version).questions
+        if question.kind == "text" and question.name not in version.pairing
+    )
 
 
 def question_of(place: str) -> str:
@@ -55,7 +60,7 @@ class _Keyed:
 @functools.lru_cache(maxsize=8)
 def _said(keyed: _Keyed, manifest: str) -> dict[str, tuple[Turn, ...]]:
     form = form_of(keyed.wave.version)
-    found: dict[str, list[Turn]] = {question.name: [] for question in open_questions(form)}
+    found: dict[str, list[Turn]] = {question.name: [] for question in open_questions(keyed.wave.version)}
     rows = Answer.objects.filter(wave=keyed.wave, state=Answer.State.KEPT).order_by("sha256")
     for id_, xml in rows.values_list("id", "xml").iterator(chunk_size=2000) if found else ():
         for place, words in to_row(form, xml).items():
