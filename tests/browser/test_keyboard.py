@@ -110,7 +110,7 @@ def test_marking_a_passage_with_the_arrow_keys(visitor: Visit) -> None:
     page.locator("[name=first]").fill("3")
     page.locator("[name=last]").fill("3")
     page.locator("select[name=code]").select_option(index=1)
-    page.locator("form[data-coder-form] button.button:not([hidden])").click()
+    page.locator("form[data-coder-form] button.button:not([hidden], [type=button])").click()
     assert page.locator("ol.passages > li").count() == before + 2
 
 

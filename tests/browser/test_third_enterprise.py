@@ -132,7 +132,7 @@ def mark(reader: "Visitor", journey: str) -> None:
         unfold(form)
         for name, value in {"first": sentence, "words": words, "code": "~vertrouwen", "memo": "sleutel"}.items():
             put(form, name, value)
-        form.locator("button.button:not([hidden])").click()  # sent behind the page, which stays where it is
+        form.locator("button.button:not([hidden], [type=button])").click()  # sent behind the page, which stays
         expect(page.locator("ol.passages > li")).to_have_count(before + 1)
     reader.check()
     page = reader.go(f"{journey}passages/")

@@ -32,7 +32,8 @@ def submit(page: Page, fields: Mapping[str, Value], *, do: str = "") -> None:
         put(form, name, value)
     button = form.locator(f'button[name=do][value="{do}"]')
     if not do or not button.count():
-        button = form.locator("button:not([name=do], [hidden])").or_(form.locator("button.button:not([hidden])"))
+        button = form.locator("button:not([name=do], [hidden], [type=button])")
+        button = button.or_(form.locator("button.button:not([hidden], [type=button])"))
     press(page, button.first)
 
 
