@@ -9,6 +9,7 @@ from django.db import transaction
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
 from vises.apps.instruments.models import EasyFile, EasyRead, InstrumentVersion
+from vises.apps.instruments.services.opening import questionnaire
 from vises.apps.journeys.services.deliverables import touch
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.audit.services import record
@@ -31,7 +32,7 @@ def write_easy(
     Also for a wording that people already answer: what is asked stays the same. Words that change have to be
     validated again. Empty words are said as in the form.
     """
-    version = _version(actor, version_id)
+    version = questionnaire(actor, version_id)
     asked = _question(version, question)
     kept = {language: found for language, texts in words.items() if (found := _checked(asked, texts))}
     values = {"", *(choice.value for choice in asked.choices)}
@@ -62,7 +63,7 @@ def add_easy_file(
 
     It takes the place of the one before. Raises Problem for a file of another kind.
     """
-    version = _version(actor, version_id)
+    version = questionnaire(actor, version_id)
     asked = _question(version, question)
     if choice and choice not in {one.value for one in asked.choices}:
         raise NotFound()
@@ -96,7 +97,7 @@ def drop_easy_file(actor: Actor, file_id: uuid.UUID) -> None:
 
 def validate_easy(actor: Actor, version_id: uuid.UUID, *, by: str, on: date) -> date:
     """Say which group of readers found it easy, and when. Needs `journey.edit`. `by` names a group, no person."""
-    version = _version(actor, version_id)
+    version = questionnaire(actor, version_id)
     if not by.strip():
         raise Problem("instruments.easy-validated", field="by")
     with transaction.atomic():
@@ -123,14 +124,6 @@ def _text(said: object) -> str:
     if len(text) > LONGEST:
         raise Problem("instruments.long", limit=LONGEST)
     return text
-
-
-def _version(actor: Actor, version_id: uuid.UUID) -> InstrumentVersion:
-    rows = InstrumentVersion.objects.select_related("instrument__line__journey__scope")
-    version = rows.get(pk=version_id) if actor.kind == "system" else fetch(actor, "journey.edit", rows, pk=version_id)
-    if not version.xform:
-        raise NotFound()
-    return version
 
 
 def _question(version: InstrumentVersion, name: str) -> Question:

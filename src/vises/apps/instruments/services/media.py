@@ -13,9 +13,10 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
 from vises.apps.instruments.models import FormFile, InstrumentVersion
 from vises.apps.instruments.rules import content_hash
+from vises.apps.instruments.services.opening import questionnaire
 from vises.apps.instruments.services.understood import understood
 from vises.apps.journeys.services.deliverables import touch
-from vises.kernel.problems import Conflict, NotFound, Problem
+from vises.kernel.problems import Conflict, Problem
 from vises.platform.audit.services import record
 from vises.platform.files.models import StoredFile
 from vises.platform.files.pictures import bare
@@ -38,7 +39,7 @@ def add_form_file(actor: Actor, version_id: uuid.UUID, name: str, chunks: Iterab
     It takes the place of the one before as long as nobody answered; afterwards only a picture, sound or film that was
     still missing may come. Raises Problem when the form names no such file, or when it is of another kind.
     """
-    version = _version(actor, version_id)
+    version = questionnaire(actor, version_id)
     named = _named(version, name)
     there = FormFile.objects.filter(version=version, name=named.name).select_related("file").first()
     if version.frozen_at is not None and (there is not None or named.kind == "list"):
@@ -123,14 +124,6 @@ def _rewrite(version: InstrumentVersion, xform: str) -> None:
     )
     if not changed:
         raise Conflict("platform.changed-meanwhile")
-
-
-def _version(actor: Actor, version_id: uuid.UUID) -> InstrumentVersion:
-    rows = InstrumentVersion.objects.select_related("instrument__line__journey__scope")
-    version = rows.get(pk=version_id) if actor.kind == "system" else fetch(actor, "journey.edit", rows, pk=version_id)
-    if not version.xform:
-        raise NotFound()
-    return version
 
 
 def _named(version: InstrumentVersion, name: str) -> NamedFile:
