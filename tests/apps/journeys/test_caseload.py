@@ -143,12 +143,18 @@ def test_only_an_accompanist_notes_time(world: Any) -> None:
         ({"minutes": -1}, "time-minutes"),
         ({"minutes": 60, "travel_minutes": 1500}, "time-minutes"),
         ({"minutes": 60, "kind": "holiday"}, "time-kind"),
-        ({"minutes": 60, "on": today() + timedelta(days=1)}, "time-day"),
     ],
 )
 def test_time_that_cannot_be_is_refused(world: Any, said: dict[str, Any], code: str) -> None:
     with pytest.raises(Problem, match=code):
         time_log.write_time(world.actor("claire"), world.journey.id, **{"on": today(), **said})
+    assert not LogEntry.objects.exists()
+
+
+def test_time_of_tomorrow_is_refused(world: Any) -> None:
+    # tomorrow is asked for here, not where the tests are gathered: a run may pass midnight between the two
+    with pytest.raises(Problem, match="time-day"):
+        time_log.write_time(world.actor("claire"), world.journey.id, on=today() + timedelta(days=1), minutes=60)
     assert not LogEntry.objects.exists()
 
 
