@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from vises.apps.collection.queries.asking import asking
 from vises.apps.collection.services.uploads import keep_upload, uploads_of
@@ -29,6 +30,8 @@ from vises.xforms import FormProblem, FormState, OneByOne, Page, answer_of
 SPOKEN = ("oral", "witnessed")
 
 
+# The page carries its own signed draft and needs no cookie: nothing ties a respondent to a browser.
+@csrf_exempt
 def answer(request: Request, token: str) -> HttpResponse:
     """The first page says who asks and what for; then one page per group; then the receipt."""
     return responded(request, lambda: through(asking(token), Way("web", request.path)))
@@ -65,10 +68,6 @@ def responded(request: Request, met: Callable[[], Visit], *, begun: Draft | None
 
 def _begun(asked: Visit, language: str) -> Draft:
     return new_draft(str(asked.wave.id), language).with_(told=asked.wave.consent_number)
-
-
-# The page carries its own signed draft and needs no cookie: nothing ties a respondent to a browser.
-answer.csrf_exempt = True  # type: ignore[attr-defined]
 
 
 def _go_on(request: Request, asked: Visit, draft: Draft) -> HttpResponse:

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
 
 from vises.apps.collection.queries.asking import asking_about
 from vises.apps.collection.queries.receipt import behind_receipt
@@ -18,6 +19,7 @@ from vises.web.layout.routes import Request
 from vises.xforms import state_of
 
 
+@csrf_exempt
 def receipt(request: Request) -> HttpResponse:
     """One page: the code, then what stands behind it. The code never stands in an address."""
     if request.method != "POST":
@@ -40,7 +42,6 @@ def receipt(request: Request) -> HttpResponse:
     return render(request, "collection/receipt.html", {"code": code, "found": found, "done": done})
 
 
-receipt.csrf_exempt = True  # type: ignore[attr-defined]
 # without cookie: the code is the only key, and a foreign page does not know it
 
 
@@ -61,6 +62,7 @@ def _begin(request: Request, code: str) -> HttpResponse:
     return responded(request, lambda: through(asked, _way(row.door)), begun=draft)
 
 
+@csrf_exempt
 def correct(request: Request) -> HttpResponse:
     """A correction under way: posted to from its own pages only."""
     if request.method != "POST":
@@ -68,7 +70,6 @@ def correct(request: Request) -> HttpResponse:
     return responded(request, lambda: _correcting(request))
 
 
-correct.csrf_exempt = True  # type: ignore[attr-defined]
 # as with the page on the web: the signed draft is the only key
 
 

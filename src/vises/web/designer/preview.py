@@ -8,6 +8,7 @@ from csp.utils import build_policy
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
 
 from vises.apps.collection.queries.trial import trial
 from vises.apps.instruments.queries.drafts import DraftView
@@ -53,6 +54,8 @@ def _readings(view: DraftView) -> list[tuple[str, str, Any]]:
     return [(language_name(code), str(BANDS.get(read.band, "")), read) for code, read in found if read.words]
 
 
+# as with the page on the web: the pages carry their own draft, and here nothing is written at all
+@csrf_exempt
 def try_out(request: Request, journey: uuid.UUID, draft: uuid.UUID) -> HttpResponse:
     """The answering pages of a draft. What is sent comes back with the next page and is kept nowhere."""
     view = view_of(request, journey, draft)
@@ -67,10 +70,6 @@ def try_out(request: Request, journey: uuid.UUID, draft: uuid.UUID) -> HttpRespo
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     response.headers[CSP_HEADER] = build_policy(update={"frame-ancestors": SELF}, replace={"frame-ancestors": SELF})
     return response
-
-
-# as with the page on the web: the pages carry their own draft, and here nothing is written at all
-try_out.csrf_exempt = True  # type: ignore[attr-defined]
 
 
 def _met(request: Request, view: DraftView) -> Visit:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
 
 from vises.apps.collection.queries.asking import asking
 from vises.apps.instruments.queries.easy_read import EasyVariant, easy_file, easy_variant
@@ -20,12 +21,12 @@ from vises.xforms import Control, GroupView, RepeatView
 View = Control | GroupView | RepeatView
 
 
+@csrf_exempt
 def easy(request: Request, token: str) -> HttpResponse:
     """The questionnaire in easy words, one question a screen."""
     return responded(request, lambda: _met(request, token))
 
 
-easy.csrf_exempt = True  # type: ignore[attr-defined]
 # as with the page on the web: the signed draft and the address are all that counts, no cookie is read
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
 
 from vises.apps.collection.queries import collecting as queries
 from vises.apps.collection.queries.asking import asking_behind, spoken
@@ -63,12 +64,12 @@ def links(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse
     return journey_page(request, "doors/interview.html", journey, context, status=400 if form.errors else 200)
 
 
+@csrf_exempt
 def interview(request: Request, token: str) -> HttpResponse:
     """The questionnaire for somebody else: read aloud, agreed to aloud, then filled in."""
     return responded(request, lambda: _met(request, token))
 
 
-interview.csrf_exempt = True  # type: ignore[attr-defined]
 # as with the page on the web: nothing but the signed draft and the link, no cookie is read
 
 

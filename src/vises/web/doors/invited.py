@@ -4,6 +4,7 @@ import functools
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
 
 from vises.apps.collection.queries.asking import asking_about
 from vises.apps.collection.services import answers, invitations
@@ -13,12 +14,12 @@ from vises.web.collection.ways import Visit, Way, through
 from vises.web.layout.routes import Request
 
 
+@csrf_exempt
 def invited(request: Request, token: str) -> HttpResponse:
     """The questionnaire for one person, once. Opening it leaves no trace."""
     return responded(request, lambda: _met(request, token))
 
 
-invited.csrf_exempt = True  # type: ignore[attr-defined]
 # as with the page on the web: the signed draft and the link are all that counts, no cookie is read
 
 
@@ -30,12 +31,10 @@ def _met(request: Request, token: str) -> Visit:
     return through(asking_about(found.wave), way, accept=functools.partial(invitations.accept, token))
 
 
+@csrf_exempt
 def group(request: Request, token: str) -> HttpResponse:
     """The questionnaire as a group has it: its answers are counted as the group's."""
     return responded(request, lambda: _met_group(request, token))
-
-
-group.csrf_exempt = True  # type: ignore[attr-defined]
 
 
 def _met_group(request: Request, token: str) -> Visit:
@@ -45,6 +44,7 @@ def _met_group(request: Request, token: str) -> Visit:
     )
 
 
+@csrf_exempt
 def stop(request: Request, token: str) -> HttpResponse:
     """No more mails, from the link in each of them: asked once more, since mail programs open links by themselves."""
     enterprise = invitations.enterprise_behind(token)
@@ -52,6 +52,3 @@ def stop(request: Request, token: str) -> HttpResponse:
     if stopped:
         invitations.stop(token)
     return render(request, "doors/stop.html", {"enterprise": enterprise, "stopped": stopped})
-
-
-stop.csrf_exempt = True  # type: ignore[attr-defined]

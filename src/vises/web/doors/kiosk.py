@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
 
 from vises.apps.collection.queries import collecting as queries
 from vises.apps.collection.queries.asking import asking
@@ -23,12 +24,12 @@ def about(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse
     return journey_page(request, "doors/kiosk.html", journey, context)
 
 
+@csrf_exempt
 def kiosk(request: Request, token: str) -> HttpResponse:
     """The questionnaire on a screen that several people use."""
     return responded(request, lambda: _met(request, token))
 
 
-kiosk.csrf_exempt = True  # type: ignore[attr-defined]
 # as with the page on the web: the signed draft and the address are all that counts, no cookie is read
 
 

@@ -21,6 +21,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
 
 from vises.apps.collection.queries import collecting as queries
 from vises.apps.collection.queries.asking import Asking, asking_about, spoken
@@ -119,19 +120,17 @@ def _app(request: Request, wave: Any, start: str) -> HttpResponse:
     return JsonResponse(told, content_type="application/manifest+json")
 
 
+# Neither reads a cookie: the address is the only key, and the answer carries its own id.
+@csrf_exempt
 def round_(request: Request, token: str) -> HttpResponse:
     """GET: what the round asks. POST: an answer, kept and synced when this says so."""
     return _spoken(request, lambda: services.wave_of_address(token), asks=False)
 
 
+@csrf_exempt
 def round_for(request: Request, token: str) -> HttpResponse:
     """The same for somebody who asks others: then it is said how each person agreed."""
     return _spoken(request, lambda: services.wave_of_interviewer(token), asks=True)
-
-
-# Neither reads a cookie: the address is the only key, and the answer carries its own id.
-round_.csrf_exempt = True  # type: ignore[attr-defined]
-round_for.csrf_exempt = True  # type: ignore[attr-defined]
 
 
 def _spoken(request: Request, wave_of: Callable[[], Any], *, asks: bool) -> HttpResponse:

@@ -12,7 +12,7 @@ from vises.apps.journeys.services.practices import LONGEST
 from vises.kernel.clock import today
 from vises.kernel.locale import LANGUAGE_NAMES
 from vises.web.journeys.forms import date_input
-from vises.web.layout.forms import PageForm, check_characters
+from vises.web.layout.forms import PageForm, check_characters, write_again
 
 NAMES = {
     "governance": _("Governance"),
@@ -71,8 +71,7 @@ class PracticesForm(PageForm):
 
     def renew(self, row: PracticesView) -> None:
         """Somebody corrected it meanwhile: sending again goes over what the page shows now."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["number"] = str(row.number)  # type: ignore[index]
+        write_again(self, number=str(row.number))
 
     def texts(self) -> dict[str, str]:
         """Aspect to words."""

@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from vises.kernel.problems import Forbidden, NotFound, Problem
 from vises.platform.problems import word
@@ -48,3 +49,11 @@ def attempt(form: forms.Form, action: Callable[[], T]) -> T | None:
     except Problem as problem:
         form.add_error(problem.field if problem.field in form.fields else None, word(problem))
         return None
+
+
+def write_again(form: forms.Form, **values: str) -> None:
+    """Put other values into a bound form's hidden fields, so that sending it again is about what the page shows now."""
+    data = cast(QueryDict, form.data).copy()
+    for name, value in values.items():
+        data[form.add_prefix(name)] = value
+    form.data = data

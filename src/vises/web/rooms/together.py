@@ -10,7 +10,7 @@ from vises.apps.journeys.queries.contributions import About, Said, Standing, Vie
 from vises.apps.journeys.queries.room import LiveView
 from vises.apps.journeys.services.contributions import LONGEST, Piece, Placed
 from vises.kernel.locale import LANGUAGE_NAMES, Texts, pick
-from vises.web.layout.forms import PageForm, check_characters
+from vises.web.layout.forms import PageForm, check_characters, write_again
 from vises.web.questions.forms import choose
 from vises.web.questions.views import to_id
 from vises.web.rooms.forms import SentForm, group_choices
@@ -184,10 +184,8 @@ class TakeForm(PageForm):
 
     def renew(self) -> None:
         """Somebody wrote meanwhile: sending again goes over what the page shows now."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        for name, field in self.fields.items():
-            if name.startswith(("number_", "seen_")):
-                self.data[self.add_prefix(name)] = str(field.initial)  # type: ignore[index]
+        kept = {name: str(one.initial) for name, one in self.fields.items() if name.startswith(("number_", "seen_"))}
+        write_again(self, **kept)
 
 
 def _joined(before: str, said: tuple[Said, ...]) -> str:

@@ -14,7 +14,7 @@ from vises.apps.journeys.services import versions as services
 from vises.apps.programmes.services import begin_on
 from vises.web.changes.forms.versions import BeginForm, MoveForm
 from vises.web.changes.words_versions import KINDS, STATES, changed, decision_words, item_lines, title
-from vises.web.layout.forms import attempt
+from vises.web.layout.forms import attempt, write_again
 from vises.web.layout.journey import journey_frame, journey_page
 from vises.web.layout.routes import Request
 
@@ -33,8 +33,7 @@ def preview(request: Request, journey: uuid.UUID, code: str) -> HttpResponse:
     if form.is_bound and form.is_valid() and _decide(request, journey, code, form):
         return redirect("journey-version", journey)
     if form.is_bound:  # what is on the screen now is what the next press of a button is about
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data["seen"] = page.preview.fingerprint  # type: ignore[index]
+        write_again(form, seen=page.preview.fingerprint)
     language = get_language() or "fr"
     context = {
         "page": page,

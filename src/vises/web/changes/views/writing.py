@@ -16,7 +16,7 @@ from vises.kernel.locale import LANGUAGE_NAMES, LANGUAGES
 from vises.kernel.problems import NotFound
 from vises.web.changes.forms.proposals import ChooserForm, ElementForm, EntryForm, GroundForm, MoveForm, TextForm
 from vises.web.changes.views.shown import around, language_here, read
-from vises.web.layout.forms import attempt
+from vises.web.layout.forms import attempt, write_again
 from vises.web.layout.routes import Request
 from vises.web.methodology.differences import difference_view, group_of, name_of
 from vises.web.methodology.words import part_word
@@ -161,8 +161,7 @@ def text(request: Request, programme: uuid.UUID, proposal: uuid.UUID, key: str) 
         if attempt(form, keep):
             messages.success(request, _("Saved."))
             return redirect("change-element", programme, proposal, element)
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data["seen"] = part.seen  # type: ignore[index]
+        write_again(form, seen=part.seen)
     context = around(
         page,
         form=form,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from vises.apps.journeys.queries.texts import Written
 from vises.web.journeys.forms import WordsForm
-from vises.web.layout.forms import attempt
+from vises.web.layout.forms import attempt, write_again
 from vises.web.layout.routes import Request
 
 Write = Callable[[str, str, str, int | None], int]
@@ -43,8 +43,7 @@ def keep(form: WordsForm, row: Written | None, write: Write) -> int | None:
     data = form.cleaned_data
     kept = attempt(form, lambda: write(data["text"], data["language"], data.get("source", ""), data["number"]))
     if kept is None and row is not None:
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data[form.add_prefix("number")] = str(row.number)  # type: ignore[index]
+        write_again(form, number=str(row.number))
     return kept
 
 
