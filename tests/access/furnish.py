@@ -240,6 +240,11 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
     )
     claim = add_claim(SYSTEM, story.id, texts={"fr": f"{canary} affirmation"}, finding_id=finding.id)
     quote = add_quote(SYSTEM, claim.id, passage.id)
+    unheard = raw("never-asked")  # nobody was asked: until a yes, only its readers see it under the sentence
+    old = documents.add_document(SYSTEM, line.id, kind="interview", title="2015", text=unheard, language="fr")
+    unasked = mark(SYSTEM, take_in(SYSTEM, old.document.id).id, code.id, 0, len(unheard))
+    evidence.add_evidence(SYSTEM, finding.id, says={"fr": f"{canary} dit"}, passage_id=unasked.id)
+    add_quote(SYSTEM, claim.id, unasked.id)
     publish(actor_for(referent), story.id)
     story.refresh_from_db()
     made.ids = {

@@ -72,6 +72,7 @@ def told(world: Any, line: Any, wave: Any, answer: Any, question: Any) -> Told:
             language="fr",
             stakeholder_id=group.id,
             consents=consents,
+            refused=[use for use in ("quote", "public") if use not in consents],
         )
         taken = coding.take_in(rita, kept.document.id)
         passages.append(coding.mark(rita, taken.id, code.id, 0, len(text), memo="canary-memo"))

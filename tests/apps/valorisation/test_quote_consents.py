@@ -5,6 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from vises.apps.access.actor import SYSTEM
+from vises.apps.coding import services as coding
+from vises.apps.collection.services.documents import add_document
+from vises.apps.collection.services.withdrawals import keep_uses, withdraw
+from vises.apps.findings import services as findings
 from vises.apps.valorisation import services
 from vises.apps.valorisation.models import Publication, PublicationTask, QuoteConsent
 from vises.apps.valorisation.queries import consents as queries
@@ -113,3 +118,118 @@ def test_strangers_do_not_ask_and_a_link_of_elsewhere_opens_nothing(told) -> Non
             services.ask_about_quote(told.world.actor(name), _quote(told).id, language="fr")
     with pytest.raises(NotFound):
         queries.asking("nothing")
+
+
+NEVER = "Chez nous on dit bonjour"
+
+
+@pytest.fixture
+def never_asked(told):  # type: ignore[no-untyped-def]
+    """A conversation that was typed in long ago: nobody was asked whether its words may be published."""
+    world = told.world
+    old = add_document(
+        SYSTEM, told.documents[0].document.line_id, kind="interview", title="2015", text=f"{NEVER}.", language="fr"
+    )
+    text = coding.take_in(world.actor("rita"), old.document.id)
+    passage = coding.mark(world.actor("rita"), text.id, told.code.id, 0, len(NEVER))
+    return old, passage
+
+
+def _put(told, passage):  # type: ignore[no-untyped-def]
+    from tests.apps.valorisation.conftest import rita_and_editor
+
+    reader = rita_and_editor(told.world)
+    return reader, services.add_quote(reader, told.claim.id, passage.id)
+
+
+def test_who_was_never_asked_is_asked_for_one_passage_and_until_a_yes_it_stays_inside(told, never_asked) -> None:  # type: ignore[no-untyped-def]
+    _old, passage = never_asked
+    reader, quote = _put(told, passage)
+
+    def state():  # type: ignore[no-untyped-def]
+        return queries.quote_line(reader, quote.id).said.state
+
+    assert state() == "to-ask" and NEVER not in json.dumps(_publish(told).content, ensure_ascii=False)
+    token = services.ask_about_quote(reader, quote.id, language="fr")
+    assert queries.asking(token).knot["words"] == NEVER and NEVER not in _shown(told)
+    for reach in ("inside", "funder"):
+        services.answer_about_quote(token, reach=reach)
+        assert state() == reach and NEVER not in _shown(told)
+    services.answer_about_quote(token, reach="public")
+    assert NEVER in json.dumps(_publish(told).content, ensure_ascii=False)
+    # the yes is to these words under this sentence: nowhere else
+    other = services.add_quote(reader, told.figure_claim.id, passage.id)
+    content = preview(reader, told.world.journey.id)
+    by_claim = {claim["id"]: json.dumps(claim["quotes"], ensure_ascii=False) for claim in content["claims"]}
+    assert NEVER in by_claim[str(told.claim.id)] and NEVER not in by_claim[str(told.figure_claim.id)]
+    assert queries.quote_line(reader, other.id).said.state == "changed"
+    findings.add_evidence(SYSTEM, told.finding.id, says={"fr": "On salue."}, passage_id=passage.id)
+    threads = [claim["thread"]["evidence"] for claim in preview(reader, told.world.journey.id)["claims"]]
+    assert NEVER not in json.dumps(threads, ensure_ascii=False)
+    services.answer_about_quote(token, reach="no")
+    assert NEVER not in json.dumps(list(Publication.objects.values_list("content", flat=True)), ensure_ascii=False)
+
+
+def test_only_those_who_read_her_words_ask_her_and_see_them(told, never_asked) -> None:  # type: ignore[no-untyped-def]
+    _old, passage = never_asked
+    with pytest.raises(Problem, match="quote-unread"):
+        services.add_quote(told.world.actor("nadia"), told.claim.id, passage.id)
+    reader, quote = _put(told, passage)
+    assert queries.quote_line(reader, quote.id).words == NEVER
+    seen = {line.id: line.words for line in queries.quote_lines(told.world.actor("nadia"), told.claim.id)}
+    assert seen[quote.id] == "" and WORDS in "".join(seen.values())
+    with pytest.raises(Problem, match="quote-unread"):
+        services.ask_about_quote(told.world.actor("nadia"), quote.id, language="fr")
+    services.note_answer(reader, quote.id, reach="public", way="aloud", witness="Monique")
+    seen = {line.id: line.words for line in queries.quote_lines(told.world.actor("nadia"), told.claim.id)}
+    assert seen[quote.id] == NEVER
+
+
+def test_who_said_no_in_general_is_left_in_peace(told) -> None:  # type: ignore[no-untyped-def]
+    reader = told.world.actor("claire")
+    with pytest.raises(Problem, match="quote-consent"):
+        services.add_quote(reader, told.claim.id, told.closed_passage.id)
+    with pytest.raises(Problem, match="quote-consent"):
+        services.add_quote(SYSTEM, told.claim.id, told.closed_passage.id)
+
+
+def test_who_takes_a_use_back_is_not_asked_any_more_and_others_of_the_line_stay(told, never_asked) -> None:  # type: ignore[no-untyped-def]
+    old, passage = never_asked
+    reader, quote = _put(told, passage)
+    services.note_answer(reader, quote.id, reach="public", way="paper", witness="Monique")
+    _publish(told)
+    keep_uses(told.documents[0].receipt, ["analysis", "quote"])  # the first life story: "public" goes
+    shown = json.dumps(public_story(told.story.slug).content, ensure_ascii=False)
+    assert WORDS not in shown and NEVER in shown
+    assert not told.claim.quotes.filter(passage=told.passage).exists()
+    with pytest.raises(Problem, match="quote-consent"):
+        services.add_quote(reader, told.claim.id, told.passage.id)
+    withdraw(old.receipt)
+    assert NEVER not in json.dumps(public_story(told.story.slug).content, ensure_ascii=False)
+
+
+def test_a_no_to_one_passage_is_not_asked_again(told, never_asked) -> None:  # type: ignore[no-untyped-def]
+    _old, passage = never_asked
+    reader, quote = _put(told, passage)
+    services.note_answer(reader, quote.id, reach="no", way="aloud", witness="Monique")
+    with pytest.raises(Problem, match="quote-consent"):
+        services.ask_about_quote(reader, quote.id, language="fr")
+    services.remove_quote(reader, quote.id)
+    with pytest.raises(Problem, match="quote-consent"):
+        services.add_quote(reader, told.claim.id, passage.id)
+
+
+def test_what_an_answer_was_asked_and_did_not_agree_to_is_a_no(told, answer) -> None:  # type: ignore[no-untyped-def]
+    from vises.apps.coding.queries.consent import said_in_general
+    from vises.apps.collection.models import Answer, Wave
+
+    said = {"uuid:yes": ("quote", "public"), "uuid:no": ("quote",), "uuid:never": ()}
+    passages = {}
+    for name, uses in said.items():
+        answer(told.wave, name, changed=f"Mots de {name}.", consents=uses)
+        id_ = Answer.objects.get(instance_id=name).id
+        passages[name] = coding.mark_said(told.world.actor("rita"), id_, "changed", told.code.id, 0, 6).id
+    found = said_in_general(passages.values())
+    assert [found[passages[name]] for name in said] == ["yes", "no", "no"]
+    Wave.objects.filter(pk=told.wave.id).update(consent_uses=["analysis"])
+    assert said_in_general(passages.values())[passages["uuid:never"]] == "not-asked"

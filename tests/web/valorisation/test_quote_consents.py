@@ -5,6 +5,8 @@ import re
 from django.test import Client
 
 from vises.apps.access.actor import SYSTEM
+from vises.apps.coding import services as coding
+from vises.apps.collection.services.documents import add_document
 from vises.apps.valorisation import services
 from vises.apps.valorisation.models import QuoteConsent
 
@@ -86,3 +88,35 @@ def test_a_funder_reads_words_for_funders_by_a_link_that_the_referent_gives(told
     assert WORDS not in anybody.get(address[1]).content.decode()
     services.withdraw(told.world.actor("nadia"), told.story.id)
     assert anybody.get(address[1]).status_code == 404
+
+
+def test_the_accompanist_asks_somebody_who_was_never_asked_by_paper_or_link(told, as_user, settings) -> None:  # type: ignore[no-untyped-def]
+    words = "Chez nous on dit bonjour"
+    line = told.documents[0].document.line_id
+    old = add_document(SYSTEM, line, kind="interview", title="2015", text=f"{words}.", language="fr")
+    rita = told.world.actor("rita")
+    passage = coding.mark(rita, coding.take_in(rita, old.document.id).id, told.code.id, 0, len(words))
+    browser = _in_english(as_user("claire"), settings)
+    editor = f"/journeys/{told.world.journey.id}/story/sentences/{told.claim.id}/"
+    page = _html(browser.get(editor))
+    assert "Nobody was asked yet" in page and "Put here, to ask" in page
+    assert "canary-unconsented" in page.split("<details>")[1]  # she said no: nothing to click beside it
+    assert browser.post(editor, {"do": "quote", "passage": str(passage.id)}).status_code == 302
+    page = _html(browser.get(editor))
+    assert "stays inside until a yes" in page and "Nobody was asked yet" not in page
+    quote = told.claim.quotes.get(passage=passage)
+    address = f"/journeys/{told.world.journey.id}/story/quotes/{quote.id}/"
+    page = _html(browser.get(address))
+    assert "If she has already told you no, do not ask" in page and page.count("<h1") == 1
+    for language in ("fr", "nl", "en", "xx"):
+        sheet = browser.get(f"{address}?format=pdf&lang={language}")
+        assert sheet.headers["Content-Type"] == "application/pdf" and sheet.content.startswith(b"%PDF")
+    assert words not in _html(as_user("nadia").get(editor))
+    assert as_user("patrick").get(f"{address}?format=pdf").status_code == 404
+    browser = _in_english(as_user("claire"), settings)
+    assert browser.post(address, {"do": "note", "reach": "no", "way": "aloud", "witness": "Monique"}).status_code == 302
+    page = _html(browser.get(address))
+    assert "She is not asked again" in page and "Make the link" not in page and words not in page
+    assert "pdf" not in browser.get(f"{address}?format=pdf").headers["Content-Type"]
+    refused = browser.post(address, {"do": "ask", "language": "fr"})
+    assert refused.status_code == 400 and "is not asked again" in _html(refused)

@@ -230,6 +230,7 @@ class Document(Row):
     language = models.CharField(max_length=2)
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL)
     consents = models.JSONField(default=list)  # uses agreed to by everybody who speaks in it
+    refused = models.JSONField(default=list)  # uses to which somebody said no; in neither: nobody was asked
     receipt_hash = models.CharField(max_length=64, blank=True, db_index=True)
 
     ACCESS_SCOPE = "line__journey__scope"

@@ -6,6 +6,7 @@ CODES = {
     "collection.wave-dates": _("The end lies before the beginning. Change one of the two dates."),
     "collection.wave-count": _("Write the number of people as a whole number, or leave it empty."),
     "collection.uses": _("Choose the uses from the list."),
+    "collection.uses-both": _("Everybody agreed, or somebody said no: tick a use in one of the two lists only."),
     "collection.not-a-questionnaire": _("A round of answers needs a questionnaire. Write one first."),
     "collection.answer-unreadable": _("This answer could not be read. Go back to the questionnaire and send it again."),
     "collection.answer-other-form": _("This answer belongs to another questionnaire."),

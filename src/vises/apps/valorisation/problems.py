@@ -8,7 +8,11 @@ CODES = {
     "valorisation.rejected": _("The people concerned rejected this finding: it cannot be told as a result."),
     "valorisation.quote": _("This passage is not there any more. Choose another one."),
     "valorisation.quote-consent": _(
-        "The person did not agree that these words be published. Choose other words, or ask first."
+        "The person said no to these words being published, and is not asked again. Choose other words, or tell it "
+        "in your own."
+    ),
+    "valorisation.quote-unread": _(
+        "This person was never asked whether her words may be shown. Only somebody who may read them can ask her."
     ),
     "valorisation.quote-other": _("Choose a passage among those that speak for or against this finding."),
     "valorisation.image-alt": _("Say in words what the picture shows, for those who cannot see it."),

@@ -134,7 +134,8 @@ def new_document(request: Request, journey: uuid.UUID, line: uuid.UUID) -> HttpR
     form = DocumentForm(request.POST or None, request.FILES or None, initial=initial, groups=groups)
     talk = None
     if request.FILES and (talk := _look(form)) is not None:
-        written = request.POST.dict() | {"consents": request.POST.getlist("consents"), "text": talk.written()}
+        lists = {name: request.POST.getlist(name) for name in ("consents", "refused")}
+        written = request.POST.dict() | lists | {"text": talk.written()}
         form = DocumentForm(initial=written, groups=groups)
     elif request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -151,6 +152,7 @@ def new_document(request: Request, journey: uuid.UUID, line: uuid.UUID) -> HttpR
                 people=data["people"],
                 on=data["on"],
                 consents=["analysis", *data["consents"]],
+                refused=data["refused"],
             ),
         )
         if kept is not None:

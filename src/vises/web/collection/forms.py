@@ -96,6 +96,16 @@ class DocumentForm(PageForm):
         widget=forms.CheckboxSelectMultiple,
         choices=[(use, words[0]) for use, words in USES.items() if use not in {"analysis", "together"}],
     )
+    refused = forms.MultipleChoiceField(
+        label=_("What did somebody say no to?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(use, words[0]) for use, words in USES.items() if use not in {"analysis", "together"}],
+        help_text=_(
+            "Whoever said no is not asked again. Left open in both lists: nobody was asked, and you may still ask the "
+            "person for one passage, when you know where you want to show it."
+        ),
+    )
 
     def __init__(self, *args: Any, groups: Groups, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

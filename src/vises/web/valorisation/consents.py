@@ -5,26 +5,32 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from vises.apps.valorisation import services
 from vises.apps.valorisation.queries import consents as queries
-from vises.kernel.locale import LANGUAGES
+from vises.kernel.locale import LANGUAGE_NAMES, LANGUAGES, pick
 from vises.web.findings.words import thread_words
 from vises.web.layout.forms import attempt
-from vises.web.layout.journey import journey_page
+from vises.web.layout.journey import journey_frame, journey_page
+from vises.web.layout.paper import tagged_pdf
 from vises.web.layout.routes import Request
 from vises.web.questions.links import qr_code
 from vises.web.questions.views import here
 from vises.web.valorisation.forms import AskForm, ConsentForm, NoteConsentForm
-from vises.web.valorisation.words import SAID, STATES, WAYS
+from vises.web.valorisation.words import REACHES, SAID, STATES, WAYS
 
 
 def quote(request: Request, journey: uuid.UUID, quote: uuid.UUID) -> HttpResponse:
-    """Give the person a link, or note what she said on paper or when it was read to her; all she said before."""
+    """Give the person a link, or note what she said on paper (`?format=pdf`) or when it was read to her; all she said
+    before."""
     line = queries.quote_line(request.actor, quote)
+    if request.GET.get("format") == "pdf" and line.words and not said_no(line):
+        return _paper(request, journey, line)
     do = request.POST.get("do", "") if request.method == "POST" else ""
     ask = AskForm(request.POST if do == "ask" else None, initial={"language": line.language})
     note = NoteConsentForm(request.POST if do == "note" else None)
@@ -54,9 +60,36 @@ def quote(request: Request, journey: uuid.UUID, quote: uuid.UUID) -> HttpRespons
         "said": SAID,
         "ways": WAYS,
         "open_form": do,
+        "said_no": said_no(line),
+        "languages": LANGUAGE_NAMES,
     }
     failed = bool(do) and not address
     return journey_page(request, "valorisation/quote.html", journey, context, status=400 if failed else 200)
+
+
+def said_no(line: queries.QuoteLine) -> bool:
+    """Whether the person does not want to be asked again."""
+    return line.said.state == "no"
+
+
+def _paper(request: Request, journey: uuid.UUID, line: queries.QuoteLine) -> HttpResponse:
+    """A sheet for one person: her words in their place, and how far they may go; in one language."""
+    asked = request.GET.get("lang", "")
+    language = asked if asked in LANGUAGES else line.language or here()
+    with translation.override(language):
+        text, written_in = pick(line.sentence, language)
+        context = {
+            "frame": journey_frame(request, journey),
+            "line": line,
+            "language": language,
+            "sentence": {"text": text, "language": written_in},
+            "reaches": REACHES,
+        }
+        pdf = tagged_pdf(render_to_string("valorisation/quote_paper.html", context))
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response.headers["Content-Disposition"] = content_disposition_header(True, f"{_('consent')} ({language}).pdf") or ""
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def say(request: Request, token: str) -> HttpResponse:

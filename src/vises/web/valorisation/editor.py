@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from vises.apps.findings.queries.pages import quotable
 from vises.apps.valorisation import services
 from vises.apps.valorisation.queries import editor as queries
-from vises.apps.valorisation.queries.consents import quote_lines
+from vises.apps.valorisation.queries.consents import quote_lines, said_no
 from vises.apps.valorisation.queries.public import story_image, with_dates
 from vises.kernel.locale import LANGUAGE_NAMES, pick
 from vises.kernel.problems import NotFound, Problem
@@ -178,18 +178,22 @@ def claim(request: Request, journey: uuid.UUID, claim: uuid.UUID) -> HttpRespons
             messages.success(request, _("The sentence is kept."))
             return redirect(here)
     rows = quotable(request.actor, sentence.finding_id) if sentence.finding_id else ()
-    shown = {quote["passage"] for quote in sentence.knot["quotes"]}
+    quotes = quote_lines(request.actor, claim)
+    here_already = {quote.passage_id for quote in quotes}
+    others = [row for row in rows if row.id not in here_already]
+    no = said_no([row.id for row in others if row.askable])
     return journey_page(
         request,
         "valorisation/claim.html",
         journey,
         {
             "sentence": sentence,
-            "quotes": quote_lines(request.actor, claim),
+            "quotes": quotes,
             "states": STATES,
             "form": form,
-            "available": [row for row in rows if row.public and str(row.id) not in shown],
-            "not_available": [row for row in rows if not row.public],
+            "available": [row for row in others if row.public],
+            "to_ask": [row for row in others if row.askable and row.id not in no],
+            "not_available": [row for row in others if not row.public and (not row.askable or row.id in no)],
         },
         status=400 if do else 200,
     )

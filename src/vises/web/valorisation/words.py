@@ -11,6 +11,7 @@ TASKS = {
 
 STATES = {
     "not-asked": _("published by the consent given with the words"),
+    "to-ask": _("nobody was asked: stays inside until a yes"),
     "asked": _("asked, no answer yet: not published"),
     "no": _("the person says no"),
     "inside": _("only for those who work on the evaluation"),

@@ -31,7 +31,24 @@ def covers_publication(passages: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
 
 def agreed_in_general(passages: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
     """Those of the passages whose person agreed to publication when she gave her words."""
+    return frozenset(id_ for id_, said in said_in_general(passages).items() if said == "yes")
+
+
+def said_in_general(passages: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What the person of each passage said of publication when she gave her words: "yes", "no" or "not-asked".
+
+    Who was never asked may be asked for one passage. Who was asked and did not agree is left in peace. One query.
+    """
     rows = Passage.objects.filter(pk__in=list(passages)).values_list(
-        "id", "text__origin__document__consents", "text__origin__answer__consents"
+        "id",
+        "text__origin__document__consents",
+        "text__origin__document__refused",
+        "text__origin__answer__consents",
+        "text__origin__answer__wave__consent_uses",
     )
-    return frozenset(id_ for id_, document, answer in rows if set(document or ()) | set(answer or ()) >= PUBLIC_USES)
+    said = {}
+    for id_, document, refused, answer, asked in rows:
+        agreed = set(document or ()) | set(answer or ())
+        no = set(refused or ()) | (set(asked or ()) - agreed)
+        said[id_] = "yes" if agreed >= PUBLIC_USES else "no" if no & PUBLIC_USES else "not-asked"
+    return said

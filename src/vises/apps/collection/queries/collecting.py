@@ -123,6 +123,7 @@ class DocumentPage:
     people: int
     on: date | None
     consents: tuple[str, ...]
+    refused: tuple[str, ...]
 
 
 def collection(actor: Actor, journey_id: uuid.UUID) -> tuple[Line, ...]:
@@ -306,6 +307,7 @@ def document_page(actor: Actor, document_id: uuid.UUID) -> DocumentPage:
         row.people,
         row.on,
         tuple(row.consents),
+        tuple(row.refused),
     )
 
 

@@ -44,6 +44,7 @@ def add_document(
     people: int = 1,
     on: date | None = None,
     consents: Iterable[str] = ("analysis",),
+    refused: Iterable[str] = (),
     version_id: uuid.UUID | None = None,
     as_it_stands: bool = False,
 ) -> Kept:
@@ -52,7 +53,8 @@ def add_document(
     `text` is in the written form of `texts.talk`: times before lines are kept apart from the words, unless it is
     kept `as_it_stands`, because marks lie on it already.
     Whoever typed it has heard it; from then on only the readers of the plan line read it again.
-    `consents` are what everybody who speaks in it agreed to. Raises Problem naming the field to mend.
+    `consents` are what everybody who speaks in it agreed to, `refused` what somebody said no to: of the other uses
+    nobody was asked. Raises Problem naming the field to mend.
     """
     line = _line(actor, line_id)
     if kind not in Document.Kind.values:
@@ -64,8 +66,10 @@ def add_document(
         raise Problem("collection.document-empty", field="text")
     if not 1 <= people <= 500:
         raise Problem("collection.document-people", field="people")
-    uses = set(consents) | {"analysis"}
-    if language not in LANGUAGES or not uses <= set(USES):
+    uses, said_no = set(consents) | {"analysis"}, set(refused)
+    if uses & said_no:
+        raise Problem("collection.uses-both", field="refused")
+    if language not in LANGUAGES or not uses | said_no <= set(USES):
         raise Problem("collection.uses", field="consents")
     group = None
     if stakeholder_id is not None:
@@ -84,6 +88,7 @@ def add_document(
         times=talk.times,
         language=language,
         consents=[use for use in USES if use in uses],
+        refused=[use for use in USES if use in said_no],
     )
     receipt = receipt_code(settings.SECRET_KEY, "document", str(row.id))
     row.receipt_hash = receipt_hash(receipt)

@@ -144,6 +144,9 @@ def _keep_uses(found: Answer | Document, kept: list[str]) -> None:
     line_id = found.wave.line_id if isinstance(found, Answer) else found.line_id
     with transaction.atomic():
         note([found.receipt_hash], kept)
+        if isinstance(found, Document):  # of an answer, what its round asked and it did not agree to is a no
+            found.refused = [*found.refused, *(use for use in found.consents if use not in kept)]
+            found.save(update_fields=["refused"])
         found.consents = kept
         found.save(update_fields=["consents"])
         reach("uses", frozenset({found.id}), line_id)

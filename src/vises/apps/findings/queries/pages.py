@@ -7,7 +7,7 @@ from datetime import date
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, visible
 from vises.apps.coding.models import Code, Passage
-from vises.apps.coding.queries.consent import covers_publication
+from vises.apps.coding.queries.consent import covers_publication, said_in_general
 from vises.apps.coding.queries.passages import with_texts
 from vises.apps.coding.services.may import texts_read_apart
 from vises.apps.collection.models import RecordTable
@@ -162,13 +162,15 @@ def groups(actor: Actor, journey_id: uuid.UUID) -> tuple[Choice, ...]:
 
 @dataclass(frozen=True)
 class Quotable:
-    """A passage that speaks for a finding; `public` when it may be shown to anybody."""
+    """A passage that speaks for a finding; `public` when it may be shown to anybody, `askable` when the actor may read
+    it and its person was never asked."""
 
     id: uuid.UUID
     code: Texts
     words: str  # "" where the actor may not read them
     language: str
     public: bool
+    askable: bool
 
 
 def quotable(actor: Actor, finding_id: uuid.UUID) -> tuple[Quotable, ...]:
@@ -183,7 +185,7 @@ def quotable(actor: Actor, finding_id: uuid.UUID) -> tuple[Quotable, ...]:
         .order_by("code__order", "text__created_at", "start")[:300]
     )
     ids = [passage.id for passage in found]
-    public = covers_publication(ids)
+    public, said = covers_publication(ids), said_in_general(ids)
     mine = Passage.objects.filter(pk__in=ids)
     if actor.kind != "system":
         mine = visible(actor, "words.read", mine)
@@ -195,6 +197,7 @@ def quotable(actor: Actor, finding_id: uuid.UUID) -> tuple[Quotable, ...]:
             passage.text.body[passage.start : passage.end] if passage.id in readable else "",
             passage.text.language,
             passage.id in public,
+            passage.id in readable and said[passage.id] == "not-asked",
         )
         for passage in found
     )

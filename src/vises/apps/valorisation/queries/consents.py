@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, open_pass
-from vises.apps.coding.queries.consent import agreed_in_general
+from vises.apps.coding.queries.consent import said_in_general
 from vises.apps.findings.queries.depth import Knot
-from vises.apps.findings.queries.ground import quote_knot, read_apart
+from vises.apps.findings.queries.ground import quote_knot, read_apart, readable
 from vises.apps.valorisation.models import Claim, Quote, QuoteConsent
 from vises.apps.valorisation.rules import context_of, quote_state
 from vises.kernel.clock import today
@@ -37,7 +37,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class QuoteState:
-    """Where a quote stands: "not-asked", "asked", "no", "inside", "funder", "public", "ended" or "changed"."""
+    """Where a quote stands: "not-asked" (the consent given with the words counts), "to-ask" (there was none, nor a no:
+    it stays inside until a yes), "asked", "no", "inside", "funder", "public", "ended" or "changed"."""
 
     state: str
     name: str
@@ -46,10 +47,11 @@ class QuoteState:
 
 @dataclass(frozen=True)
 class QuoteLine:
-    """A quote under its sentence. `words` are empty where its person does not want them shown, and for whoever reads
-    its text apart just now."""
+    """A quote under its sentence. `words` are empty where its person does not want them shown or did not say yes and
+    the actor may not read her text, and for whoever reads it apart just now."""
 
     id: uuid.UUID
+    passage_id: uuid.UUID
     words: str
     language: str
     sentence: Texts
@@ -70,29 +72,52 @@ class Asking:
 
 def still_agreed(passages: frozenset[uuid.UUID]) -> frozenset[uuid.UUID]:
     """Those of the passages that nobody was asked about, or whose person agreed that anybody read them."""
-    latest: dict[uuid.UUID, tuple[str, date | None]] = {}
-    rows = QuoteConsent.objects.filter(passage_id__in=passages).order_by("created_at")
-    for passage, reach, until in rows.values_list("passage_id", "reach", "until"):
-        latest[passage] = (reach, until)
     day = today()
-    gone = {id_ for id_, (reach, until) in latest.items() if reach != "public" or (until is not None and until < day)}
+    gone = {
+        id_
+        for id_, (reach, until) in _latest(passages).items()
+        if reach != "public" or (until is not None and until < day)
+    }
     return passages - gone
 
 
+def covers_quotes(passages: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Those of the passages that may be quoted where their state says so: their person did not say no, neither when
+    she gave her words nor when she was asked about them."""
+    return still_agreed(frozenset(id_ for id_, said in said_in_general(passages).items() if said != "no"))
+
+
+def said_no(passages: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Those of the passages of which their person, asked about them, said last that nobody should read them."""
+    return frozenset(id_ for id_, (reach, _until) in _latest(passages).items() if reach == "no")
+
+
+def _latest(passages: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, date | None]]:
+    rows = QuoteConsent.objects.filter(passage_id__in=list(passages)).order_by("created_at")
+    return {row[0]: row[1:] for row in rows.values_list("passage_id", "reach", "until")}
+
+
 def states_of(quotes: Iterable[Quote], sentences: Mapping[uuid.UUID, Texts]) -> dict[uuid.UUID, QuoteState]:
-    """Where each quote stands; one query. Quotes need their passage and its text, `sentences` the claims' texts."""
+    """Where each quote stands; two queries. Quotes need their passage and its text, `sentences` the claims' texts."""
     shown = [quote for quote in quotes if quote.passage is not None]
+    general = said_in_general([quote.passage_id for quote in shown if quote.passage_id])
     said: dict[uuid.UUID, list[QuoteConsent]] = {}
     for row in QuoteConsent.objects.filter(passage_id__in=[quote.passage_id for quote in shown]):
         said.setdefault(row.passage_id, []).append(row)
-    return {quote.id: _state(quote, said.get(quote.passage_id or uuid.UUID(int=0), []), sentences) for quote in shown}
+    return {
+        quote.id: _state(quote, general[quote.passage.id], said.get(quote.passage.id, []), sentences)
+        for quote in shown
+        if quote.passage
+    }
 
 
-def _state(quote: Quote, rows: list[QuoteConsent], sentences: Mapping[uuid.UUID, Texts]) -> QuoteState:
+def _state(quote: Quote, general: str, rows: list[QuoteConsent], sentences: Mapping[uuid.UUID, Texts]) -> QuoteState:
     here = [row for row in rows if row.claim_id == quote.claim_id]
     answers = tuple(Answer(row.reach, row.name, row.until, row.way, row.witness, row.created_at) for row in rows)
+    if general == "no":
+        return QuoteState("no", "", answers)
     if not rows:
-        return QuoteState("not-asked", "", ())
+        return QuoteState("not-asked" if general == "yes" else "to-ask", "", ())
     if rows[-1].reach == "no" or not here:
         return QuoteState("no" if rows[-1].reach == "no" else "changed", "", answers)
     last = here[-1]
@@ -111,17 +136,14 @@ def quote_lines(actor: Actor, claim_id: uuid.UUID) -> tuple[QuoteLine, ...]:
     """The quotes under a sentence with what their people said. Needs `journey.view`."""
     claim = fetch(actor, "journey.view", Claim.objects.all(), pk=claim_id)
     quotes = list(Quote.objects.filter(claim=claim, passage__isnull=False).select_related("passage__text"))
-    hidden = read_apart(actor, [quote.passage_id for quote in quotes if quote.passage_id])
-    found = _with_states(quotes, {claim.id: claim.texts})
-    return tuple(_line(quote, claim.texts, state, hidden) for quote, state in found)
+    return _lines(actor, quotes, claim.texts)
 
 
 def quote_line(actor: Actor, quote_id: uuid.UUID) -> QuoteLine:
     """One quote, for whoever asks its person. Needs `journey.edit`."""
     rows = Quote.objects.filter(passage__isnull=False).select_related("passage__text", "claim")
     quote = fetch(actor, "journey.edit", rows, pk=quote_id)
-    [(_quote, state)] = _with_states([quote], {quote.claim_id: quote.claim.texts})
-    return _line(quote, quote.claim.texts, state, read_apart(actor, [quote.passage_id or quote.id]))
+    return _lines(actor, [quote], quote.claim.texts)[0]
 
 
 def _with_states(quotes: list[Quote], sentences: Mapping[uuid.UUID, Texts]) -> list[tuple[Quote, QuoteState]]:
@@ -129,11 +151,18 @@ def _with_states(quotes: list[Quote], sentences: Mapping[uuid.UUID, Texts]) -> l
     return [(quote, states[quote.id]) for quote in quotes]
 
 
-def _line(quote: Quote, sentence: Texts, state: QuoteState, hidden: frozenset[uuid.UUID]) -> QuoteLine:
-    agreed = agreed_in_general([quote.passage_id or quote.id])
-    shown = state.state not in {"no", "ended"} and quote.passage_id in agreed and quote.passage_id not in hidden
-    language = quote.passage.text.language if quote.passage else ""
-    return QuoteLine(quote.id, words_of(quote) if shown else "", language, sentence, quote.claim_id, state)
+def _lines(actor: Actor, quotes: list[Quote], sentence: Texts) -> tuple[QuoteLine, ...]:
+    ids = [quote.passage_id for quote in quotes if quote.passage_id]
+    said, mine, hidden = said_in_general(ids), readable(actor, ids), read_apart(actor, ids)
+    lines = []
+    for quote, state in _with_states(quotes, {quote.claim_id: sentence for quote in quotes}):
+        assert quote.passage is not None
+        passage = quote.passage.id
+        agreed = said[passage] == "yes" or state.state == "public"
+        shown = state.state not in {"no", "ended"} and (agreed or passage in mine) and passage not in hidden
+        words = words_of(quote) if shown else ""
+        lines.append(QuoteLine(quote.id, passage, words, quote.passage.text.language, sentence, quote.claim_id, state))
+    return tuple(lines)
 
 
 def asking(token: str) -> Asking:

@@ -6,7 +6,6 @@ from typing import Any
 
 from vises.analysis.disclosure import OUTSIDE
 from vises.apps.access.actor import Actor
-from vises.apps.coding.queries.consent import covers_publication
 from vises.apps.findings.models import Finding
 from vises.apps.findings.queries.depth import Knot, at_depth
 from vises.apps.findings.queries.ground import grounds, quote_knot, read_apart
@@ -15,7 +14,7 @@ from vises.apps.findings.queries.sources import reached_by_line
 from vises.apps.journeys.models import Decision, Journey, PlanLine
 from vises.apps.methodology import queries as methodology
 from vises.apps.valorisation.models import Claim, Story
-from vises.apps.valorisation.queries.consents import states_of
+from vises.apps.valorisation.queries.consents import covers_quotes, states_of
 from vises.apps.valorisation.rules import SHOWN, in_languages
 
 FORM = 1
@@ -35,7 +34,7 @@ def threads(claims: Sequence[Claim], *, public: bool, actor: Actor | None = None
     findings = {claim.finding_id: claim.finding for claim in claims if claim.finding_id and claim.finding}
     below = grounds(list(findings.values()), public=public, actor=actor)
     quotes = [quote for claim in claims for quote in claim.quotes.all() if quote.passage]
-    covered = covers_publication([quote.passage_id for quote in quotes if quote.passage_id])
+    covered = covers_quotes([quote.passage_id for quote in quotes if quote.passage_id])
     states = states_of(quotes, {claim.id: claim.texts for claim in claims})
     if actor is not None and not public:
         covered -= read_apart(actor, covered)

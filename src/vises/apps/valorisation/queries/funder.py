@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import open_pass
-from vises.apps.coding.queries.consent import agreed_in_general
 from vises.apps.findings.queries.ground import quote_knot
 from vises.apps.valorisation.models import Quote, Story
 from vises.apps.valorisation.queries.consents import ORIGIN, states_of
@@ -46,10 +45,9 @@ def for_funder(token: str) -> tuple[Actor, Story, FunderStory]:
         .order_by("order", "created_at")
     )
     states = states_of(quotes, {quote.claim_id: quote.claim.texts for quote in quotes})
-    agreed = agreed_in_general([quote.passage_id for quote in quotes if quote.passage_id])
     shown = 0
     for quote in quotes:
-        if quote.passage is None or quote.passage_id not in agreed or states[quote.id].state != "funder":
+        if quote.passage is None or states[quote.id].state != "funder":
             continue
         sentence = told[str(quote.claim_id)]["texts"]  # as published: she agreed to her words under this one
         if any(quote.claim.texts.get(code) != text for code, text in sentence.items()):

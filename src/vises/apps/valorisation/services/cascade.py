@@ -15,7 +15,7 @@ from django.db import transaction
 from vises.analysis.disclosure import OUTSIDE
 from vises.apps.access.actor import SYSTEM
 from vises.apps.coding.models import Passage
-from vises.apps.coding.queries.consent import agreed_in_general
+from vises.apps.coding.queries.consent import said_in_general
 from vises.apps.coding.queries.history import former_themes
 from vises.apps.datasets.models import Analysis
 from vises.apps.findings.queries.depth import at_depth
@@ -69,9 +69,9 @@ def on_withdrawal(what: str, ids: frozenset[uuid.UUID], line_id: uuid.UUID) -> N
     if what != "uses":
         return
     passages = frozenset(Passage.objects.filter(text__detail=line_id).values_list("id", flat=True))
-    kept = agreed_in_general(passages)
-    Quote.objects.filter(passage_id__in=passages - kept).delete()
-    _take_out(passages - kept, {})
+    gone = frozenset(id_ for id_, said in said_in_general(passages).items() if said == "no")
+    Quote.objects.filter(passage_id__in=gone).delete()
+    _take_out(gone, {})
 
 
 def take_out(passages: Collection[uuid.UUID]) -> None:

@@ -8,10 +8,10 @@ from django.db.models import Max, Q
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
 from vises.apps.coding.models import Passage
-from vises.apps.coding.queries.consent import covers_publication
 from vises.apps.findings.models import Finding
 from vises.apps.journeys.services.deliverables import touch
 from vises.apps.valorisation.models import Claim, Quote, Story
+from vises.apps.valorisation.services.consents import may_quote
 from vises.apps.valorisation.services.story import story_of, written
 from vises.kernel.locale import Texts
 from vises.kernel.problems import Problem
@@ -58,8 +58,9 @@ def remove_claim(actor: Actor, claim_id: uuid.UUID) -> None:
 def add_quote(actor: Actor, claim_id: uuid.UUID, passage_id: uuid.UUID, *, translations: Texts | None = None) -> Quote:
     """Show a passage under a sentence. Needs `journey.edit`.
 
-    Raises Problem when the passage is not evidence of the sentence's finding (itself, or by its theme), or
-    when its person's consent does not cover publication.
+    Where its person was never asked whether her words may be published, it stays inside until she says yes to it
+    (`services.consents`). Raises Problem when the passage is not evidence of the sentence's finding (itself, or by its
+    theme), when its person said no, and where she was never asked for whoever may not read her words.
     """
     claim = _claim(actor, claim_id)
     scope = claim.story.journey.scope_id
@@ -72,8 +73,7 @@ def add_quote(actor: Actor, claim_id: uuid.UUID, passage_id: uuid.UUID, *, trans
     )
     if not stands:
         raise Problem("valorisation.quote-other", field="passage")
-    if passage.id not in covers_publication([passage.id]):
-        raise Problem("valorisation.quote-consent", field="passage")
+    may_quote(actor, passage.id, field="passage")
     with transaction.atomic():
         quote, _ = Quote.objects.update_or_create(
             claim=claim,

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, give_pass, use_pass
-from vises.apps.coding.queries.consent import agreed_in_general
+from vises.apps.coding.queries.consent import said_in_general
+from vises.apps.findings.queries.ground import read_apart, readable
 from vises.apps.valorisation.models import Quote, QuoteConsent
-from vises.apps.valorisation.queries.consents import behind, still_agreed, words_of
+from vises.apps.valorisation.queries.consents import behind, said_no, still_agreed, words_of
 from vises.apps.valorisation.rules import REACHES, context_of
 from vises.apps.valorisation.services.cascade import take_out
 from vises.kernel.clock import today
@@ -24,13 +25,13 @@ DAYS = 365  # the link stays with the person, who may answer otherwise later
 def ask_about_quote(actor: Actor, quote_id: uuid.UUID, *, language: str) -> str:
     """A link with which the person sees her words in their place and says how far they may go.
 
-    Needs `journey.edit`. Until she answers, the words are in no new publication. Returns the token, shown once.
+    Needs `journey.edit`. Until she answers, the words are in no new publication. Whoever said no is not asked again.
+    Returns the token, shown once.
     """
     quote = _quote(actor, quote_id)
     if language not in LANGUAGES:
         raise Problem("journeys.language", field="language")
-    if quote.passage_id not in agreed_in_general([quote.passage_id or quote.id]):
-        raise Problem("valorisation.quote-consent", field="language")
+    may_quote(actor, quote.passage_id or quote.id, field="language")
     with transaction.atomic():
         scope = quote.claim.story.journey.scope
         token = give_pass(actor, scope, "quote", detail=quote.id, language=language, days=DAYS)
@@ -58,9 +59,14 @@ def note_answer(
     name: str = "",
     until: date | None = None,
 ) -> None:
-    """What the person said on paper, or when it was read aloud to her: with who witnesses it. Needs `journey.edit`."""
+    """What the person said on paper, or when it was read aloud to her: with who witnesses it. Needs `journey.edit`.
+
+    A yes to a passage counts where nobody was asked before; it undoes no "no" that was said of all words.
+    """
     quote = _quote(actor, quote_id)
     _check(reach, until)
+    if reach != "no" and said_in_general([quote.passage_id or quote.id]).get(quote.passage_id or quote.id) == "no":
+        raise Problem("valorisation.quote-consent", field="reach")
     if way not in {QuoteConsent.Way.PAPER, QuoteConsent.Way.ALOUD}:
         raise Problem("valorisation.consent-way", field="way")
     if not witness.strip():
@@ -103,6 +109,21 @@ def quotes_ended() -> None:
     rows = QuoteConsent.objects.filter(reach="public", until__lt=today()).values_list("passage_id", flat=True)
     ended = frozenset(rows)
     take_out(ended - still_agreed(ended))
+
+
+def may_quote(actor: Actor, passage_id: uuid.UUID, *, field: str) -> None:
+    """Raise a Problem on `field` unless a passage may be shown, or its person asked whether it may.
+
+    Whoever said no, of all her words or of these, is not asked. Where she was never asked, only those who may read her
+    words ask.
+    """
+    said = said_in_general([passage_id]).get(passage_id, "no")
+    if said == "no" or said_no([passage_id]):
+        raise Problem("valorisation.quote-consent", field=field)
+    if said == "yes" or actor.kind == "system":
+        return
+    if passage_id not in readable(actor, [passage_id]) - read_apart(actor, [passage_id]):
+        raise Problem("valorisation.quote-unread", field=field)
 
 
 def _check(reach: str, until: date | None) -> None:

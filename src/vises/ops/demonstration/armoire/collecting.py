@@ -100,6 +100,7 @@ def _documents(shelf: Shelf, data: Data) -> dict[str, uuid.UUID]:
             people=document["people"],
             on=shelf.source.on(document["on"]),
             consents=document["consents"],
+            refused=document.get("refused", ()),
             version_id=shelf.versions[document["line"]].id,
         ).document.id
     return kept

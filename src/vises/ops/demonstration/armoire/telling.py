@@ -1,10 +1,13 @@
 """The story: written by the accompanist with the enterprise, published by the enterprise alone."""
 
+import uuid
 from typing import Any
 
+from vises.apps.access.actor import Actor
 from vises.apps.journeys.services import deliverables
 from vises.apps.valorisation import services as valorisation
 from vises.ops.demonstration.armoire.shelf import Shelf
+from vises.ops.demonstration.source import Data
 
 
 def write_story(shelf: Shelf) -> Any:
@@ -28,10 +31,18 @@ def write_story(shelf: Shelf) -> Any:
             writer, story.id, texts=said["texts"], finding_id=shelf.findings[said["finding"]].id
         )
         for quote in said["quotes"]:
-            valorisation.add_quote(
-                writer, claim.id, shelf.passages[quote["passage"]].id, translations=quote["translations"]
-            )
+            passage = shelf.passages[quote["passage"]]
+            shown = valorisation.add_quote(writer, claim.id, passage.id, translations=quote["translations"])
+            _ask(writer, shown.id, quote.get("asked", {}))
     return story
+
+
+def _ask(writer: Actor, quote: uuid.UUID, asked: Data) -> None:
+    """Whoever said it is asked for exactly these words: by a link that waits, or with a witness."""
+    if asked.get("way") == "link":
+        valorisation.ask_about_quote(writer, quote, language="fr")
+    elif asked:
+        valorisation.note_answer(writer, quote, **asked)
 
 
 def publish_and_confirm(shelf: Shelf, story: Any, days: dict[str, int]) -> None:
