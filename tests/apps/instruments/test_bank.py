@@ -1,8 +1,10 @@
 """The question bank: whole in three languages, taken into a questionnaire, recognised there."""
 
+import io
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from vises.apps.access.actor import SYSTEM
@@ -10,7 +12,8 @@ from vises.apps.instruments import services
 from vises.apps.instruments.bank import altered, bank, lines_of, read_bank, recognised
 from vises.apps.instruments.models import InstrumentVersion
 from vises.apps.instruments.queries import form_of, version
-from vises.apps.instruments.services.bank import take_question
+from vises.apps.instruments.services import drafts
+from vises.apps.instruments.services.bank import take_into_draft, take_question
 from vises.kernel.problems import NotFound, Problem
 from vises.xforms import parse_xform, read_plain_list
 
@@ -63,9 +66,49 @@ def test_a_new_questionnaire_may_begin_with_one(line: Any, world: Any) -> None:
         take_question(SYSTEM, line.id, "nothing")
     with pytest.raises(NotFound):
         take_question(SYSTEM, line.id, "welcome", instrument_id=line.id)
-    InstrumentVersion.objects.update(source="xlsform")
+    InstrumentVersion.objects.update(source="xlsform", sheets=None)
     with pytest.raises(Problem, match="bank-workbook"):
         take_question(SYSTEM, line.id, "welcome", instrument_id=made.instrument_id)
+
+
+def _workbook(*heads: str) -> bytes:
+    book = openpyxl.Workbook()
+    book.active.title = "survey"
+    book.active.append(["type", "name", *heads])
+    book.active.append(["text", "word", *("?" for _ in heads)])
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("heads", [("label",), ("label::Nederlands (nl)", "label::Français (fr)"), ("label::Español",)])
+def test_a_questionnaire_from_a_spreadsheet_can_have_every_question(line: Any, heads: tuple[str, ...]) -> None:
+    made = services.write_questionnaire(SYSTEM, line.id, titles={"fr": "X"}, xlsform=(_workbook(*heads), "x.xlsx"))
+    for one in bank().questions:
+        made = take_question(SYSTEM, line.id, one.id, instrument_id=made.instrument_id)
+    known = {} if heads == ("label::Español",) else {one.name: one for one in bank().questions}
+    assert recognised(form_of(made)) == known
+    assert set(made.sensitive) == {one.name for one in bank().questions if one.sensitive}
+    with pytest.raises(Problem, match="bank-there"):
+        take_question(SYSTEM, line.id, "welcome", instrument_id=made.instrument_id)
+
+
+def test_a_question_goes_into_an_open_draft_in_one_step(line: Any, world: Any) -> None:
+    nadia = world.actor("nadia")
+    draft = drafts.begin_draft(nadia, line.id, titles={"fr": "Accueil"}, language="fr")
+    drafts.edit_draft(nadia, draft.id, [{"op": "language", "language": "nl"}], saw=0)
+    number = take_into_draft(nadia, draft.id, "welcome")
+    with pytest.raises(Problem, match="bank-there"):
+        take_into_draft(nadia, draft.id, "welcome")
+    with pytest.raises(NotFound):
+        take_into_draft(world.actor("stranger nadia"), draft.id, "welcome")
+    made = drafts.publish_draft(nadia, draft.id, saw=number)
+    form = form_of(made)
+    assert list(recognised(form)) == ["bank_welcome"] and form.questions[0].labels["nl"] == "Voel je je hier welkom?"
+    assert all(set(choice.labels) == {"fr", "nl"} for choice in form.questions[0].choices)
+    drafts.draft_of(nadia, made.id)
+    with pytest.raises(Problem, match="bank-draft"):
+        take_question(nadia, line.id, "met_somebody", instrument_id=made.instrument_id)
 
 
 @pytest.mark.parametrize(

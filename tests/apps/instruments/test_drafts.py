@@ -11,6 +11,7 @@ from vises.apps.access.actor import SYSTEM
 from vises.apps.instruments import queries, services
 from vises.apps.instruments.models import Draft, Instrument
 from vises.apps.instruments.queries import drafts as reading
+from vises.apps.instruments.queries.versions import comparison
 from vises.apps.instruments.services import drafts
 from vises.kernel.problems import Conflict, Forbidden, NotFound, Problem
 from vises.xforms import parse_xform
@@ -63,7 +64,7 @@ def test_a_used_wording_stays_and_the_next_draft_goes_on_from_it(claire: Any, dr
     services.freeze(SYSTEM, first.id)
     second = drafts.draft_of(claire, first.id)
     assert drafts.draft_of(claire, first.id).id == second.id  # one open draft only
-    drafts.edit_draft(claire, second.id, [_words("n2", "Avec qui ?")], saw=0)
+    drafts.edit_draft(claire, second.id, [_words("s3", "Avec qui ?")], saw=0)
     with pytest.raises(Problem) as refused:
         drafts.publish_draft(claire, second.id, saw=1)
     assert (refused.value.code, refused.value.field) == ("instruments.frozen-why", "why")
@@ -144,7 +145,7 @@ def test_what_does_not_apply_is_told_and_leaves_nothing(claire: Any, draft: Any)
 def test_another_wording_made_meanwhile_is_never_covered_unseen(claire: Any, draft: Any, line: Any) -> None:
     first = drafts.publish_draft(claire, draft.id, saw=2)
     second = drafts.draft_of(claire, first.id)
-    drafts.edit_draft(claire, second.id, [_words("n2", "Avec qui ?")], saw=0)
+    drafts.edit_draft(claire, second.id, [_words("s3", "Avec qui ?")], saw=0)
     services.write_questionnaire(
         claire, line.id, titles={"fr": "E"}, plain_list="Autre ?", instrument_id=first.instrument_id
     )
@@ -192,3 +193,32 @@ def test_pages_read_a_draft_with_a_bounded_number_of_queries(claire: Any, draft:
     before = count()
     drafts.edit_draft(claire, draft.id, [_add(f"Q{n} ?", after="n2") for n in range(30)], saw=2)
     assert count() == before <= 8
+
+
+def test_a_renamed_or_moved_question_keeps_what_was_said_of_it(claire: Any, draft: Any) -> None:
+    first = drafts.publish_draft(claire, draft.id, saw=2)
+    services.mark(claire, first.id, sensitive=["qui"], grouping=["vu"], pairing=[])
+    services.freeze(SYSTEM, first.id)
+    second = drafts.draft_of(claire, first.id)
+    add = {"op": "add", "kind": "group", "after": "s2", "language": "fr", "label": "Suite"}
+    edits = [{"op": "name", "row": "s2", "name": "seen"}, add, {"op": "move", "row": "s3", "after": "n2"}]
+    saw = drafts.edit_draft(claire, second.id, [*edits, {"op": "name", "row": "s3", "name": "who"}], saw=0)
+    made = drafts.publish_draft(claire, second.id, saw=saw, why="noms clairs")
+    assert [question.name for question in parse_xform(made.xform).questions] == ["seen", "suite/who"]
+    assert (made.sensitive, made.grouping) == (["suite/who"], ["seen"])
+    assert made.same_as == {"seen": "vu", "suite/who": "qui"}
+    rows = comparison(claire, made.id).rows
+    assert [(row.before.name, row.fits) for row in rows if row.before] == [("vu", "together"), ("qui", "together")]
+    third = drafts.draft_of(claire, made.id)
+    drafts.edit_draft(claire, third.id, [{"op": "name", "row": "s2", "name": "met"}], saw=0)
+    again = drafts.publish_draft(claire, third.id, saw=1)
+    assert again.id == made.id and again.same_as == {"met": "vu", "suite/who": "qui"} and again.grouping == ["met"]
+
+
+def test_a_draft_over_a_draft_gives_new_rows_ids_of_their_own(claire: Any, draft: Any) -> None:
+    first = drafts.publish_draft(claire, draft.id, saw=2)
+    second = drafts.draft_of(claire, first.id)
+    add = {"op": "add", "kind": "text", "after": "s3", "language": "fr", "label": "Où ?"}
+    drafts.edit_draft(claire, second.id, [add, _words("n1", "Où ça ?")], saw=0)
+    labels = [item.labels["fr"] for item in reading.draft(claire, second.id).outline.items]
+    assert labels == ["Vu ?", "Qui ?", "Où ça ?"]

@@ -1,14 +1,19 @@
 """Languages side by side, and trying a draft: the real pages, of which nothing is kept."""
 
+import io
 import re
 from typing import Any
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
+from vises.apps.access.actor import SYSTEM
 from vises.apps.collection.models import Answer, Wave
 from vises.apps.instruments.queries import drafts as reading
 from vises.apps.instruments.services import drafts as services
+from vises.apps.instruments.services import write_questionnaire
+from vises.apps.instruments.services.media import add_form_file
 
 
 @pytest.fixture
@@ -112,3 +117,19 @@ def test_nobody_else_tries_a_draft(as_user: Any, line: Any, draft: Any) -> None:
         assert as_user("stranger claire").get(address).status_code == 404
         assert as_user("patrick").get(address).status_code in {403, 404}
         assert as_user("stranger claire").post(address, {"do": "begin"}).status_code in {404, 405}
+
+
+def test_a_list_from_a_file_is_there_when_one_tries(claire: Any, world: Any, line: Any) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "survey"
+    for row in (["type", "name", "label"], ["select_one_from_file towns.csv", "town", "Ville ?"]):
+        book.active.append(row)
+    kept = io.BytesIO()
+    book.save(kept)
+    version = write_questionnaire(SYSTEM, line.id, titles={"fr": "V"}, xlsform=(kept.getvalue(), "v.xlsx"))
+    add_form_file(SYSTEM, version.id, "towns.csv", [b"name;label\nmons;Mons\ntournai;Tournai\n"])
+    draft = services.draft_of(world.actor("claire"), version.id)
+    address = reverse("draft-try", args=[line.journey_id, draft.id])
+    carried = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', claire.get(address).content.decode()))
+    page = claire.post(address, {**carried, "do": "begin"}).content.decode()
+    assert "Mons" in page and "Tournai" in page

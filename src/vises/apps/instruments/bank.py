@@ -77,6 +77,14 @@ class BankQuestion:
             return tuple(str(step) for step in range(self.scale.low, self.scale.high + 1))
         return tuple(value for value, _texts in self.choices)
 
+    def answers(self, code: str) -> Iterator[tuple[str, str]]:
+        """Values with their words in a language; a scale has words at its ends."""
+        if not self.scale:
+            yield from ((value, words[code]) for value, words in self.choices)
+            return
+        ends = {str(self.scale.low): self.scale.low_words[code], str(self.scale.high): self.scale.high_words[code]}
+        yield from ((step, f"{step} – {ends[step]}" if step in ends else step) for step in self.values)
+
     def everything(self) -> Iterator[str]:
         """All that search looks through."""
         for texts in (self.words, self.measures, self.limits, *(words for _value, words in self.choices)):
@@ -203,13 +211,14 @@ def altered(form: Form) -> tuple[str, ...]:
 
 
 def _same(one: BankQuestion, question: Question) -> bool:
-    asked = {code: words for code, words in question.labels.items() if code in one.words}
+    """In the bank's words in each language that both have; where the form names no language, in those of any."""
     values = tuple(choice.value for choice in question.choices)
-    return (
-        bool(asked)
-        and all(_plain(words) == _plain(one.words[code]) for code, words in asked.items())
-        and (values == one.values)
-    )
+    if values != one.values:
+        return False
+    if set(question.labels) == {"und"}:
+        return _plain(question.labels["und"]) in {_plain(words) for words in one.words.values()}
+    asked = {code: words for code, words in question.labels.items() if code in one.words}
+    return bool(asked) and all(_plain(words) == _plain(one.words[code]) for code, words in asked.items())
 
 
 def _plain(words: str) -> str:

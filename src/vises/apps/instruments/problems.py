@@ -40,7 +40,10 @@ CODES = {
     ),
     "instruments.bank-there": _("This questionnaire asks that already: “%(words)s”."),
     "instruments.bank-workbook": _(
-        "This questionnaire comes from a spreadsheet. Copy the lines below, or begin a questionnaire here."
+        "The spreadsheet of this questionnaire was not kept. Take its file in once more, then it can have the question."
+    ),
+    "instruments.bank-draft": _(
+        "There is an open draft of this questionnaire. Put the question into the draft, or publish the draft first."
     ),
     "instruments.easy-none": _("Nothing is written in easy words yet. Begin with one question."),
     "instruments.same-unknown": _("Choose a new question and the one of the version before that it takes up."),
@@ -74,6 +77,14 @@ CODES = {
     "instruments.draft-kind": _(
         "This kind of question cannot become that one. Add a new question, take this one away."
     ),
+    "instruments.draft-kind-answers": _("Write at least two answers to choose from."),
+    "instruments.draft-name-signs": _(
+        "A name is made of letters without accents, figures and _. It begins with a letter and has at most %(limit)s "
+        "signs."
+    ),
+    "instruments.draft-name-by-hand": _(
+        "“%(name)s” holds a formula written by hand that may mean this name. Change it in the XLSForm file."
+    ),
     "instruments.draft-condition-question": _("A condition looks at another question of the list. Choose one."),
     "instruments.draft-condition-value": _("Say with what the answer is compared."),
     "instruments.draft-limits-order": _(
@@ -84,6 +95,6 @@ CODES = {
     "instruments.draft-choice-used": _(
         "The condition of “%(name)s” looks at this answer. Change that condition first, then take the answer away."
     ),
-    "instruments.draft-looked-at": _("“%(name)s” looks at this question. Change that first, then take this one away."),
+    "instruments.draft-looked-at": _("“%(name)s” looks at this question. Change that first."),
     "instruments.draft-remark-empty": _("Write what you want to say."),
 }

@@ -11,10 +11,12 @@ from vises.kernel.locale import LANGUAGE_NAMES
 from vises.web.designer.words import KINDS, hows_of, said
 from vises.web.layout.forms import PageForm
 from vises.web.layout.texts import TextsForm
-from vises.xforms.design import FAMILIES, Edit, Item
+from vises.xforms.design import LONGEST_NAME, Edit, Item, may_become
 
 LONGEST, MOST_ANSWERS = 4_000, 100
 SHORT = {"rows": 2}
+LISTED = frozenset({"one", "several", "rank"})
+"""Kinds whose answers somebody writes."""
 
 
 class BeginForm(TextsForm):
@@ -92,13 +94,9 @@ class AddForm(PageForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        lines = [line.strip(" -\t") for line in data.get("answers", "").splitlines()]
-        data["lines"] = [line for line in lines if line]
-        if data.get("kind") in {"one", "several", "rank"}:
-            if len(data["lines"]) < 2:
-                self.add_error("answers", _("Write at least two answers, one on each line."))
-            elif len(data["lines"]) > MOST_ANSWERS:
-                self.add_error("answers", _("These are too many answers to read. Make two questions of it."))
+        data["lines"] = lines_in(data.get("answers", ""))
+        if data.get("kind") in LISTED:
+            _check_lines(self, data["lines"])
         return data
 
     def edit(self, after: str, language: str) -> Edit:
@@ -113,7 +111,7 @@ class AddForm(PageForm):
             "hint": data["hint"],
             "required": data["required"],
         }
-        if data["kind"] in {"one", "several", "rank"}:
+        if data["kind"] in LISTED:
             made["choices"] = data["lines"]
         if data["kind"] == "scale":
             ends = {1: data["low"].strip(), data["steps"]: data["high"].strip()}
@@ -124,7 +122,7 @@ class AddForm(PageForm):
 
 
 class WordsForm(PageForm):
-    """A question's words in the main language, its answers, its kind, whether an answer is needed."""
+    """A question's words in the main language, its answers, whether an answer is needed."""
 
     hide_optional = True
 
@@ -137,12 +135,6 @@ class WordsForm(PageForm):
         )
         if not item.is_group or item.hints:
             self.fields["hint"] = _text(_("A hint under it"), item.hints, language)
-        family = next((family for family in FAMILIES if item.kind in family), frozenset())
-        if len(family) > 1:
-            kinds = [(code, text) for code, text in KINDS.items() if code in family]
-            self.fields["kind"] = forms.ChoiceField(
-                label=_("How does one answer?"), choices=kinds, widget=forms.RadioSelect, initial=item.kind
-            )
         for choice in item.choices:
             self.fields[f"c-{choice.id}"] = forms.CharField(
                 label=_("Answer: %(text)s") % {"text": said(choice.labels, language) or choice.value},
@@ -187,8 +179,6 @@ class WordsForm(PageForm):
         if texts or choices:
             words = {"op": "words", "row": item.id, "language": self.language}
             made.append({**words, "texts": texts, "choices": choices})
-        if data.get("kind") and data["kind"] != item.kind:
-            made.append({"op": "kind", "row": item.id, "kind": data["kind"]})
         if "required" in data and data["required"] != item.required:
             made.append({"op": "required", "row": item.id, "on": data["required"]})
         return made
@@ -205,6 +195,84 @@ def _text(label: Any, texts: Any, language: str) -> forms.CharField:
     )
 
 
+def lines_in(text: str) -> list[str]:
+    """Answers to choose from as they were typed: one on each line, with a dash or without."""
+    lines = [line.strip(" -\t") for line in text.splitlines()]
+    return [line for line in lines if line]
+
+
+def _check_lines(form: PageForm, lines: list[str]) -> None:
+    if len(lines) < 2:
+        form.add_error("answers", _("Write at least two answers, one on each line."))
+    elif len(lines) > MOST_ANSWERS:
+        form.add_error("answers", _("These are too many answers to read. Make two questions of it."))
+
+
+class KindForm(PageForm):
+    """Another way of answering the same question."""
+
+    hide_optional = True
+    answers = forms.CharField(
+        label=_("The answers to choose from, one on each line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Only where there are none yet."),
+    )
+
+    def __init__(self, *args: Any, item: Item, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.item, self.language = item, language
+        kinds = [(code, text) for code, text in KINDS.items() if code in kinds_for(item)]
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("How will one answer?"), choices=kinds, widget=forms.RadioSelect, initial=kinds[0][0]
+        )
+        self.order_fields(["kind"])
+        if item.choices or not any(code in LISTED for code, _text in kinds):
+            del self.fields["answers"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "answers" in self.fields and data.get("kind") in LISTED:
+            _check_lines(self, lines_in(data.get("answers", "")))
+        return data
+
+    def edits(self) -> list[Edit]:
+        """What was asked for. A scale begins with five steps; words at its ends can be written then."""
+        data = self.cleaned_data
+        made: Edit = {"op": "kind", "row": self.item.id, "kind": data["kind"], "language": self.language}
+        steps = [[str(n), str(n)] for n in range(1, 6)]
+        return [{**made, "choices": steps if data["kind"] == "scale" else lines_in(data.get("answers", ""))}]
+
+
+def kinds_for(item: Item) -> tuple[str, ...]:
+    """Kinds that this one may be turned into."""
+    return may_become(item.kind, bool(item.kept))
+
+
+class NameForm(PageForm):
+    """The name of a question for files and programs."""
+
+    name = forms.CharField(
+        label=_("Its name"),
+        max_length=LONGEST_NAME,
+        help_text=_(
+            "A word of letters, figures and _, without spaces or accents. Conditions follow by themselves. A question "
+            "of the bank is recognised by its name."
+        ),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.item = item
+        self.fields["name"].initial = item.name
+
+    def edits(self) -> list[Edit]:
+        """What changed."""
+        new = self.cleaned_data["name"].strip()
+        return [{"op": "name", "row": self.item.id, "name": new}] if new != self.item.name else []
+
+
 class MoreForm(PageForm):
     """More answers to choose from."""
 
@@ -214,9 +282,9 @@ class MoreForm(PageForm):
 
     def edits(self, item: Item, language: str) -> list[Edit]:
         """One edit an answer."""
-        lines = [line.strip(" -\t") for line in self.cleaned_data["more"].splitlines()]
+        lines = lines_in(self.cleaned_data["more"])
         add = {"op": "choice-add", "row": item.id, "language": language}
-        made: list[Edit] = [{**add, "text": line} for line in lines if line]
+        made: list[Edit] = [{**add, "text": line} for line in lines]
         return made[:MOST_ANSWERS]
 
 

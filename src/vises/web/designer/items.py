@@ -14,7 +14,17 @@ from django.utils.translation import gettext as _
 from vises.apps.instruments.queries.drafts import DraftView
 from vises.apps.instruments.services import drafts as services
 from vises.kernel.problems import NotFound
-from vises.web.designer.forms import AddForm, LimitsForm, MoreForm, MoveForm, RemarkForm, WordsForm
+from vises.web.designer.forms import (
+    AddForm,
+    KindForm,
+    LimitsForm,
+    MoreForm,
+    MoveForm,
+    NameForm,
+    RemarkForm,
+    WordsForm,
+    kinds_for,
+)
 from vises.web.designer.shown import Row, places_for, rows_of
 from vises.web.designer.views import at, do, page, saw, settle, view_of
 from vises.web.designer.words import CHIPS, said
@@ -97,6 +107,10 @@ def _forms(request: Request, view: DraftView, row: Row, act: str) -> dict[str, F
     found: dict[str, Form] = {"remark": RemarkForm(sent("remark"))}
     if item.kind != "other" or item.labels:
         found["words"] = WordsForm(sent("words", "choice"), item=item, language=shown.main)
+    if kinds_for(item):
+        found["kind"] = KindForm(sent("kind"), item=item, language=shown.main)
+    if item.name:
+        found["name"] = NameForm(sent("name"), item=item)
     if item.choices:
         found["more"] = MoreForm(sent("more"))
     if item.measure and item.limits is not None:
@@ -115,6 +129,8 @@ def _act(
         "words": lambda form: form.edits(),
         "more": lambda form: form.edits(item, view.outline.main),
         "limits": lambda form: form.edits(),
+        "kind": lambda form: form.edits(),
+        "name": lambda form: form.edits(),
         "move": lambda form: [{"op": "move", "row": item.id, "after": form.cleaned_data["after"].replace("first", "")}],
     }
     if act in edits and act in forms:

@@ -73,7 +73,7 @@ def try_out(request: Request, journey: uuid.UUID, draft: uuid.UUID) -> HttpRespo
 
 
 def _met(request: Request, view: DraftView) -> Visit:
-    asked = trial(request.actor, view.line_id, view.id, parse_xform(view.xform()), view.titles)
+    asked = trial(request.actor, view.line_id, view.id, parse_xform(view.asked()), view.titles)
     return through(asked, Way("try", request.path), accept=_end)
 
 

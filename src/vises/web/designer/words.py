@@ -170,6 +170,7 @@ def edit_words(row: EditRow) -> str:
         if edit.get("on")
         else _("made an answer to “%(name)s” optional"),
         "kind": _("changed the kind of “%(name)s”"),
+        "name": _("changed the name of “%(name)s” in files"),
         "condition": _("changed when “%(name)s” is asked"),
         "limits": _("changed the limits of “%(name)s”"),
         "choice-add": _("added the answer “%(text)s” to “%(name)s”"),

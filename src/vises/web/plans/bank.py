@@ -7,12 +7,14 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vises.apps.instruments.bank import BankQuestion, bank, lines_of
 from vises.apps.instruments.queries import LineInstruments, instruments
-from vises.apps.instruments.services.bank import take_question
+from vises.apps.instruments.queries.drafts import DraftRow, drafts
+from vises.apps.instruments.services.bank import take_into_draft, take_question
 from vises.kernel.locale import LANGUAGE_NAMES, LANGUAGES, pick
 from vises.web.layout.forms import PageForm, attempt
 from vises.web.layout.journey import journey_frame
@@ -35,20 +37,36 @@ class TakeForm(PageForm):
         help_text=gettext_lazy("Needed where people may have answered already: then this makes a new version."),
     )
 
-    def __init__(self, *args: Any, lines: tuple[LineInstruments, ...], language: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        lines: tuple[LineInstruments, ...],
+        open_drafts: tuple[DraftRow, ...],
+        language: str,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         into = self.fields["into"]
         assert isinstance(into, forms.ChoiceField)
         choices = []
+        drafted = {row.instrument_id for row in open_drafts}
+        for row in open_drafts:
+            words = _("%(title)s (draft)") % {"title": pick(row.titles, language)[0]}
+            choices.append((f"draft:{row.id}", words))
         for line in lines:
             looks_at = pick(line.looks_at, language)[0]
             choices += [
                 (f"{line.line_id}:{item.id}", f"{pick(item.titles, language)[0]} ({looks_at})")
                 for item in line.instruments
-                if item.kind == "questionnaire"
+                if item.kind == "questionnaire" and item.id not in drafted
             ]
             choices.append((f"{line.line_id}:", _("a new questionnaire: %(line)s") % {"line": looks_at}))
         into.choices = choices
+
+    def draft(self) -> uuid.UUID | None:
+        """The draft it goes into, if it is one."""
+        what, _colon, draft = self.cleaned_data["into"].partition(":")
+        return uuid.UUID(draft) if what == "draft" else None
 
     def where(self) -> tuple[uuid.UUID, uuid.UUID | None]:
         """The line of the plan, and the questionnaire unless it is a new one."""
@@ -68,6 +86,7 @@ def questions(request: Request, journey: uuid.UUID | None = None) -> HttpRespons
         if any(one.topic == code for one in matching)
     ]
     context = {"asked": asked, "topic": topic, "topics": found.topics, "shelves": shelves, "count": len(matching)}
+    context["draft"] = request.GET.get("draft", "")[:36]
     return _page(request, "plans/bank.html", journey, context)
 
 
@@ -82,22 +101,36 @@ def question(request: Request, question: str, journey: uuid.UUID | None = None) 
     }
     if journey is not None and journey_frame(request, journey).may_edit:
         lines = instruments(request.actor, journey)
-        form = TakeForm(request.POST or None, lines=lines, language=here())
+        open_drafts = drafts(request.actor, journey)
+        into = {"into": f"draft:{request.GET.get('draft', '')}"}
+        form = TakeForm(request.POST or None, lines=lines, open_drafts=open_drafts, language=here(), initial=into)
         if request.method == "POST" and form.is_valid():
-            line, instrument = form.where()
-            data = form.cleaned_data
-            made = attempt(
-                form,
-                lambda: take_question(
-                    request.actor, line, found.id, instrument_id=instrument, title=data["title"], why=data["why"]
-                ),
-            )
-            if made is not None:
-                messages.success(request, _("The question is at the end of the questionnaire, under its own name."))
-                return redirect("instrument", journey, made.id)
+            taken = _take(request, journey, form, found.id)
+            if taken is not None:
+                return taken
         context |= {"form": form if lines else None}
     status = 400 if context["form"] is not None and context["form"].errors else 200
     return _page(request, "plans/bank_question.html", journey, context, status=status)
+
+
+def _take(request: Request, journey: uuid.UUID, form: TakeForm, question: str) -> HttpResponse | None:
+    """Take a question where the form says; None where this was refused."""
+    draft, data = form.draft(), form.cleaned_data
+    if draft is not None:
+        number = attempt(form, lambda: take_into_draft(request.actor, draft, question))
+        if number is None:
+            return None
+        messages.success(request, _("The question is at the end of the draft, under its own name."))
+        return redirect(reverse("draft", args=[journey, draft]) + f"#i-n{number}")
+    line, instrument = form.where()
+    title, why = data["title"], data["why"]
+    made = attempt(
+        form, lambda: take_question(request.actor, line, question, instrument_id=instrument, title=title, why=why)
+    )
+    if made is None:
+        return None
+    messages.success(request, _("The question is at the end of the questionnaire, under its own name."))
+    return redirect("instrument", journey, made.id)
 
 
 def _page(

@@ -4,7 +4,7 @@ The sheets of an XLSForm are the one source of truth: they are read, changed cel
 what no page can show stays as it was. A draft is sheets and a list of edits; `fold` gives what it says now.
 """
 
-from vises.xforms.design.acts import FAMILIES, TYPES, EditProblem, begun
+from vises.xforms.design.acts import TYPES, EditProblem, begun
 from vises.xforms.design.compiled import compiled
 from vises.xforms.design.conditions import HOWS, Condition, Part, read_condition, write_condition
 from vises.xforms.design.edits import STEPS, Edit, Folded, completed, fold, make, said_by, touches
@@ -13,10 +13,11 @@ from vises.xforms.design.outline import Answer, Item, Outline, outline
 from vises.xforms.design.plain import sheets_of_plain_list
 from vises.xforms.design.reading import Reading, minutes, reading, texts_of
 from vises.xforms.design.sheets import Sheets, read_sheets, write_workbook
+from vises.xforms.design.turning import LONGEST_NAME, may_become
 
 __all__ = [
-    "FAMILIES",
     "HOWS",
+    "LONGEST_NAME",
     "STEPS",
     "TYPES",
     "Answer",
@@ -35,6 +36,7 @@ __all__ = [
     "completed",
     "fold",
     "make",
+    "may_become",
     "minutes",
     "outline",
     "read_condition",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from vises.xforms.design.conditions import HOWS, Condition, Part, asked_in, read_condition, write_condition
@@ -44,13 +44,6 @@ TYPES = {
     "repeat": ("begin_repeat", ""),
 }
 """Kinds of questions and groups that can be added: their type and appearance in XLSForm."""
-FAMILIES = (
-    frozenset({"text", "long"}),
-    frozenset({"number", "decimal"}),
-    frozenset({"one", "scale"}),
-    frozenset({"several", "rank"}),
-)
-"""Kinds that may become each other: what was answered, and what looks at it, stays what it was."""
 MOST_ROWS, MOST_CHOICES, LONGEST = 1_000, 300, 4_000
 """Rows of a questionnaire, answers of a question, characters of a text."""
 
@@ -76,7 +69,9 @@ def begun(language: str, titles: Mapping[str, str]) -> Sheets:
 
 
 def add(sheets: Sheets, edit: Edit) -> None:
-    """A question or group after a row ("": at the beginning), with its words in one language."""
+    """A question or group after a row ("": at the beginning), with its words in one language; those in others are in
+    `also`, by language: {"label", "hint", "choices": {value: words}}.
+    """
     survey, kind_, row = sheets.survey, str(edit["kind"]), str(edit["row"])
     if kind_ not in TYPES:
         raise EditProblem("unknown")
@@ -102,11 +97,15 @@ def add(sheets: Sheets, edit: Edit) -> None:
         end = Line(f"{row}-end", {})
         survey.put(end, type_.replace("begin", "end"), "type")
         survey.lines.insert(place + 1, end)
-    for id_, value, texts in _answers(edit, kind_, language_, tuple(languages_of(sheets))):
-        _add_choice(sheets, name, id_, value, texts)
+    for id_, value, texts in answers(edit, kind_, language_, tuple(languages_of(sheets))):
+        add_choice(sheets, name, id_, value, texts)
+    for code, said_ in edit.get("also", {}).items():
+        texts = {what: said_[what] for what in ("label", "hint") if said_.get(what)}
+        choices = {f"{row}-{value}": text for value, text in said_["choices"].items()}
+        words(sheets, {"row": row, "language": code, "texts": texts, "choices": choices})
 
 
-def _answers(
+def answers(
     edit: Edit, kind_: str, language_: str, languages: Sequence[str]
 ) -> Iterable[tuple[str, str, Mapping[str, str]]]:
     """The answers of a new question: those written, or those of a scale, in every language where they read alike."""
@@ -128,7 +127,8 @@ def _place_after(survey: Table, after: str) -> int:
         raise EditProblem("gone") from None
 
 
-def _line(sheets: Sheets, edit: Edit) -> Line:
+def line_of(sheets: Sheets, edit: Edit) -> Line:
+    """The row that an edit is about."""
     line = sheets.survey.line(str(edit["row"]))
     if line is None:
         raise EditProblem("gone")
@@ -137,7 +137,7 @@ def _line(sheets: Sheets, edit: Edit) -> Line:
 
 def words(sheets: Sheets, edit: Edit) -> None:
     """Words of a question in one language: {"texts": {"label": …}, "choices": {row: …}}."""
-    line, language_ = _line(sheets, edit), str(edit["language"])
+    line, language_ = line_of(sheets, edit), str(edit["language"])
     for what, text in edit.get("texts", {}).items():
         if what not in WORDS:
             raise EditProblem("unknown")
@@ -181,24 +181,12 @@ def right(sheets: Sheets, edit: Edit) -> None:
 
 def required(sheets: Sheets, edit: Edit) -> None:
     """Whether an answer is needed."""
-    sheets.survey.put(_line(sheets, edit), "yes" if edit["on"] else "", *REQUIRED, new="required")
-
-
-def kind(sheets: Sheets, edit: Edit) -> None:
-    """Another kind of the same family."""
-    line, survey = _line(sheets, edit), sheets.survey
-    now, list_name = kind_of_row(survey, line)
-    wanted = str(edit["kind"])
-    if now != wanted and not any(now in family and wanted in family for family in FAMILIES):
-        raise EditProblem("kind", field="kind")
-    type_, look = TYPES[wanted]
-    survey.put(line, f"{type_} {list_name}" if list_name else type_, "type")
-    survey.put(line, look, *LOOK, new="appearance")
+    sheets.survey.put(line_of(sheets, edit), "yes" if edit["on"] else "", *REQUIRED, new="required")
 
 
 def condition(sheets: Sheets, edit: Edit) -> None:
     """When it is asked: {"every": …, "parts": [[question, how, value], …]}; no part: always."""
-    survey, line = sheets.survey, _line(sheets, edit)
+    survey, line = sheets.survey, line_of(sheets, edit)
     names = {survey.get(other, "name") for other in survey.lines}
     parts = tuple(Part(str(name), str(how), str(value)) for name, how, value in edit["parts"])
     own = survey.get(line, "name")
@@ -215,7 +203,7 @@ def limits(sheets: Sheets, edit: Edit) -> None:
         raise EditProblem("unknown")
     if least and most and _order(measure, least) > _order(measure, most):
         raise EditProblem("limits-order", field="most", least=least, most=most)
-    sheets.survey.put(_line(sheets, edit), write_limits(Limits(measure, least, most)), *CONSTRAINT, new="constraint")
+    sheets.survey.put(line_of(sheets, edit), write_limits(Limits(measure, least, most)), *CONSTRAINT, new="constraint")
 
 
 def _order(measure: str, text: str) -> Any:
@@ -224,13 +212,14 @@ def _order(measure: str, text: str) -> Any:
 
 def choice_add(sheets: Sheets, edit: Edit) -> None:
     """One more answer, the last: {"row", "choice": its row, "value", "language", "text"}."""
-    _, list_name = kind_of_row(sheets.survey, _line(sheets, edit))
+    _, list_name = kind_of_row(sheets.survey, line_of(sheets, edit))
     if not list_name:
         raise EditProblem("unknown")
-    _add_choice(sheets, list_name, str(edit["choice"]), str(edit["value"]), {str(edit["language"]): str(edit["text"])})
+    add_choice(sheets, list_name, str(edit["choice"]), str(edit["value"]), {str(edit["language"]): str(edit["text"])})
 
 
-def _add_choice(sheets: Sheets, list_name: str, id_: str, value: str, texts: Mapping[str, str]) -> None:
+def add_choice(sheets: Sheets, list_name: str, id_: str, value: str, texts: Mapping[str, str]) -> None:
+    """One more answer at the end of a list."""
     table = sheets.table("choices")
     places = [n for n, line in enumerate(table.lines) if table.get(line, "list_name") == list_name]
     values = {table.get(table.lines[n], "name") for n in places}
@@ -248,7 +237,7 @@ def _add_choice(sheets: Sheets, list_name: str, id_: str, value: str, texts: Map
 
 def _choices(sheets: Sheets, edit: Edit) -> tuple[Line, list[int], int]:
     """The question's row, the places of its answers, and which of them is meant."""
-    line = _line(sheets, edit)
+    line = line_of(sheets, edit)
     _, list_name = kind_of_row(sheets.survey, line)
     table = sheets.choices
     places = [n for n, one in enumerate(table.lines) if list_name and table.get(one, "list_name") == list_name]
@@ -281,17 +270,17 @@ def choice_remove(sheets: Sheets, edit: Edit) -> None:
         parts = known.parts if known else ()
         hit = any(part.question in asking and part.value == value for part in parts)
         if hit or (known is None and asking & set(asked_in(formula)) and f"'{value}'" in formula):
-            raise EditProblem("choice-used", name=_said(survey, other))
+            raise EditProblem("choice-used", name=said(survey, other))
     del sheets.choices.lines[places[here]]
 
 
-def _said(survey: Table, line: Line) -> str:
+def said(survey: Table, line: Line) -> str:
     """The words by which somebody knows a question."""
     labels = (text for head, text in line.cells.items() if survey.means(head)[:1] == ("label",))
     return next(labels, survey.get(line, "name"))[:80]
 
 
-def _block(survey: Table, line: Line) -> tuple[int, int]:
+def block_of(survey: Table, line: Line) -> tuple[int, int]:
     """The first row and the one after the last of a question, or of a group with all it holds."""
     start = survey.at(line.id)
     end = spans(survey).get(line.id, line.id)
@@ -300,8 +289,8 @@ def _block(survey: Table, line: Line) -> tuple[int, int]:
 
 def move(sheets: Sheets, edit: Edit) -> None:
     """A question, or a group with all it holds, after another row ("": to the beginning)."""
-    survey, line, after = sheets.survey, _line(sheets, edit), str(edit.get("after", ""))
-    start, stop = _block(survey, line)
+    survey, line, after = sheets.survey, line_of(sheets, edit), str(edit.get("after", ""))
+    start, stop = block_of(survey, line)
     block = survey.lines[start:stop]
     if after in {one.id for one in block}:
         raise EditProblem("into-itself")
@@ -313,19 +302,28 @@ def move(sheets: Sheets, edit: Edit) -> None:
 
 def remove(sheets: Sheets, edit: Edit) -> None:
     """Take a question away, or a group with all it holds; its answers too where nobody else has them."""
-    survey, line = sheets.survey, _line(sheets, edit)
-    start, stop = _block(survey, line)
+    survey, line = sheets.survey, line_of(sheets, edit)
+    start, stop = block_of(survey, line)
+    nobody_looks(survey, start, stop)
     block = survey.lines[start:stop]
-    names = {survey.get(one, "name") for one in block}
-    rest = [*survey.lines[:start], *survey.lines[stop:]]
-    for other in rest:
+    survey.lines = [*survey.lines[:start], *survey.lines[stop:]]
+    drop_lists(sheets, {kind_of_row(survey, one)[1] for one in block})
+
+
+def nobody_looks(survey: Table, start: int, stop: int) -> None:
+    """Refuse where a row outside looks at one of these."""
+    names = {survey.get(one, "name") for one in survey.lines[start:stop]}
+    for other in (*survey.lines[:start], *survey.lines[stop:]):
         for head, text in other.cells.items():
             if survey.means(head) not in {("type",), ("name",)} and names & set(asked_in(text)):
-                raise EditProblem("looked-at", name=_said(survey, other))
-    lists = {kind_of_row(survey, one)[1] for one in block} - {kind_of_row(survey, one)[1] for one in rest} - {""}
-    survey.lines = rest
-    choices = sheets.choices
-    choices.lines = [one for one in choices.lines if choices.get(one, "list_name") not in lists]
+                raise EditProblem("looked-at", name=said(survey, other))
+
+
+def drop_lists(sheets: Sheets, names: Collection[str]) -> None:
+    """Take away the answers of those of these lists from which nobody chooses any more."""
+    survey, choices = sheets.survey, sheets.choices
+    gone = set(names) - {kind_of_row(survey, one)[1] for one in survey.lines} - {""}
+    choices.lines = [one for one in choices.lines if choices.get(one, "list_name") not in gone]
 
 
 def title(sheets: Sheets, edit: Edit) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from vises.xforms.design import acts
+from vises.xforms.design import acts, turning
 from vises.xforms.design.acts import EditProblem
 from vises.xforms.design.names import free_name
 from vises.xforms.design.outline import kind_of_row, outline, titles_of
@@ -23,7 +23,8 @@ ACTS: Mapping[str, Callable[[Sheets, Edit], None]] = {
     "add": acts.add,
     "words": acts.words,
     "required": acts.required,
-    "kind": acts.kind,
+    "kind": turning.kind,
+    "name": turning.name,
     "condition": acts.condition,
     "limits": acts.limits,
     "choice-add": acts.choice_add,
@@ -114,20 +115,26 @@ def completed(edit: Edit, number: int, sheets: Sheets) -> Edit:
         survey = sheets.survey
         taken = {survey.get(line, "name") for line in survey.lines}
         name = edit.get("name") or free_name(str(edit.get("label", "")), taken, f"q{number}")
-        choices: list[list[str]] = []
-        for place, given in enumerate(edit.get("choices", ()), 1):
-            if isinstance(given, list):  # a value with its words, as a scale has them
-                choices.append([str(part) for part in given[:2]])
-            else:
-                values = [value for value, _ in choices]
-                choices.append([free_name(str(given), values, f"c{place}"), str(given)])
-        return {**edit, "row": f"n{number}", "name": name, "choices": choices}
+        return {**edit, "row": f"n{number}", "name": name, "choices": _valued(edit.get("choices", ()))}
+    if op == "kind":
+        return {**edit, "made": f"k{number}", "choices": _valued(edit.get("choices", ()))}
     if op == "choice-add":
         _, list_name = kind_of_row(sheets.survey, sheets.survey.line(str(edit["row"])) or Line(""))
         table = sheets.choices
         taken = {table.get(line, "name") for line in table.lines if table.get(line, "list_name") == list_name}
         return {**edit, "choice": f"n{number}", "value": free_name(str(edit["text"]), taken, f"c{number}")}
     return edit
+
+
+def _valued(given: Sequence[Any]) -> list[list[str]]:
+    """Answers to choose from with the values that they are kept by."""
+    choices: list[list[str]] = []
+    for place, one in enumerate(given, 1):
+        if isinstance(one, list):  # a value with its words, as a scale has them
+            choices.append([str(part) for part in one[:2]])
+        else:
+            choices.append([free_name(str(one), [value for value, _ in choices], f"c{place}"), str(one)])
+    return choices
 
 
 def _clean(value: Any) -> Any:
@@ -160,5 +167,5 @@ def said_by(sheets: Sheets, edit: Edit, key: str, *, mine: bool = False) -> str:
     words = {"label": item.labels, "hint": item.hints, "message": item.messages}
     if what in words:
         return words[what].get(language, "")
-    formulas = {"condition": item.formula, "limits": item.constraint, "kind": item.kind}
+    formulas = {"condition": item.formula, "limits": item.constraint, "kind": item.kind, "name": item.name}
     return formulas.get(what) or next(iter(item.labels.values()), item.name)

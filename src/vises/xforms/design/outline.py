@@ -138,6 +138,12 @@ class Outline:
         return tuple(found)
 
     @property
+    def paths(self) -> dict[str, str]:
+        """By row, the name that a question has in answers: after those of the groups around it."""
+        names = {item.id: item.name for item in self.items}
+        return {item.id: "/".join(names[id_] for id_ in (*item.inside, item.id)) for item in self.items}
+
+    @property
     def rows(self) -> tuple[str, ...]:
         """The rows of questions and groups in order, those that end groups too."""
         found: list[str] = []

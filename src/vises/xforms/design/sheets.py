@@ -125,6 +125,17 @@ class Sheets:
         table = self.settings
         return table.get(table.lines[0], *what) if table.lines else ""
 
+    def renumbered(self) -> Sheets:
+        """The same with ids that edits to come do not give to new rows."""
+        made = Sheets.from_json(self.to_json())
+        ids: dict[str, str] = {}
+        for table in made.tables:
+            for number, line in enumerate(table.lines, 2):
+                new = f"{_prefix(table.name)}{number}"
+                ids[line.id], line.id = new, new
+        made.stale = {(ids[row], what, language) for row, what, language in self.stale if row in ids}
+        return made
+
     def to_json(self) -> dict[str, Any]:
         """As kept in the database."""
         tables = [
@@ -238,12 +249,16 @@ def _table(name: str, rows: list[list[str]]) -> Table:
         head = " ".join(rows[0][place].split()) if place < len(rows[0]) else ""
         usable = head and head not in heads and not head.startswith(UNNAMED)
         heads.append(head if usable else f"{UNNAMED}{place}{UNNAMED}{head}")
-    prefix = {"survey": "s", "choices": "c"}.get(name.strip().lower(), "x")
     lines = [
-        Line(f"{prefix}{number}", {heads[n]: text for n, text in enumerate(row) if text})
+        Line(f"{_prefix(name)}{number}", {heads[n]: text for n, text in enumerate(row) if text})
         for number, row in enumerate(rows[1:], 2)
     ]
     return Table(name, heads, lines)
+
+
+def _prefix(name: str) -> str:
+    """What the ids of a sheet's rows begin with."""
+    return {"survey": "s", "choices": "c"}.get(name.strip().lower(), "x")
 
 
 def write_workbook(sheets: Sheets) -> bytes:

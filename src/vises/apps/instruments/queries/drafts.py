@@ -9,6 +9,7 @@ from typing import Any
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, visible
 from vises.apps.instruments.models import Draft, DraftEdit, DraftRemark, InstrumentVersion
+from vises.apps.instruments.queries.media import with_lists_of
 from vises.kernel.locale import LANGUAGES, Texts
 from vises.xforms.design import (
     Item,
@@ -89,6 +90,10 @@ class DraftView:
     def xform(self) -> str:
         """The form as it stands. Raises FormProblem where it cannot be used yet."""
         return compiled(self.sheets)
+
+    def asked(self) -> str:
+        """The form as people would get it: with the lists that came as files to the wording it goes on from."""
+        return with_lists_of(self.xform(), self.base_id)
 
     def workbook(self) -> bytes:
         """The XLSForm as it stands."""

@@ -8,7 +8,8 @@ from vises.apps.access.services import fetch
 from vises.apps.instruments.models import FormFile, InstrumentVersion
 from vises.kernel.problems import NotFound
 from vises.platform.files.models import StoredFile
-from vises.xforms.media import files_of
+from vises.platform.files.services import read
+from vises.xforms.media import files_of, with_list
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,16 @@ def wanted_files(actor: Actor, version_id: uuid.UUID) -> tuple[WantedFile, ...]:
         for one in files_of(version.xform)
         for row in (there.get(one.name),)
     )
+
+
+def with_lists_of(xform: str, version_id: uuid.UUID | None) -> str:
+    """A form with the lists of a wording, as far as it names them. Says nothing of access."""
+    if not xform or version_id is None:
+        return xform
+    wanted = {one.name for one in files_of(xform) if one.kind == "list"}
+    for row in FormFile.objects.filter(version=version_id, name__in=wanted).select_related("file"):
+        xform = with_list(xform, row.name, read(row.file))
+    return xform
 
 
 def media_of(version_id: uuid.UUID) -> tuple[MediaFile, ...]:

@@ -1,7 +1,7 @@
 """Designing a questionnaire: drafts, their edits, what is said about them, and publishing."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from django.db import transaction
@@ -79,7 +79,7 @@ def draft_of(actor: Actor, version_id: uuid.UUID) -> Draft:
             instrument=version.instrument,
             base=version,
             base_hash=version.hash,
-            begins=sheets.to_json(),
+            begins=sheets.renumbered().to_json(),
             who_id=actor.id,
         )
 
@@ -194,23 +194,52 @@ def publish_draft(
         latest = draft.instrument.versions.order_by("-number").first()
         if latest is not None and latest.hash != draft.base_hash and not over:
             raise Conflict("instruments.draft-later", field="over", number=latest.number)
-        version = write_version(
+        version = write_designed(
             actor,
-            draft.instrument.line,
-            kind="questionnaire",
-            titles={**draft.instrument.titles, **shown.titles},
-            source="designed",
-            text="",
+            draft.instrument,
+            sheets,
             xform=xform,
-            sheets=sheets.to_json(),
-            languages=[code for code in form.languages if code != "und"],
+            titles={**draft.instrument.titles, **shown.titles},
             why=why,
-            instrument_id=draft.instrument_id,
-            another=False,
-            was="",
+            moved=_moved(outline(Sheets.from_json(draft.begins)).paths, shown.paths),
         )
         Draft.objects.filter(pk=draft.pk).update(closed_at=now(), made=version)
     return version
+
+
+def write_designed(
+    actor: Actor,
+    instrument: Instrument,
+    sheets: Sheets,
+    *,
+    xform: str,
+    titles: Texts,
+    why: str,
+    was: str = "",
+    moved: Mapping[str, str] | None = None,
+) -> InstrumentVersion:
+    """Write a wording from its sheets, of which `xform` was compiled. Says nothing of access. See `write_version`."""
+    return write_version(
+        actor,
+        instrument.line,
+        kind="questionnaire",
+        titles=titles,
+        source="designed",
+        text="",
+        xform=xform,
+        sheets=sheets.to_json(),
+        languages=[code for code in parse_xform(xform).languages if code != "und"],
+        why=why,
+        instrument_id=instrument.id,
+        another=False,
+        was=was,
+        moved=moved,
+    )
+
+
+def _moved(before: Mapping[str, str], now_: Mapping[str, str]) -> dict[str, str]:
+    """Names of questions before with their names now, where these changed: a row stays the same row."""
+    return {name: now_[row] for row, name in before.items() if row in now_ and now_[row] != name}
 
 
 def drop_draft(actor: Actor, draft_id: uuid.UUID) -> None:

@@ -20,7 +20,7 @@ from vises.kernel.problems import Conflict, Problem
 from vises.platform.audit.services import record
 from vises.platform.files.models import StoredFile
 from vises.platform.files.pictures import bare
-from vises.platform.files.services import erase, read, store
+from vises.platform.files.services import erase, store
 from vises.xforms import FormState, parse_xform
 from vises.xforms.media import NamedFile, files_of, with_list
 
@@ -86,16 +86,6 @@ def drop_form_file(actor: Actor, file_id: uuid.UUID) -> None:
         row.delete()
         _done(actor, row.version, "form-file.dropped")
     erase(stored)
-
-
-def with_lists(xform: str, before: InstrumentVersion) -> str:
-    """A new wording with the lists that the wording before it had, as far as it still names them."""
-    if not xform:
-        return xform
-    wanted = {one.name for one in files_of(xform) if one.kind == "list"}
-    for row in FormFile.objects.filter(version=before, name__in=wanted).select_related("file"):
-        xform = with_list(xform, row.name, read(row.file))
-    return xform
 
 
 def carry_files(before: InstrumentVersion, version: InstrumentVersion) -> None:

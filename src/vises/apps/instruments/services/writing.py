@@ -2,20 +2,22 @@
 
 import json
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
 from vises.apps.access.actor import Actor
 from vises.apps.instruments.models import Instrument, InstrumentVersion
-from vises.apps.instruments.rules import CAN_GROUP, CAN_PAIR, content_hash
-from vises.apps.instruments.services.media import carry_files, with_lists
+from vises.apps.instruments.queries.media import with_lists_of
+from vises.apps.instruments.rules import content_hash
+from vises.apps.instruments.services.carried import carried
+from vises.apps.instruments.services.media import carry_files
 from vises.apps.journeys.models import PlanLine
 from vises.apps.journeys.services.deliverables import touch
 from vises.kernel.locale import LANGUAGES, Texts
 from vises.kernel.problems import Conflict, Problem
 from vises.platform.audit.services import record
-from vises.xforms import parse_xform
 
 
 def write_version(
@@ -33,10 +35,13 @@ def write_version(
     another: bool,
     was: str,
     sheets: dict[str, Any] | None = None,
+    moved: Mapping[str, str] | None = None,
 ) -> InstrumentVersion:
     """Write a wording: in place as long as nobody answered the latest one, as the next version afterwards.
 
-    `sheets`: the XLSForm it was made of. Raises Problem, and Conflict when `was` is not the latest one's hash.
+    `sheets`: the XLSForm it was made of. `moved`: for names of questions in the latest wording those they have now,
+    where the writer renamed them or put them elsewhere: what was said of them goes along.
+    Raises Problem, and Conflict when `was` is not the latest one's hash.
     """
     named = {code: words.strip()[:200] for code, words in titles.items() if code in LANGUAGES and words.strip()}
     if not named:
@@ -52,13 +57,13 @@ def write_version(
         latest = instrument.versions.order_by("-number").first()
         if latest is not None and was and latest.hash != was:
             raise Conflict("platform.changed-meanwhile")
-        xform = with_lists(xform, latest) if latest is not None else xform
+        xform = with_lists_of(xform, latest.id if latest is not None else None)
         digest = content_hash(kind, source, designed, xform)
         if latest is not None and latest.hash == digest:
             return latest
         values: dict[str, Any] = {"source": source, "text": text, "xform": xform, "hash": digest, "sheets": sheets}
         values["languages"] = languages
-        marks = _kept_marks(latest, xform)
+        marks = carried(latest, xform, moved or {})
         if latest is not None and latest.frozen_at is None:
             changed = InstrumentVersion.objects.filter(pk=latest.pk, hash=latest.hash, frozen_at=None).update(
                 **values, **marks, why=why.strip()[:300] or latest.why
@@ -90,18 +95,6 @@ def _instrument(line: PlanLine, kind: str, instrument_id: uuid.UUID | None, anot
     if found is None or found.kind != kind:
         raise Problem("instruments.kind", field="kind")
     return found
-
-
-def _kept_marks(latest: InstrumentVersion | None, xform: str) -> dict[str, list[str]]:
-    """Marks follow their questions into the next wording, as far as these are still there."""
-    if latest is None or not xform:
-        return {"sensitive": [], "grouping": [], "pairing": []}
-    kinds = {question.name: question.kind for question in parse_xform(xform).questions}
-    return {
-        "sensitive": [name for name in latest.sensitive if name in kinds],
-        "grouping": [name for name in latest.grouping if kinds.get(name) in CAN_GROUP],
-        "pairing": [name for name in latest.pairing if kinds.get(name) in CAN_PAIR],
-    }
 
 
 def done(actor: Actor, line: PlanLine, event: str, object_id: uuid.UUID) -> None:
