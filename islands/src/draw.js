@@ -1,6 +1,7 @@
 /** How each kind of question is drawn: as on the page on the web, from the same classes. Nothing moves that need not. */
 
 import { h, place, fill } from "./html.js";
+import { besideOf, besideQuestion, pictureOf, voiceOf } from "./beside.js";
 import { bodyOf, isLeaf, isRepeat, nameOf, stands } from "./sheet.js";
 
 const RADIOS_UP_TO = 12;
@@ -12,7 +13,8 @@ const MEGABYTE = 1024 * 1024;
 const LARGEST_FILE = 10, LARGEST_FILES = 18; // MB, as the server takes them
 
 /**
- * A page of questions. `ctx`: sheet, words, screen (its language), tried (whether "go on" was pressed), changed().
+ * A page of questions. `ctx`: sheet, words, screen (its language), tried (whether "go on" was pressed), beside (what the
+ * form shows, by question), changed().
  * Returns its element and `update`, to be called after anything changed.
  */
 export function drawPage(page, ctx) {
@@ -100,6 +102,7 @@ function question(node, ctx) {
   const free = h("span", { class: "free", lang: ctx.screen }, ` ${ctx.words.if_you_wish}`);
   const hint = h("p", { class: "hint", id: `${id}-hint` });
   const error = h("p", { class: "error", id: `${id}-error` });
+  const beside = besideQuestion(node, ctx);
   const set = control.kind === "set";
   const head = set ? h("legend", {}, text) : control.kind === "note" ? h("p", { class: "words" }, text) : h("label", { for: id }, text);
   const box = set
@@ -114,17 +117,18 @@ function question(node, ctx) {
     else free.remove();
     error.textContent = ctx.tried || ctx.sheet.refused.has(node.nodeId) ? ctx.sheet.wrong(node, ctx.words) : "";
     box.classList.toggle("has-error", error.textContent !== "");
-    const beside = [hint, error].filter((at) => at.textContent).map((at) => at.id);
+    const around = [hint, error].filter((at) => at.textContent).map((at) => at.id);
     const described = set ? box : control.field;
     if (described) {
-      if (beside.length) described.setAttribute("aria-describedby", beside.join(" "));
+      if (around.length) described.setAttribute("aria-describedby", around.join(" "));
       else described.removeAttribute("aria-describedby");
       if (!set) described.toggleAttribute("aria-invalid", false);
       if (!set && error.textContent) described.setAttribute("aria-invalid", "true");
     }
     control.update(text.textContent);
     const top = control.kind === "tick" ? [] : [head];
-    place(box, [...top, ...(hint.textContent ? [hint] : []), ...(error.textContent ? [error] : []), ...control.boxes]);
+    const said = [hint, error].filter((at) => at.textContent);
+    place(box, control.kind === "note" ? [...beside, ...top, ...said, ...control.boxes] : [...top, ...said, ...beside, ...control.boxes]);
   };
   return { box, update };
 }
@@ -167,6 +171,7 @@ function note(node) {
 /** Radios or boxes. They are made anew only when the choices themselves change. */
 function picks(node, id, ctx, type, look) {
   const box = h("div", { class: "picks" });
+  const choices = besideOf(node, ctx);
   let known = "";
   const read = () => [...box.querySelectorAll("input:checked")].map((at) => at.value);
   const update = () => {
@@ -174,11 +179,12 @@ function picks(node, id, ctx, type, look) {
     const now = options.map((option) => option.value).join(" ");
     if (now !== known) {
       known = now;
-      box.replaceChildren(...options.map((option, n) => h("label", { class: "pick", for: `${id}-${n + 1}` },
-        h("input", { type, id: `${id}-${n + 1}`, name: id, value: option.value, change: () => answer(ctx, node, read()) }), h("span"))));
+      box.replaceChildren(...options.flatMap((option, n) => [h("label", { class: "pick", for: `${id}-${n + 1}` },
+        h("input", { type, id: `${id}-${n + 1}`, name: id, value: option.value, change: () => answer(ctx, node, read()) }),
+        pictureOf(choices, option.value), h("span")), voiceOf(choices, option.value, option.label.asString, ctx)].filter(Boolean)));
     }
     const chosen = new Set(node.currentState.value);
-    [...box.children].forEach((pick, n) => {
+    box.querySelectorAll("label").forEach((pick, n) => {
       pick.querySelector("span").textContent = options[n].label.asString;
       pick.querySelector("input").checked = chosen.has(options[n].value);
     });

@@ -70,22 +70,31 @@ export const drafts = { get: (id) => one("drafts", id), all: () => all("drafts")
 export const queue = { get: (id) => one("queue", id), all: () => all("queue") };
 export const sentHere = async () => (await one("counts", "sent")) ?? { n: 0, last: "" };
 
-/** Keep what a round asks. What waits for the same round, and has no way any more, goes through this address. */
+/**
+ * Keep what a round asks, and return it as it is kept: that the answer of a personal link was given stays said. What waits
+ * for the same round, and has no way any more, goes through this address; through a personal link one answer at most.
+ */
 export async function keepRound(round) {
+  const kept = { ...round };
   await run(["rounds", "queue"], "readwrite", (stores) => {
-    stores.rounds.put(round);
-    const waiting = stores.queue.getAll();
-    waiting.onsuccess = () => {
-      for (const entry of waiting.result) {
-        const lost = entry.state === "ended" && entry.round === round.id && entry.asks === round.asks;
-        if (lost) stores.queue.put({ ...entry, address: round.address, state: "waiting", message: "" });
-      }
+    const before = stores.rounds.get(round.address);
+    before.onsuccess = () => {
+      kept.given = Boolean(before.result?.given);
+      const waiting = stores.queue.getAll();
+      waiting.onsuccess = () => {
+        for (const entry of waiting.result) {
+          const lost = entry.state === "ended" && entry.round === round.id && entry.asks === round.asks && !round.ended;
+          if (!lost || (round.once && (kept.given || !entry.once))) continue;
+          kept.given = Boolean(round.once);
+          stores.queue.put({ ...entry, address: round.address, once: round.once, state: "waiting", message: "" });
+        }
+        stores.rounds.put(kept);
+      };
     };
   });
   tell();
+  return kept;
 }
-
-export const dropRound = (address) => run(["rounds"], "readwrite", (stores) => void stores.rounds.delete(address));
 
 /** Keep a draft, as long as it was not finished or thrown away meanwhile: `fresh` for its first time. */
 export async function keepDraft(draft, fresh = false) {
@@ -100,14 +109,20 @@ export async function throwDraft(id) {
   await run(["drafts"], "readwrite", (stores) => void stores.drafts.delete(id));
 }
 
-/** The draft becomes an answer that waits, in one step: it is the one or the other, never both and never neither. */
+/**
+ * The draft becomes an answer that waits, in one step: it is the one or the other, never both and never neither. With
+ * it, a personal link is known to have been used.
+ */
 export async function finish(entry) {
-  await run(["drafts", "queue"], "readwrite", (stores, tx) => {
+  await run(["drafts", "queue", "rounds"], "readwrite", (stores, tx) => {
     const there = stores.drafts.get(entry.id);
     there.onsuccess = () => {
       if (!there.result) return tx.abort(); // another window finished it
       stores.queue.add(entry);
       stores.drafts.delete(entry.id);
+      if (!entry.once) return;
+      const round = stores.rounds.get(entry.address);
+      round.onsuccess = () => round.result && stores.rounds.put({ ...round.result, given: true });
     };
   });
   tell();

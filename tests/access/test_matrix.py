@@ -50,6 +50,8 @@ TOKENS = {
     "kiosk": "answer-token",
     "easy": "answer-token",
     "offline-for": "interview-token",
+    "offline-group": "group-token",
+    "offline-invited": "invited-token",
     "offline": "answer-token",
     "invited": "invited-token",
     "group-answer": "group-token",

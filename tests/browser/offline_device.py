@@ -127,7 +127,7 @@ class Device:
         quiet = subprocess.DEVNULL
         self.process = subprocess.Popen(words, stdout=quiet, stderr=quiet, start_new_session=True)
         for _ in range(300):
-            with suppress(OSError, ValueError):
+            with suppress(OSError, ValueError, IndexError):  # not there yet, or still empty
                 port = int(port_file.read_text().splitlines()[0])
                 with socket.create_connection(("127.0.0.1", port), 1):
                     break

@@ -2,23 +2,27 @@
 
 import io
 import re
+import uuid
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.web.doors.test_ways import Walk
 
 from vises.apps.access.actor import SYSTEM
-from vises.apps.collection.models import Answer
-from vises.apps.collection.services import imports, interviewers, openrosa, paper
+from vises.apps.collection.models import Answer, Invitation, WaveGroup
+from vises.apps.collection.rules import link_token
+from vises.apps.collection.services import imports, interviewers, invitations, openrosa, paper
 from vises.apps.collection.services.paper import Typing
 from vises.apps.collection.services.waves import open_wave
 from vises.apps.instruments import services as instruments
 from vises.apps.instruments.queries import form_of
 from vises.apps.instruments.services.easy_read import write_easy
+from vises.apps.journeys.services import stakeholders
 from vises.platform.jobs.services import run_next
-from vises.xforms import to_row
+from vises.xforms import FormState, to_row
 
 ASKED = """langue: fr
 # Enquête
@@ -101,7 +105,7 @@ def _interviewer(wave: Any, values: dict[str, list[str]]) -> None:
 def _openrosa(wave: Any, values: dict[str, list[str]]) -> None:
     """As a client fills in the form that it was offered: our own sheet of that very form."""
     from vises.apps.collection.queries.openrosa import offered
-    from vises.xforms import FormState, parse_xform
+    from vises.xforms import parse_xform
 
     key = openrosa.make_key(SYSTEM, wave.id)
     form = offered(key)
@@ -127,7 +131,9 @@ def _paper(wave: Any, values: dict[str, list[str]]) -> None:
             text = "/".join(reversed(text.split("-")))
         typed[item.name] = text
     sheet = paper.new_sheets(SYSTEM, wave.id, 1)[0]
-    assert paper.type_in(SYSTEM, wave.id, Typing(sheet.code, typed, ("quote",), "self", "fr")).state == "kept"
+    typing = Typing(sheet.code, typed, ("quote",), "self", "fr")
+    assert paper.type_in(SYSTEM, wave.id, typing).state == "kept"
+    assert paper.type_in(SYSTEM, wave.id, typing).state == "same"
 
 
 def _import(wave: Any, values: dict[str, list[str]]) -> None:
@@ -142,22 +148,56 @@ def _import(wave: Any, values: dict[str, list[str]]) -> None:
         pass
 
 
-def _offline(wave: Any, values: dict[str, list[str]]) -> None:
+def _group(wave: Any, values: dict[str, list[str]]) -> None:
+    _walked(f"/g/{_group_token(wave)}/", values)
+
+
+def _personal(wave: Any, values: dict[str, list[str]]) -> None:
+    _walked(f"/i/{_personal_token(wave)}/", values)
+
+
+def _group_token(wave: Any) -> str:
+    journey = wave.line.journey_id
+    group = stakeholders.add_stakeholder(SYSTEM, journey, names={"fr": "Clientes"}, kind="public", size=40)
+    invitations.want(SYSTEM, wave.id, {group.id: 20})
+    return WaveGroup.objects.get(wave=wave, group=group).token
+
+
+def _personal_token(wave: Any) -> str:
+    known = list(Invitation.objects.values_list("pk", flat=True))
+    invitations.invite(SYSTEM, wave.id, f"p{len(known)}@example.org")
+    return link_token(settings.SECRET_KEY, str(Invitation.objects.exclude(pk__in=known).get().id))
+
+
+def _offline(wave: Any, values: dict[str, list[str]], behind: str = "", **said: str) -> None:
     """As a device sends what it kept; that the page itself writes the same is seen in Chromium (test_offline)."""
-    import uuid
-
-    from vises.xforms import FormState
-
     state = FormState(form_of(wave.version), None, f"uuid:{uuid.uuid4()}", "fr")
     state.set(values)
     sent = {"xml_submission_file": SimpleUploadedFile("a.xml", state.to_xml().encode(), "text/xml")}
-    told = {"consent": ["quote"], "language": "fr", "told": "1", "mark": "a" * 64}
-    assert Client().post(f"/offline/{wave.token}/round/", {**sent, **told}).status_code == 201
+    told = {"consent": ["quote"], "language": "fr", "told": "1", "mark": uuid.uuid4().hex * 2, **said}
+    assert Client().post(f"/offline/{behind or wave.token}/round/", {**sent, **told}).status_code == 201
+
+
+def _offline_interviewer(wave: Any, values: dict[str, list[str]]) -> None:
+    _offline(wave, values, f"for/{interviewers.invite(SYSTEM, wave.id, name='x')}", how="oral")
+
+
+def _offline_group(wave: Any, values: dict[str, list[str]]) -> None:
+    _offline(wave, values, f"g/{_group_token(wave)}")
+
+
+def _offline_personal(wave: Any, values: dict[str, list[str]]) -> None:
+    _offline(wave, values, f"i/{_personal_token(wave)}")
 
 
 DOORS = {
     "web": _web,
+    "web, a group": _group,
+    "web, a personal link": _personal,
     "offline": _offline,
+    "offline, an interviewer": _offline_interviewer,
+    "offline, a group": _offline_group,
+    "offline, a personal link": _offline_personal,
     "kiosk": _kiosk,
     "easy-read": _easy,
     "interviewer": _interviewer,
@@ -165,26 +205,28 @@ DOORS = {
     "paper": _paper,
     "import": _import,
 }
+"""By the door that is stored; after a comma, whom its address was given to."""
 
 
 @pytest.mark.parametrize("values", [VALUES, SKIPPED], ids=["everything", "almost nothing"])
 def test_the_same_answers_through_every_door_are_the_same_variables(asked, values: dict[str, list[str]]) -> None:  # type: ignore[no-untyped-def]
     given = _values(asked, values)
-    for enter in DOORS.values():
-        enter(asked, given)
     form = form_of(asked.version)
-    rows = {}
-    for answer in Answer.objects.filter(wave=asked):
-        row = to_row(form, answer.xml)
-        row.pop("meta/instanceID")
-        rows[answer.door] = row
-        assert answer.consents == ["analysis", "quote"], answer.door
-    assert set(rows) == set(DOORS)
-    for door, row in rows.items():
-        assert row == rows["web"], door
+    rows: dict[str, Any] = {}
+    for name, enter in DOORS.items():
+        known = list(Answer.objects.values_list("pk", flat=True))
+        enter(asked, given)
+        answer = Answer.objects.exclude(pk__in=known).get()
+        assert answer.door == name.partition(",")[0]
+        assert (answer.group is not None) == ("group" in name), name
+        assert answer.consents == ["analysis", "quote"], name
+        rows[name] = to_row(form, answer.xml)
+        rows[name].pop("meta/instanceID")
+    for name, row in rows.items():
+        assert row == rows["web"], name
     if len(values) > 1:
         assert rows["web"]["here/changed"] == WORDS and rows["web"]["here/does"] == "buy other"
 
 
 def test_every_door_there_is_is_walked_through() -> None:
-    assert set(DOORS) == set(Answer.Door.values)
+    assert {name.partition(",")[0] for name in DOORS} == set(Answer.Door.values)

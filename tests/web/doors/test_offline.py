@@ -6,15 +6,20 @@ import uuid
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests.apps.instruments.test_media import PICTURE, PLACES, TOWNS, workbook
 
 from vises.apps.access.actor import SYSTEM
-from vises.apps.collection.models import Answer
-from vises.apps.collection.rules import receipt_hash
-from vises.apps.collection.services import interviewers, waves, withdrawals
+from vises.apps.collection.models import Answer, Invitation, WaveGroup
+from vises.apps.collection.rules import link_token, receipt_hash
+from vises.apps.collection.services import interviewers, invitations, waves, withdrawals
+from vises.apps.instruments import services as instruments
 from vises.apps.instruments.queries import form_of
+from vises.apps.instruments.services.media import add_form_file
+from vises.apps.journeys.services import stakeholders
 from vises.web.doors import offline
 from vises.web.doors.offline_words import all_words
 from vises.xforms import FormState
@@ -42,6 +47,7 @@ def test_the_page_is_the_same_for_every_round_and_allows_no_eval(wave) -> None: 
     policy = own.headers["Content-Security-Policy"]
     assert "script-src 'self' 'wasm-unsafe-eval';" in f"{policy};"
     assert "'unsafe-eval'" not in policy and "unsafe-inline" not in policy
+    assert "blob:" in policy and "blob:" not in client.get(f"/a/{wave.token}/").headers["Content-Security-Policy"]
     assert "wasm" not in client.get(f"/a/{wave.token}/").headers["Content-Security-Policy"]
     assert not own.cookies and client.get("/offline/nothing/").status_code == 404
 
@@ -121,6 +127,72 @@ def test_the_worker_names_what_the_page_loads(wave) -> None:  # type: ignore[no-
     loaded = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
     assert loaded and all(json.dumps(address)[1:-1] in text for address in loaded)
     assert re.search(r"vises-offline-[0-9a-f]{16}", text) and ".woff2" in text
+
+
+@pytest.fixture
+def ways(wave: Any, world: Any) -> dict[str, str]:
+    """The page without connection behind every kind of address."""
+    group = stakeholders.add_stakeholder(SYSTEM, world.journey.id, names={"fr": "Clientes"}, kind="public", size=40)
+    invitations.want(SYSTEM, wave.id, {group.id: 20})
+    invitations.invite(SYSTEM, wave.id, "rita@example.org")
+    return {
+        "own": f"/offline/{wave.token}/",
+        "interviewer": f"/offline/for/{interviewers.invite(SYSTEM, wave.id, name='Claire')}/",
+        "group": f"/offline/g/{WaveGroup.objects.get(wave=wave).token}/",
+        "personal": f"/offline/i/{link_token(settings.SECRET_KEY, str(Invitation.objects.get(wave=wave).id))}/",
+    }
+
+
+@pytest.mark.parametrize("kind", ["own", "interviewer", "group", "personal"])
+def test_every_kind_of_address_has_the_page(wave, ways, kind: str) -> None:  # type: ignore[no-untyped-def]
+    client, address = Client(), ways[kind]
+    assert client.get(address).content == client.get("/offline/").content
+    assert client.get(f"{address}app.webmanifest").json()["start_url"] == address
+    assert client.get(f"{address}round/").json()["round"] == str(wave.id)
+    sent = _sheet(wave)
+    assert _sent(f"{address}round/", sent).json() == {"state": "kept"}
+    assert _sent(f"{address}round/", sent).json() == {"state": "known"}
+    parts = address.rstrip("/").rsplit("/", 1)[0]
+    assert client.get(f"{parts}/{'x' * 40}/").status_code == 404
+    lost = _sent(f"{parts}/{'x' * 40}/round/", sent)
+    assert lost.status_code == 404 and lost.json()["code"] == "access.link-ended" and lost.json()["message"]
+
+
+def test_a_personal_link_that_was_used_says_so_and_takes_no_second_answer(wave, ways) -> None:  # type: ignore[no-untyped-def]
+    address = f"{ways['personal']}round/"
+    first = _sheet(wave)
+    assert _sent(address, first).status_code == 201
+    told = Client().get(f"{address}?lang=fr").json()
+    assert told["state"] == "ended" and "Ce lien a servi" in told["message"]
+    second = _sent(address, _sheet(wave), mark="1" * 64)
+    assert second.status_code == 400 and second.json()["code"] == "collection.link-used"
+    withdrawals.withdraw(CODE)
+    assert _sent(address, first).json() == {"state": "gone"}
+
+
+@pytest.mark.parametrize("kind", ["group", "personal"])
+def test_the_first_page_on_the_web_leads_to_the_one_without_connection(ways, kind: str, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    for there in (True, False):
+        monkeypatch.setattr("vises.web.doors.invited.built", lambda there=there: there)
+        page = Client().get(ways[kind].removeprefix("/offline")).content.decode()
+        assert (f'href="{ways[kind]}"' in page) is there
+
+
+def test_what_the_form_shows_comes_with_the_round(line) -> None:  # type: ignore[no-untyped-def]
+    version = instruments.write_questionnaire(SYSTEM, line.id, titles={"fr": "Images"}, xlsform=(workbook(), "a.xlsx"))
+    for name in ("q.png", "q-nl.png", "oui.png"):
+        add_form_file(SYSTEM, version.id, name, [PICTURE])
+    add_form_file(SYSTEM, version.id, "towns.csv", [TOWNS])
+    add_form_file(SYSTEM, version.id, "places.geojson", [PLACES])
+    wave = waves.open_wave(SYSTEM, version.id, titles={"fr": "x"}, uses=["analysis"])
+    told = Client().get(f"/offline/{wave.token}/round/").json()
+    met = told["beside"]["fr"]["met"]
+    assert set(met["pictures"]) == {"", "y"} and "sound" not in met  # q.mp3 was never given
+    assert Client().get(met["pictures"]["y"]).headers["Content-Type"] == "image/png"
+    assert told["beside"]["nl"]["met"]["pictures"][""] != met["pictures"][""]
+    assert (
+        "Tournai" in told["form"] and "Le marché" in told["form"] and " src=" not in told["form"].split("</model>")[0]
+    )
 
 
 def test_the_manifest_begins_at_the_round(wave) -> None:  # type: ignore[no-untyped-def]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.http import HttpResponse
 from django.urls import reverse
 
-from vises.apps.collection.queries.asking import file_beside
+from vises.apps.collection.queries.asking import Asking, file_beside
 from vises.apps.instruments.queries.media import media_of
 from vises.platform.files.services import read
 from vises.web.collection.ways import Art, Visit
@@ -19,15 +19,31 @@ def with_media(asked: Visit, language: str, art: Mapping[str, Art]) -> Mapping[s
     """`art` with what the form itself shows beside its questions, where it has nothing of its own there."""
     if not asked.form.has_media:
         return art
-    addresses = {
+    addresses = _addresses(asked)
+    found = dict(art)
+    for name, own in _all(asked, language, addresses).items():
+        found[name] = _over(found[name], own) if name in found else own
+    return found
+
+
+def shown_beside(asked: Asking) -> dict[str, dict[str, Art]]:
+    """What the form shows beside its questions, by language and name of the question, with the addresses of the
+    files. One query, none where the form speaks of no file."""
+    if not asked.form.has_media:
+        return {}
+    addresses = _addresses(asked)
+    return {code: _all(asked, code, addresses) for code, _name in asked.languages}
+
+
+def _addresses(asked: Asking) -> dict[str, str]:
+    return {
         file.name: reverse("answer-file", kwargs={"wave": asked.wave.id, "file": file.id})
         for file in media_of(asked.wave.version_id)
     }
-    found = dict(art)
-    for name, files in beside(asked.form, language).items():
-        own = _art(files, addresses)
-        found[name] = _over(found[name], own) if name in found else own
-    return found
+
+
+def _all(asked: Asking, language: str, addresses: Mapping[str, str]) -> dict[str, Art]:
+    return {name: _art(files, addresses) for name, files in beside(asked.form, language).items()}
 
 
 def _art(files: Beside, addresses: Mapping[str, str]) -> Art:

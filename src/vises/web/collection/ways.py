@@ -15,7 +15,8 @@ class Way:
     """How a door differs from the page on the web. `here` is the address its pages post to.
 
     `first` is the template of its first page; `style` a class of the body, `sheet` a style sheet more and `script` a
-    script, where there are any; `again` where the next person begins. `asks_how`: whoever asks says how the person
+    script, where there are any; `again` where the next person begins; `without`: the same
+    questionnaire on the page that works without connection. `asks_how`: whoever asks says how the person
     agreed. `faces`: smileys are drawn large. `one_by_one`: one question a screen. `validated`: readers found it easy.
     """
 
@@ -27,6 +28,7 @@ class Way:
     script: str = ""
     again: str = ""
     asks_how: bool = False
+    without: str = ""
     faces: bool = False
     one_by_one: bool = False
     validated: bool = False

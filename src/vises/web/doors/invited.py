@@ -4,6 +4,7 @@ import functools
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from vises.apps.collection.queries.asking import asking_about
@@ -11,6 +12,7 @@ from vises.apps.collection.services import answers, invitations
 from vises.kernel.problems import Problem
 from vises.web.collection.answering import responded
 from vises.web.collection.ways import Visit, Way, through
+from vises.web.doors.offline import built
 from vises.web.layout.routes import Request
 
 
@@ -27,7 +29,7 @@ def _met(request: Request, token: str) -> Visit:
     found = invitations.opened(token)
     if found.spent and request.method != "POST":  # whoever sends the same page again hears that it was kept
         raise Problem("collection.link-used")
-    way = Way("web", request.path)
+    way = Way("web", request.path, without=_without("offline-invited", token))
     return through(asking_about(found.wave), way, accept=functools.partial(invitations.accept, token))
 
 
@@ -39,9 +41,12 @@ def group(request: Request, token: str) -> HttpResponse:
 
 def _met_group(request: Request, token: str) -> Visit:
     wave, group_id = invitations.group_behind(token)
-    return through(
-        asking_about(wave), Way("web", request.path), accept=functools.partial(answers.accept, group=group_id)
-    )
+    way = Way("web", request.path, without=_without("offline-group", token))
+    return through(asking_about(wave), way, accept=functools.partial(answers.accept, group=group_id))
+
+
+def _without(name: str, token: str) -> str:
+    return reverse(name, kwargs={"token": token}) if built() else ""
 
 
 @csrf_exempt

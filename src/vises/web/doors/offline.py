@@ -6,7 +6,8 @@ kept on the device, with what was filled in, until it could be sent. Nothing abo
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from csp.constants import HEADER as CSP_HEADER
@@ -30,6 +31,8 @@ from vises.apps.collection.services.waves import refuse_closed
 from vises.kernel.problems import Problem
 from vises.platform.health.keeping import RETRY_AFTER, cannot_keep
 from vises.platform.problems import word
+from vises.web.collection.media import shown_beside
+from vises.web.collection.ways import Art
 from vises.web.doors.offline_words import all_words
 from vises.web.layout.journey import journey_page
 from vises.web.layout.qr import qr_drawing
@@ -41,6 +44,25 @@ SCRIPT = "doors/built/offline.js"
 STYLES = ("layout/tokens.css", "layout/base.css", "collection/answer.css", "doors/offline.css")
 LOADED = (*STYLES, "layout/icon.svg", SCRIPT)
 """What the shell loads; with the fonts, all that the service worker keeps."""
+
+ENDED = {"collection.wave-ended", "collection.wave-not-open", "collection.link-used", "access.link-ended"}
+"""Why nobody begins at an address any more."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of address that leads to the page. `name`: of its route; `behind`: what one of them opens, open or not
+    (raises NotFound); `asks`: somebody asks others there, and says how each person agreed."""
+
+    name: str
+    behind: Callable[[str], services.Behind]
+    asks: bool = False
+
+
+OWN = Kind("offline", services.behind_address)
+INTERVIEWER = Kind("offline-for", services.behind_interviewer, asks=True)
+GROUP = Kind("offline-group", services.behind_group)
+PERSONAL = Kind("offline-invited", services.behind_link)
 
 
 def built() -> bool:
@@ -60,23 +82,25 @@ def about(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse
     return journey_page(request, "doors/offline_about.html", journey, context)
 
 
-def shell(request: Request, token: str = "") -> HttpResponse:
-    """The page itself. It is the same for every round, so that a device keeps it once; a wrong address is told."""
-    return _shell(request, lambda: token and services.wave_of_address(token))
-
-
-def shell_for(request: Request, token: str) -> HttpResponse:
-    """The page for somebody who asks others, behind her link."""
-    return _shell(request, lambda: services.wave_of_interviewer(token))
-
-
-def _shell(request: Request, look: Callable[[], object]) -> HttpResponse:
-    look()
+def shell(request: Request) -> HttpResponse:
+    """The page itself. It is the same for every round and every address, so that a device keeps it once."""
     response = render(request, "doors/offline.html", _context())
-    # the engine that evaluates questionnaires is partly WebAssembly: allowed here and nowhere else; eval is not
-    response.headers[CSP_HEADER] = build_policy(update={"script-src": [WASM_UNSAFE_EVAL]})
+    # the engine that evaluates questionnaires is partly WebAssembly: allowed here and nowhere else; eval is not.
+    # Pictures and sounds are shown as the device kept them (blob:)
+    kept = {"script-src": [WASM_UNSAFE_EVAL], "img-src": ["blob:"], "media-src": ["blob:"]}
+    response.headers[CSP_HEADER] = build_policy(update=kept)
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def page(kind: Kind) -> Callable[..., HttpResponse]:
+    """The same, behind an address: a wrong one is told."""
+
+    def shown(request: Request, token: str) -> HttpResponse:
+        kind.behind(token)
+        return shell(request)
+
+    return shown
 
 
 def worker(request: Request) -> HttpResponse:
@@ -97,51 +121,45 @@ def _fonts() -> Iterator[str]:
                 yield static(path)
 
 
-def app(request: Request, token: str) -> HttpResponse:
+def app(kind: Kind) -> Callable[..., HttpResponse]:
     """What a browser reads when somebody puts the page on the screen of her phone."""
-    return _app(request, services.wave_of_address(token), reverse("offline", kwargs={"token": token}))
+
+    def told(request: Request, token: str) -> HttpResponse:
+        asked = asking_about(kind.behind(token).wave)
+        title = asked.title(request.LANGUAGE_CODE)
+        words = {
+            "name": f"{title} · {asked.enterprise}",
+            "short_name": title[:24],
+            "start_url": reverse(kind.name, kwargs={"token": token}),
+            "scope": reverse("offline-shell"),
+            "display": "standalone",
+            "icons": [{"src": static("layout/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        }
+        return JsonResponse(words, content_type="application/manifest+json")
+
+    return told
 
 
-def app_for(request: Request, token: str) -> HttpResponse:
-    """The same for somebody who asks others."""
-    return _app(request, services.wave_of_interviewer(token), reverse("offline-for", kwargs={"token": token}))
-
-
-def _app(request: Request, wave: Any, start: str) -> HttpResponse:
-    asked = asking_about(wave)
-    told = {
-        "name": f"{asked.title(request.LANGUAGE_CODE)} · {asked.enterprise}",
-        "short_name": asked.title(request.LANGUAGE_CODE)[:24],
-        "start_url": start,
-        "scope": reverse("offline-shell"),
-        "display": "standalone",
-        "icons": [{"src": static("layout/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
-    }
-    return JsonResponse(told, content_type="application/manifest+json")
-
-
-# Neither reads a cookie: the address is the only key, and the answer carries its own id.
-@csrf_exempt
-def round_(request: Request, token: str) -> HttpResponse:
+def round_(kind: Kind) -> Callable[..., HttpResponse]:
     """GET: what the round asks. POST: an answer, kept and synced when this says so."""
-    return _spoken(request, lambda: services.wave_of_address(token), asks=False)
+
+    # no cookie is read: the address is the only key, and the answer carries its own id
+    @csrf_exempt
+    def said(request: Request, token: str) -> HttpResponse:
+        return _spoken(request, kind, token)
+
+    return said
 
 
-@csrf_exempt
-def round_for(request: Request, token: str) -> HttpResponse:
-    """The same for somebody who asks others: then it is said how each person agreed."""
-    return _spoken(request, lambda: services.wave_of_interviewer(token), asks=True)
-
-
-def _spoken(request: Request, wave_of: Callable[[], Any], *, asks: bool) -> HttpResponse:
+def _spoken(request: Request, kind: Kind, token: str) -> HttpResponse:
     """The answer as JSON, also where something is wrong: `message` says it in the language asked for."""
     try:
-        response = _take(request, wave_of(), asks) if request.method == "POST" else _round(wave_of(), asks)
+        behind = kind.behind(token)
+        response = _take(request, behind, kind.asks) if request.method == "POST" else _round(behind, kind.asks)
     except Problem as problem:
         if problem.code == "collection.answer-withdrawn":  # the reply was lost, and the person took it back meanwhile
             return JsonResponse({"state": "gone"}, status=410)
-        ended = problem.code in {"collection.wave-ended", "collection.wave-not-open", "access.link-ended"}
-        response = _problem(problem, problem.status, "ended" if ended else "refused")
+        response = _problem(problem, problem.status, "ended" if problem.code in ENDED else "refused")
     except (RequestDataTooBig, MultiPartParserError, SuspiciousOperation):
         response = _problem(Problem("collection.answer-unreadable"), 400, "refused")
     except Exception as error:
@@ -157,10 +175,11 @@ def _problem(problem: Problem, status: int, state: str) -> HttpResponse:
     return JsonResponse({"state": state, "code": problem.code, "message": word(problem)}, status=status)
 
 
-def _round(wave: Any, asks: bool) -> HttpResponse:
-    refuse_closed(wave)
-    asked = asking_about(wave)
-    return JsonResponse(_told(asked, spoken(wave) if asks else {}))
+def _round(behind: services.Behind, asks: bool) -> HttpResponse:
+    refuse_closed(behind.wave)
+    if behind.spent:
+        raise Problem("collection.link-used")
+    return JsonResponse(_told(asking_about(behind.wave), spoken(behind.wave) if asks else {}))
 
 
 def _told(asked: Asking, aloud: dict[str, str]) -> dict[str, Any]:
@@ -181,10 +200,15 @@ def _told(asked: Asking, aloud: dict[str, str]) -> dict[str, Any]:
         "told": wave.consent_number,
         "closes": wave.closes_on.isoformat() if wave.closes_on else "",
         "aloud": aloud,
+        "beside": {code: _beside(shown) for code, shown in shown_beside(asked).items()},
     }
 
 
-def _take(request: Request, wave: Any, asks: bool) -> HttpResponse:
+def _beside(shown: Mapping[str, Art]) -> dict[str, dict[str, Any]]:
+    return {name: {what: given for what, given in asdict(art).items() if given} for name, art in shown.items()}
+
+
+def _take(request: Request, behind: services.Behind, asks: bool) -> HttpResponse:
     length = request.META.get("CONTENT_LENGTH") or ""
     if not length.isdecimal() or int(length) > LARGEST_POST:
         return _problem(Problem("collection.answer-large", limit=LARGEST_POST // (1024 * 1024)), 413, "refused")
@@ -203,7 +227,7 @@ def _take(request: Request, wave: Any, asks: bool) -> HttpResponse:
     )
     others = [one for field, one in request.FILES.items() if field != "xml_submission_file"]
     files = {one.name: one.chunks() for one in others if isinstance(one, UploadedFile) and one.name}
-    told = services.receive(wave, xml, files, said)
+    told = services.receive(behind, xml, files, said)
     state = "aside" if told.quarantined else "kept" if told.first else "known"
     return JsonResponse({"state": state}, status=201 if told.first else 202)
 

@@ -17,6 +17,8 @@ WORDS = {
     "waits_many": _("{n} answers wait to be sent."),
     "last_sent": _("Last sent {time}."),
     "sending": _("Sending…"),
+    "files_coming": _("Pictures and sounds are being fetched…"),
+    "files_missing": _("Some pictures or sounds are not here yet: they come when there is a connection."),
     "no_connection": _("No connection now: what you finish is kept here and sent later."),
     "stopped_one": _("1 answer could not be sent: see below."),
     "stopped_many": _("{n} answers could not be sent: see below."),
@@ -47,6 +49,8 @@ WORDS = {
     "uses": _("What may we do with your answers?"),
     "uses_hint": _("Answering means that they are counted with those of others. The rest is as you wish."),
     "begin": _("Begin"),
+    "given": _("You have answered. Thank you! This link is good for one answer."),
+    "begun_once": _("You began to answer here. Go on with it: nothing is lost."),
     # where somebody asks
     "for_other": _("You fill this in for somebody else. Read this aloud first, slowly:"),
     "for_other_page": _(
@@ -86,6 +90,9 @@ WORDS = {
     "file_here": _("{name} is here. Choose another file only to replace it."),
     "file_large": _("This file is larger than {limit} MB. Choose a smaller one."),
     "files_large": _("Together the files are larger than {limit} MB. Take one of them out."),
+    "listen": _("Listen to this question"),
+    "listen_to": _("Listen to “{label}”"),
+    "film": _("Film with this question"),
     "add": _("Add one more"),
     "take_away": _("Take away"),
     "next": _("Go on"),

@@ -20,6 +20,7 @@ from vises.kernel.locale import LANGUAGE_NAMES, Texts, pick
 from vises.kernel.problems import Problem
 from vises.platform.problems import word
 from vises.web.collection.words import MOMENTS
+from vises.web.doors.offline import built
 from vises.web.layout.forms import PageForm, attempt
 from vises.web.layout.journey import journey_page
 from vises.web.layout.routes import Request
@@ -81,11 +82,14 @@ def people(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpRespons
     """Groups with target and reached; links in numbers; the moments side by side."""
     page = collecting.wave_page(request.actor, wave)
     found = asked_people(request.actor, wave)
-    addresses = {one.id: _address(one.token) for one in found.groups if one.token}
+    named = {one.id: one.token for one in found.groups if one.token}
+    addresses = {group: _address("group-answer", token) for group, token in named.items()}
+    without = {group: _address("offline-group", token) for group, token in named.items()} if built() else {}
     context = {
         "page": page,
         "found": found,
         "addresses": addresses,
+        "without": without,
         "moment": MOMENTS.get(page.moment, ""),
         "moments": [(str(MOMENTS[one.moment]), one) for one in found.moments],
         "beside": _beside(found),
@@ -106,8 +110,8 @@ def _cell(one: MomentRow, key: str) -> Cell:
     return one.targets.get(key), one.answered.get(key, 0)
 
 
-def _address(token: str) -> str:
-    return f"{settings.BASE_ADDRESS}{reverse('group-answer', kwargs={'token': token})}"
+def _address(name: str, token: str) -> str:
+    return f"{settings.BASE_ADDRESS}{reverse(name, kwargs={'token': token})}"
 
 
 def groups(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse:

@@ -1,8 +1,21 @@
+from django.urls import URLPattern
+
 from vises.web.doors import collect, easy, easy_writing, interview, invited, kiosk, offline, overview, paper, people
 from vises.web.layout.routes import route
 
 W = "journeys/<uuid:journey>/collection/<uuid:wave>/"
 READ, EDIT = "journey.view", "journey.edit"
+
+
+def _without(pattern: str, kind: offline.Kind, verb: str) -> list[URLPattern]:
+    """The page without connection behind one kind of address: itself, what a screen keeps of it, what it asks."""
+    return [
+        route(pattern, offline.page(kind), kind.name, read=verb),
+        route(f"{pattern}app.webmanifest", offline.app(kind), f"{kind.name}-app", read=verb),
+        route(f"{pattern}round/", offline.round_(kind), f"{kind.name}-round", read=verb, write=verb),
+    ]
+
+
 urlpatterns = [
     route(f"{W}doors/", overview.doors, "doors", read=READ),
     route(f"{W}doors/collect/", collect.collect, "door-collect", read=EDIT, write=EDIT),
@@ -23,12 +36,10 @@ urlpatterns = [
     route(f"{W}doors/offline/", offline.about, "door-offline", read=READ),
     route("offline/", offline.shell, "offline-shell", read="public"),
     route("offline/worker.js", offline.worker, "offline-worker", read="public"),
-    route("offline/for/<str:token>/", offline.shell_for, "offline-for", read="pass"),
-    route("offline/for/<str:token>/app.webmanifest", offline.app_for, "offline-for-app", read="pass"),
-    route("offline/for/<str:token>/round/", offline.round_for, "offline-for-round", read="pass", write="pass"),
-    route("offline/<str:token>/", offline.shell, "offline", read="public"),
-    route("offline/<str:token>/app.webmanifest", offline.app, "offline-app", read="public"),
-    route("offline/<str:token>/round/", offline.round_, "offline-round", read="public", write="public"),
+    *_without("offline/for/<str:token>/", offline.INTERVIEWER, "pass"),
+    *_without("offline/g/<str:token>/", offline.GROUP, "public"),
+    *_without("offline/i/<str:token>/", offline.PERSONAL, "pass"),
+    *_without("offline/<str:token>/", offline.OWN, "public"),
     route(f"{W}doors/paper/", paper.about, "door-paper", read=EDIT),
     route(f"{W}doors/paper/sheets/", paper.sheets, "paper-sheets", read=EDIT),
     # whoever types in reads raw words: the view asks `words.read` of the row

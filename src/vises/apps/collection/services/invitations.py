@@ -1,7 +1,8 @@
 """Personal links by mail: each good for one answer, and tied to none."""
 
+import functools
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from django.db.models import Case, F, QuerySet, Value, When
 from django.urls import reverse
 
 from vises.apps.access.actor import Actor
-from vises.apps.collection.models import Answer, Invitation, Wave, WaveGroup
+from vises.apps.collection.models import Answer, Invitation, Wave, WaveGroup, Withdrawal
 from vises.apps.collection.rules import FEWEST, address_mark, addresses_in, link_token
 from vises.apps.collection.services import answers
 from vises.apps.collection.services.answers import Accepted
@@ -183,8 +184,14 @@ def _write(wave: Wave, row: Invitation, mail: str, *, number: int) -> None:
 
 def opened(token: str) -> Opened:
     """The round behind a personal link. Raises NotFound where it opens nothing, Problem where the round is closed."""
+    found = met(token)
+    refuse_closed(found.wave)
+    return found
+
+
+def met(token: str) -> Opened:
+    """The round behind a personal link, open or not. Raises NotFound."""
     row = _behind(token)
-    refuse_closed(row.wave)
     return Opened(row.wave, row.spent)
 
 
@@ -202,10 +209,18 @@ def _behind(token: str) -> Invitation:
 
 
 def accept(token: str, wave: Wave, sent: Filled, **said: Any) -> Accepted:
-    """Keep the answer that was given with a personal link, and spend the link in the same instant.
+    """Keep the answer that was given with a personal link, as `answering` says."""
+    return answering(token, wave, sent.instance_id, functools.partial(answers.accept, wave, sent, **said))
+
+
+def answering(
+    token: str, wave: Wave, instance_id: str, keep: Callable[..., Accepted], *, receipt_mark: str = ""
+) -> Accepted:
+    """Have `keep` keep the answer of that id, and spend the link with which it was given in the same instant.
 
     The same answer sent again is the same answer. Raises Problem where another one was given with this link. The
-    group goes with the answer only where so many of it are invited that it points to nobody.
+    group goes with the answer only where so many of it are invited that it points to nobody. `receipt_mark` as
+    `answers.accept` has it: whoever took back what she sent hears that, however often her device sends it again.
     """
     with transaction.atomic():
         # all who spend a link of this round come one after the other
@@ -214,12 +229,17 @@ def accept(token: str, wave: Wave, sent: Filled, **said: Any) -> Accepted:
         if row is None:
             raise NotFound("access.link-ended")
         if row.spent:
-            if not Answer.objects.filter(wave=wave, instance_id=sent.instance_id).exists():
+            if not _known(wave, instance_id, receipt_mark):
                 raise Problem("collection.link-used")
-            return answers.accept(wave, sent, **said)
-        told = answers.accept(wave, sent, group=_group(row), **said)
+            return keep()
+        told = keep(group=_group(row))
         _spend(row)
     return told
+
+
+def _known(wave: Wave, instance_id: str, receipt_mark: str) -> bool:
+    taken_back = receipt_mark and Withdrawal.objects.filter(mark=receipt_mark).exists()
+    return bool(taken_back) or Answer.objects.filter(wave=wave, instance_id=instance_id).exists()
 
 
 def _group(row: Invitation) -> uuid.UUID | None:
@@ -246,11 +266,17 @@ def stop(token: str) -> None:
 
 def group_behind(token: str) -> tuple[Wave, uuid.UUID]:
     """The open round behind the address of a group, and the group. Raises NotFound, or Problem where it is closed."""
+    wave, group_id = group_met(token)
+    refuse_closed(wave)
+    return wave, group_id
+
+
+def group_met(token: str) -> tuple[Wave, uuid.UUID]:
+    """The round behind the address of a group, open or not, and the group. Raises NotFound."""
     rows = WaveGroup.objects.select_related("wave__version", "wave__line__journey__enterprise")
     row = rows.filter(token=token).first()
     if row is None:
         raise NotFound("access.link-ended")
-    refuse_closed(row.wave)
     return row.wave, row.group_id
 
 

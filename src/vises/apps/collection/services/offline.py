@@ -1,12 +1,15 @@
 """Answers of the page that works without connection: filled in on a device, sent when it can."""
 
+import functools
 import re
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from vises.apps.access.services import open_pass
 from vises.apps.collection.models import Wave
+from vises.apps.collection.services import invitations
 from vises.apps.collection.services.answers import Accepted
 from vises.apps.collection.services.interviewers import PURPOSE
 from vises.apps.collection.services.sendings import keep_sent
@@ -34,19 +37,43 @@ class Said:
     how: str = "self"
 
 
-def wave_of_address(token: str) -> Wave:
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind an address of the page. `group`: its answers are counted as that group's; `link`: the token of
+    a personal link, good for one answer, and whether it was `spent`."""
+
+    wave: Wave
+    group: uuid.UUID | None = None
+    link: str = ""
+    spent: bool = False
+
+
+def behind_address(token: str) -> Behind:
     """The round behind its own address, open or not. Raises NotFound."""
-    return _there(Wave.objects.select_related("version", "line__journey__enterprise").filter(token=token).first())
+    rows = Wave.objects.select_related("version", "line__journey__enterprise")
+    return Behind(_there(rows.filter(token=token).first()))
 
 
-def wave_of_interviewer(token: str) -> Wave:
+def behind_interviewer(token: str) -> Behind:
     """The round that somebody asks others for, open or not. Raises NotFound when her link was ended."""
     opened, _guest = open_pass(token, PURPOSE)
     rows = Wave.objects.select_related("version", "line__journey__enterprise")
     wave = _there(rows.filter(pk=opened.detail).first() if opened.detail else None)
     if wave.line.journey.scope_id != opened.scope_id:
         raise NotFound("access.link-ended")
-    return wave
+    return Behind(wave)
+
+
+def behind_group(token: str) -> Behind:
+    """The round behind the address of a group, open or not. Raises NotFound when the group has none any more."""
+    wave, group = invitations.group_met(token)
+    return Behind(wave, group=group)
+
+
+def behind_link(token: str) -> Behind:
+    """The round behind a personal link, open or not. Raises NotFound where it opens nothing."""
+    found = invitations.met(token)
+    return Behind(found.wave, link=token, spent=found.spent)
 
 
 def _there(wave: Wave | None) -> Wave:
@@ -55,12 +82,14 @@ def _there(wave: Wave | None) -> Wave:
     return wave
 
 
-def receive(wave: Wave, xml: bytes, files: Mapping[str, Iterable[bytes]], said: Said) -> Accepted:
+def receive(behind: Behind, xml: bytes, files: Mapping[str, Iterable[bytes]], said: Said) -> Accepted:
     """Keep an answer that was filled in without connection, as often as it is sent: once.
 
     A round that ended takes it for LATE_DAYS more. `files` by the name under which the answer speaks of them.
-    Raises Problem where it is no answer to this questionnaire, or came too late.
+    Raises Problem where it is no answer to this questionnaire, came too late, or where another answer was given with
+    the personal link.
     """
+    wave = behind.wave
     refuse_late(wave)
     known = _MARK.fullmatch(said.mark) and _LANGUAGE.fullmatch(said.language) and 0 < said.told <= wave.consent_number
     if not known:
@@ -73,7 +102,8 @@ def receive(wave: Wave, xml: bytes, files: Mapping[str, Iterable[bytes]], said: 
         raise Problem("collection.answer-unreadable") from error
     if answer.deprecated_id or not _INSTANCE.fullmatch(answer.instance_id):  # corrections need a receipt
         raise Problem("collection.answer-unreadable")
-    return keep_sent(
+    keep = functools.partial(
+        keep_sent,
         wave,
         text,
         {named[name]: (name, chunks) for name, chunks in files.items() if name in named},
@@ -84,6 +114,9 @@ def receive(wave: Wave, xml: bytes, files: Mapping[str, Iterable[bytes]], said: 
         consent_version=said.told,
         receipt_mark=said.mark,
     )
+    if behind.link:
+        return invitations.answering(behind.link, wave, answer.instance_id, keep, receipt_mark=said.mark)
+    return keep(group=behind.group)
 
 
 def refuse_late(wave: Wave) -> None:
