@@ -13,6 +13,10 @@ COMMANDS = {
     "access-table": ("vises.ops.access_table", "print role, verb, condition as CSV"),
     "catalogues": ("vises.ops.catalogues", "update, check or compile the translations"),
     "method-lock": ("vises.ops.method_lock", "check the method's versions against their lock, or write it"),
+    "recount": (
+        "vises.ops.recount",
+        "check the counts of programmes against what is said of each enterprise, or mend them",
+    ),
     "static": ("vises.ops.static", "gather the files that pages load"),
     "manage": ("vises.ops.manage", "Django's own commands"),
 }

@@ -277,9 +277,11 @@ def test_a_programme_shows_journeys_of_several_versions_each_at_its_step(world: 
     from vises.apps.access.services import set_openings
     from vises.apps.journeys.models import Journey
     from vises.apps.journeys.queries.programme import programme_page
+    from vises.apps.journeys.services.standing import stand_anew
     from vises.apps.programmes.models import Participation, Programme
 
     Participation.objects.filter(programme=world.programme).update(status="active")
+    stand_anew(list(Participation.objects.filter(programme=world.programme)))
     for journey in (older, world.journey):
         engagement.open_to(world.actor("nadia"), journey.id, {Role.COORDINATOR})
     two = older.methodology

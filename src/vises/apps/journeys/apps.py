@@ -19,7 +19,8 @@ class JourneysConfig(AppConfig):
         )
         from vises.apps.journeys.services import exchanges, restart  # noqa: F401  their jobs
         from vises.apps.journeys.services.passes import register_reading
-        from vises.apps.journeys.services.standing import stand
+        from vises.apps.journeys.services.standing import said_anew, stand
+        from vises.apps.network.services import register_on_changed
         from vises.apps.programmes.services.participations import register_on_moved
         from vises.platform.problems import register
 
@@ -31,6 +32,7 @@ class JourneysConfig(AppConfig):
         register_reading("question", read_question)
         register_reading("plan", read_plan)
         register_on_moved(stand)
+        register_on_changed(said_anew)
         register_owner(
             "journey",
             lambda pk: Journey.objects.filter(pk=pk).values_list("scope_id", flat=True).first(),

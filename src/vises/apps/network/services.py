@@ -1,6 +1,7 @@
 """Making organisations and saying how they belong together."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
@@ -141,6 +142,14 @@ def gather(
     return Belonging.objects.get(federation=upper, member=lower, starts_on=starts_on)
 
 
+_on_changed: list[Callable[[Organisation], None]] = []
+
+
+def register_on_changed(hear: Callable[[Organisation], None]) -> None:
+    """A higher room hears of what an organisation says anew of itself, in its transaction (`AppConfig.ready()`)."""
+    _on_changed.append(hear)
+
+
 def change_organisation(
     actor: Actor,
     organisation_id: uuid.UUID,
@@ -162,6 +171,8 @@ def change_organisation(
         Organisation.objects.filter(pk=row.pk).update(
             other_names=other_names, languages=list(languages), territory=place, sector=sector, about=about
         )
+        for hear in _on_changed:
+            hear(row)
         record(actor.who, "organisation.changed", scope_id=row.scope_id, object_kind="organisation", object_id=row.id)
     row.refresh_from_db()
     return row

@@ -20,7 +20,7 @@ from vises.apps.journeys.models import Journey
 from vises.apps.journeys.rules.standing import column_of
 from vises.apps.methodology import queries as methodology
 from vises.apps.network.models import Organisation, Territory
-from vises.apps.programmes.models import Participation, Programme
+from vises.apps.programmes.models import Counted, Participation, Programme
 from vises.apps.programmes.rules import FEWEST
 from vises.kernel.locale import Texts, pick
 
@@ -181,24 +181,22 @@ def programme_page(
 
 
 def cells(actor: Actor, programme: Programme, *, knows_statuses: bool, counts_only: bool) -> list[Cell]:
-    """The programme's enterprises counted by what they are alike in; three queries, whatever its size.
+    """The programme's enterprises counted by what they are alike in; two queries, whatever its size.
 
     Known are those whose journey is open to the actor; whoever `knows_statuses` also knows who has no step:
     planned, completed, withdrawn. Somebody who sees counts only knows none.
     """
-    like = ("enterprise__group", "enterprise__territory", "federation", "enterprise__languages")
-    own = ("status", "reason_category", "journeys__step")
-    opened = Value(0) if counts_only else Count("pk", filter=_open(actor, programme))
-    rows = list(with_latest_journey(programme).values_list(*like, *own).annotate(n=Count("pk"), opened=opened))
-    places = dict(Territory.objects.values_list("pk", "code"))
+    like = ("group", "territory", "federation", "language", "column", "reason")  # in the order in which they lie
+    opened = Value(0) if counts_only else Count("programme", filter=_open(actor, programme, "scope"))
+    alike = Counted.objects.filter(programme=programme).order_by().values_list(*like)
+    # counted by a column of the index: rows are not read
+    rows = list(alike.annotate(n=Count("programme"), opened=opened))
     federations = dict(Organisation.objects.filter(pk__in={row[2] for row in rows}).values_list("pk", "name"))
     found = []
-    for group, territory, federation, languages, status, reason, step, number, known in rows:
-        column = column_of(status, step or "")
+    for group, place, federation, language, column, reason, number, known in rows:
+        by = federations.get(federation, "") if federation else ""
         if knows_statuses and column in OUTSIDE:
             known = number
-        place, by = places.get(territory, ""), federations.get(federation, "")
-        language = languages[0] if languages else ""
         if known:
             found.append(Cell(column, group, place, by, language, reason, True, known))
         if number > known:
@@ -206,8 +204,8 @@ def cells(actor: Actor, programme: Programme, *, knows_statuses: bool, counts_on
     return found
 
 
-def _open(actor: Actor, programme: Programme) -> Q:
-    return allowed_within(actor, "journey.view", "journeys__scope", programme.scope_id)
+def _open(actor: Actor, programme: Programme, scope: str) -> Q:
+    return allowed_within(actor, "journey.view", scope, programme.scope_id)
 
 
 def _whether(condition: Q) -> Any:
@@ -218,7 +216,11 @@ def _dots(actor: Actor, programme: Programme, asked: dict[str, str], edits: bool
     """Those the viewer may know, by name."""
     rows = (
         with_latest_journey(programme)
-        .annotate(open=_whether(_open(actor, programme)), journey=F("journeys__pk"), step=F("journeys__step"))
+        .annotate(
+            open=_whether(_open(actor, programme, "journeys__scope")),
+            journey=F("journeys__pk"),
+            step=F("journeys__step"),
+        )
         .select_related("enterprise__territory", "federation")
     )
     dots = []

@@ -5,6 +5,7 @@ from vises.apps.programmes.models.calls import Application, Call
 from vises.apps.programmes.models.meetings import Attendance, Meeting, Workshop
 from vises.apps.programmes.models.programme import (
     Cohort,
+    Counted,
     Extension,
     Participation,
     Partnership,
@@ -20,6 +21,7 @@ __all__ = [
     "BodySession",
     "Call",
     "Cohort",
+    "Counted",
     "Extension",
     "Meeting",
     "Participation",

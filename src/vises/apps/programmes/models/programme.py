@@ -105,6 +105,34 @@ class Standing(Row):
         ]
 
 
+class Counted(Row):
+    """What an enterprise taking part is counted by, as it stands now: one row a participation, in one index.
+
+    Worked out anew with whatever changes it (`journeys.services.standing`), so that thousands are counted in the order
+    in which they lie. Whether the journey at `scope` is open to somebody is asked where openings are kept.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+", db_index=False)
+    participation = models.OneToOneField(Participation, on_delete=models.CASCADE, related_name="counted")
+    group = models.CharField(max_length=20, blank=True)
+    territory = models.CharField(max_length=50, blank=True)  # its code
+    federation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    language = models.CharField(max_length=2, blank=True)  # the first that it works in
+    column = models.CharField(max_length=40)
+    reason = models.CharField(max_length=30, blank=True)
+    scope = models.ForeignKey(Scope, null=True, on_delete=models.SET_NULL, related_name="+")  # of its latest journey
+
+    ACCESS_SCOPE = "programme__scope"
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["programme", "group", "territory", "federation", "language", "column", "reason", "scope"],
+                name="where_enterprises_are_counted",
+            )
+        ]
+
+
 class Extension(Row):
     """More time of accompaniment: asked, then given or not. The words of the reason stay private."""
 
