@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -79,12 +80,35 @@ def to_row(form: Form, xml: str) -> dict[str, str]:
     Choices of a multiple choice are separated by spaces; repeats are "rep[1]/q". What the submission left out (because
     it did not count) is empty.
     """
-    given = {name: value for name, value in flat(form, read_answer(xml).root).items() if not name.endswith("#")}
-    row: dict[str, str] = {}
-    for source in form.sources():
-        if not source.children and not _in_repeat(form, source.ref):
-            row[source.ref.removeprefix(f"{form.root.ref}/")] = ""
-    return {**row, **given}
+    return rows_of(form)(xml)
+
+
+def rows_of(form: Form) -> Callable[[str], dict[str, str]]:
+    """What reads many submissions of one form as `to_row` does: what they have in common is worked out once."""
+    blank = {
+        source.ref.removeprefix(f"{form.root.ref}/"): ""
+        for source in form.sources()
+        if not source.children and not _in_repeat(form, source.ref)
+    }
+
+    def row(xml: str) -> dict[str, str]:
+        root = read_xml(xml)
+        if form.repeats:
+            given = flat(form, root).items()
+            return {**blank, **{name: value for name, value in given if not name.endswith("#")}}
+        found, waiting = blank.copy(), [(root, "")]
+        while waiting:
+            element, within = waiting.pop()
+            for kid in element:
+                tag = kid.tag
+                name = within + (tag if tag[0] != "{" else tag.rpartition("}")[2])
+                if len(kid):
+                    waiting.append((kid, name + "/"))
+                else:
+                    found[name] = kid.text or ""
+        return found
+
+    return row
 
 
 def _in_repeat(form: Form, ref: str) -> bool:

@@ -12,6 +12,10 @@ DEEPEST = 100
 """Levels of elements within elements."""
 
 _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+)
+_TOO_DEEP = etree.XPath(f"boolean({'/*' * (DEEPEST + 1)})")
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -26,25 +30,14 @@ def read_xml(xml: str) -> etree._Element:
         raise FormProblem("xml-too-large", limit=LARGEST // 1_000_000)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise FormProblem("xml-doctype")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as error:
         code = "xml-too-deep" if "depth" in str(error).lower() else "xml-broken"
         raise FormProblem(code, line=error.lineno or 1, limit=DEEPEST) from None
-    _check_depth(root)
+    if _TOO_DEEP(root):
+        raise FormProblem("xml-too-deep", limit=DEEPEST)
     return root
-
-
-def _check_depth(root: etree._Element) -> None:
-    level: list[etree._Element] = [root]
-    for _ in range(DEEPEST):
-        level = [kid for element in level for kid in element]
-        if not level:
-            return
-    raise FormProblem("xml-too-deep", limit=DEEPEST)
 
 
 def local(element: etree._Element) -> str:

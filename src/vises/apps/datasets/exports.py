@@ -6,8 +6,8 @@ import json
 import re
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import BinaryIO, cast
 
 from vises.apps.access.actor import Actor
@@ -18,11 +18,13 @@ from vises.kernel.locale import pick
 from vises.kernel.problems import Problem
 from vises.platform.audit.services import record
 from vises.platform.tables import SavColumn, neutral, write_long_sheet, write_sav_rows
-from vises.xforms import Form, Question, to_row
+from vises.xforms import Form, Question, rows_of
 
 KINDS = ("csv", "xlsx", "sav")
 Rows = Iterator[list[str]]
-Part = tuple[SavColumn, int, Callable[[str], str | float | None]]
+Cells = tuple[str | float | None, ...]
+Part = tuple[list[SavColumn], int, Callable[[str], Cells]]
+REMEMBERED = 4096  # cells of a question whose columns are known without being worked out again
 _NAME = re.compile(r"[^A-Za-z0-9_]+")
 
 
@@ -81,8 +83,9 @@ def _asked(wave: Wave, form: Form) -> list[Question]:
 def _rows(wave: Wave, form: Form) -> Iterator[dict[str, str]]:
     """By hash: an order that does not tell who came first."""
     rows = Answer.objects.filter(wave=wave, state=Answer.State.KEPT).order_by("sha256")
+    row_of = rows_of(form)
     for xml, uses in rows.values_list("xml", "consents").iterator(chunk_size=2000):
-        yield to_row(form, xml) | {"uses": " ".join(uses)}
+        yield row_of(xml) | {"uses": " ".join(uses)}
 
 
 def _sav(asked: list[Question], language: str, out: BinaryIO, headings: list[str], rows: Rows) -> None:
@@ -98,14 +101,13 @@ def _sav(asked: list[Question], language: str, out: BinaryIO, headings: list[str
                 widest[place] = max(widest[place], len(cell.encode()))
         aside.seek(0)
         parts = _parts_of(asked, language, widest)
-        columns = [column for column, _place, _of in parts]
-        write_sav_rows(
-            out, columns, ([of(row[place]) for _column, place, of in parts] for row in map(json.loads, aside))
-        )
+        columns = [column for columns, _place, _of in parts for column in columns]
+        said = ([cell for _columns, place, of in parts for cell in of(row[place])] for row in map(json.loads, aside))
+        write_sav_rows(out, columns, said)
 
 
 def _parts_of(asked: list[Question], language: str, widest: list[int]) -> list[Part]:
-    """The columns of the file: what each is called, from which cell it is read, and how."""
+    """The columns of the file: what they are called, from which cell they are read, and how."""
     found: list[Part] = []
     taken: set[str] = set()
 
@@ -120,26 +122,43 @@ def _parts_of(asked: list[Question], language: str, widest: list[int]) -> list[P
     for place, question in enumerate(asked):
         label = pick(question.labels, language)[0] or question.name
         if question.control in {"select", "rank"}:
-            for choice in question.choices:
-                title = f"{label}: {pick(choice.labels, language)[0] or choice.value}"
-                column = SavColumn(named(f"{question.name}_{choice.value}"), title)
-                found.append((column, place, partial(_chosen, value=choice.value)))
-        elif question.choices:
+            titles = {choice.value: pick(choice.labels, language)[0] or choice.value for choice in question.choices}
+            columns = [
+                SavColumn(named(f"{question.name}_{value}"), f"{label}: {title}") for value, title in titles.items()
+            ]
+            found.append((columns, place, lru_cache(REMEMBERED)(partial(_chosen, values=tuple(titles)))))
+            continue
+        name = named(question.name)
+        if question.choices:
             numbers = _numbers([choice.value for choice in question.choices])
             codes = {
                 numbers[choice.value]: pick(choice.labels, language)[0] or choice.value for choice in question.choices
             }
-            found.append((SavColumn(named(question.name), label, codes), place, numbers.get))
+            found.append(([SavColumn(name, label, codes)], place, partial(_coded, numbers=numbers)))
         elif question.kind in {"number", "scale"}:
-            found.append((SavColumn(named(question.name), label), place, _number))
+            found.append(([SavColumn(name, label)], place, lru_cache(REMEMBERED)(_numeric)))
         else:
-            found.append((SavColumn(named(question.name), label, width=widest[place]), place, str))
-    found.append((SavColumn(named("uses"), "uses", width=widest[-1]), len(asked), str))
+            found.append(([SavColumn(name, label, width=widest[place])], place, _as_it_is))
+    found.append(([SavColumn(named("uses"), "uses", width=widest[-1])], len(asked), _as_it_is))
     return found
 
 
-def _chosen(cell: str, value: str) -> float | None:
-    return float(value in cell.split()) if cell else None
+def _as_it_is(cell: str) -> Cells:
+    return (cell,)
+
+
+def _numeric(cell: str) -> Cells:
+    return (_number(cell),)
+
+
+def _coded(cell: str, numbers: Mapping[str, float]) -> Cells:
+    return (numbers.get(cell),)
+
+
+def _chosen(cell: str, values: Sequence[str]) -> Cells:
+    """Of someone who chose nothing it is not known whether she saw the question: nothing said, not 0."""
+    chosen = cell.split()
+    return tuple(float(value in chosen) if chosen else None for value in values)
 
 
 def _numbers(values: list[str]) -> dict[str, float]:

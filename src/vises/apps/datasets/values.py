@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vises.apps.collection.models import Answer, Wave
 from vises.apps.instruments.queries import form_of
-from vises.xforms import to_row
+from vises.xforms import rows_of
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,9 @@ def _kept_columns(keyed: _Keyed, hash_: str) -> dict[str, list[str | None]]:
     names = [question.name for question in form.questions if not question.in_repeat]
     columns: dict[str, list[str | None]] = {name: [] for name in names}
     rows = Answer.objects.filter(wave=wave, state=Answer.State.KEPT).order_by("sha256")
+    row_of = rows_of(form)
     for xml in rows.values_list("xml", flat=True).iterator(chunk_size=2000):
-        row = to_row(form, xml)
+        row = row_of(xml)
         for name in names:
             columns[name].append(row.get(name) or None)
     return columns

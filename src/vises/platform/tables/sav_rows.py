@@ -19,6 +19,7 @@ _END_OF_HEADER = struct.pack("<ii", 999, 0)
 _CASES_AT = 80
 _MORE_CASES = struct.pack("<iiii", 7, 16, 8, 2)
 _NOTHING, _SPACES, _BYTES, _BIAS = 255, 254, 253, 100
+_SMALL: dict[str | float | None, int] = {None: _NOTHING} | {float(n - _BIAS): n for n in range(1, 252)}
 _EIGHT_SPACES = bytes([_SPACES]) * 8
 
 
@@ -46,8 +47,11 @@ def write_sav_rows(out: BinaryIO, columns: Sequence[SavColumn], rows: Iterable[S
         for column, stored, value in zip(columns, widths, row, strict=True):
             if column.width:
                 _text(str(value or ""), min(column.width, LONGEST_TEXT), stored, codes, said)
+            elif (code := _SMALL.get(value)) is not None:
+                codes.append(code)
             else:
-                _number(value, codes, said)
+                codes.append(_BYTES)
+                said.append(struct.pack("<d", value))
         out.write(_packed(codes, said))
         count += 1
     end = out.tell()
@@ -86,16 +90,6 @@ def _stored(width: int) -> int:
         return -(-width // 8) * 8
     parts = (width + 251) // 252
     return (parts - 1) * 256 + -(-(width - (parts - 1) * 252) // 8) * 8
-
-
-def _number(value: str | float | None, codes: bytearray, said: list[bytes]) -> None:
-    if value is None or isinstance(value, str):
-        codes.append(_NOTHING)
-    elif value == int(value) and 1 - _BIAS <= value <= 251 - _BIAS:
-        codes.append(int(value) + _BIAS)
-    else:
-        codes.append(_BYTES)
-        said.append(struct.pack("<d", value))
 
 
 def _text(text: str, width: int, stored: int, codes: bytearray, said: list[bytes]) -> None:

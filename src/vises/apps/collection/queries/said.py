@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vises.apps.collection.models import Answer, Wave
 from vises.apps.instruments.models import InstrumentVersion
 from vises.apps.instruments.queries import form_of
-from vises.xforms import Question, to_row
+from vises.xforms import Question, rows_of
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,9 @@ def _said(keyed: _Keyed, manifest: str) -> dict[str, tuple[Turn, ...]]:
     form = form_of(keyed.wave.version)
     found: dict[str, list[Turn]] = {question.name: [] for question in open_questions(keyed.wave.version)}
     rows = Answer.objects.filter(wave=keyed.wave, state=Answer.State.KEPT).order_by("sha256")
+    row_of = rows_of(form)
     for id_, xml in rows.values_list("id", "xml").iterator(chunk_size=2000) if found else ():
-        for place, words in to_row(form, xml).items():
+        for place, words in row_of(xml).items():
             if words.strip() and question_of(place) in found:
                 found[question_of(place)].append(Turn(id_, place, words.strip()))
     return {name: tuple(turns) for name, turns in found.items()}

@@ -16,7 +16,7 @@ from vises.apps.instruments.queries import form_of
 from vises.apps.learning.services.may import programme_for
 from vises.kernel.locale import Texts
 from vises.platform.figures.asked import spec_of
-from vises.xforms import Form, to_row
+from vises.xforms import rows_of
 
 ENTERPRISES = 3
 """Fewer are not counted together."""
@@ -79,12 +79,12 @@ def _columns(
     waves: list[Wave], asking: dict[uuid.UUID, dict[str, BankQuestion]]
 ) -> dict[tuple[uuid.UUID, str], list[str | None]]:
     """What people who agreed answered, by round and question: read once."""
-    forms: dict[uuid.UUID, Form] = {wave.id: form_of(wave.version) for wave in waves}
+    row_of = {wave.id: rows_of(form_of(wave.version)) for wave in waves}
     found: dict[tuple[uuid.UUID, str], list[str | None]] = defaultdict(list)
-    rows = Answer.objects.filter(wave__in=list(forms), state=Answer.State.KEPT).values_list("wave", "xml", "consents")
+    rows = Answer.objects.filter(wave__in=list(row_of), state=Answer.State.KEPT).values_list("wave", "xml", "consents")
     for wave, xml, consents in rows.iterator(chunk_size=2000):
         if USE in consents:
-            row = to_row(forms[wave], xml)
+            row = row_of[wave](xml)
             for name in asking[wave]:
                 found[wave, name].append(row.get(name) or None)
     return found
