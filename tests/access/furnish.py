@@ -21,6 +21,7 @@ from vises.apps.collection.services import documents, imports, indicators, inter
 from vises.apps.collection.services.answers import accept
 from vises.apps.collection.services.indicators import Meaning
 from vises.apps.collection.services.waves import open_wave
+from vises.apps.datasets.models import AnswersFile
 from vises.apps.datasets.services import ask
 from vises.apps.findings.services import (
     Heard,
@@ -150,9 +151,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
     note_contributions(
         SYSTEM, together.id, [said], stakeholder_id=group.id, channel="paper", language="fr", sent=uuid.uuid4()
     )
-    practices = write_practices(
-        SYSTEM, j, {"governance": inside("practices")}, on=date(2026, 3, 1), language="fr"
-    )
+    practices = write_practices(SYSTEM, j, {"governance": inside("practices")}, on=date(2026, 3, 1), language="fr")
     line = add_line(
         SYSTEM,
         j,
@@ -295,6 +294,9 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
             version=version, name="a.png", file=store([b"x"], "a.png"), md5="0" * 32
         ).id,
         "file": add_easy_file(SYSTEM, version.id, "met", kind="picture", chunks=[b"x"], name="a.png").id,
+        "answers-file": AnswersFile.objects.create(
+            wave=wave, asked_by=reader, kind="csv", language="fr", total=1, job="x", file=store([b"x"], "answers.csv")
+        ).id,
         "draft": draft.id,
         "mail": OutboxMail.objects.create(to="somebody@example.org", subject="A link", body="Here it is.").id,
         "openrosa-token": openrosa.make_key(SYSTEM, wave.id, label=inside("phone")),

@@ -111,6 +111,7 @@ def address(place: Place, world: Any, made: Furnished) -> str:
         "learning-agreement-inside": {"note": made.ids["asked-note"]},
         **{name: {"file": made.ids["form-file"]} for name in ("form-file", "answer-file", "openrosa-media")},
         **{name: {"question": "welcome"} for name in ("bank-question", "journey-bank-question")},
+        "answers-file": {"file": made.ids["answers-file"]},
         "indicator-file": {"file": made.ids["indicator-document"]},
         "journey-preview": {"code": "2"},
         "change-step": {"step": "set-aside"},

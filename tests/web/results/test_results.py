@@ -1,5 +1,7 @@
 """Results: in sentences, figures and tables; small groups hidden; words to readers only; numbers to cite."""
 
+import re
+
 import pytest
 
 from vises.apps.collection.services import withdrawals
@@ -107,3 +109,30 @@ def test_the_pages_ask_a_bounded_number_of_questions_of_the_database(  # type: i
     browser = as_user("nadia")
     with django_assert_max_num_queries(40):
         browser.get(f"/journeys/{world.journey.id}/results/")
+
+
+def test_the_file_of_a_large_round_waits_on_the_page_and_can_be_left(  # type: ignore[no-untyped-def]
+    as_user, world, wave, answered, monkeypatch
+) -> None:
+    monkeypatch.setattr("vises.apps.datasets.taken_out.AT_ONCE", 3)
+    browser, address = as_user("rita"), f"/journeys/{world.journey.id}/reading/{wave.id}/"
+    assert browser.post(address, {"do": "xlsx"})["Location"] == f"{address}#out"
+    page = browser.get(address).content.decode()
+    assert "Excel (.xlsx) is being made: 0 of 17 answers" in page
+    assert browser.post(address, {"do": "exe"}).status_code in {302, 400}
+    while run_next():
+        pass
+    page = browser.get(address).content.decode()
+    found = re.search(rf'href="({address}files/[^"]+)"', page)
+    assert found and "Fetch the file: Excel (.xlsx)" in page
+    fetched = browser.get(found.group(1))
+    assert fetched.status_code == 200 and b"".join(fetched.streaming_content)[:2] == b"PK"
+    assert "no-store" in fetched["Cache-Control"] and 'filename="answers.xlsx"' in fetched["Content-Disposition"]
+    for name in ("nadia", "claire", "stranger rita"):
+        assert as_user(name).get(found.group(1)).status_code in {403, 404}
+    withdrawals.withdraw(answered[0].receipt)
+    assert as_user("rita").get(found.group(1))["Location"] == f"{address}#out"
+    assert "took an answer back" in as_user("rita").get(address).content.decode()
+    while run_next():
+        pass
+    assert as_user("rita").get(found.group(1)).status_code == 200

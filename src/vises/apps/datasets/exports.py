@@ -31,34 +31,57 @@ _NAME = re.compile(r"[^A-Za-z0-9_]+")
 def answers_file(actor: Actor, wave_id: uuid.UUID, kind: str, language: str) -> BinaryIO:
     """Every answer that counts, one a row, in an order that tells nothing. Needs `words.read`; noted in the audit.
 
-    Left out are the parts of a code, what is asked several times, pictures and sounds, ids and hours. `uses` says what
-    each person agreed to. Returns a file at its beginning that is gone once closed: it is written row by row, so that
-    memory does not grow with the answers. Raises Problem for a kind that is none of KINDS.
+    Returns a file at its beginning that is gone once closed, as `write_answers` writes it. Raises Problem for a kind
+    that is none of KINDS.
     """
-    wave = fetch(actor, "words.read", Wave.objects.select_related("version", "line__journey"), pk=wave_id)
-    if kind not in KINDS:
-        raise Problem("datasets.file-kind")
-    form = form_of(wave.version)
-    asked = _asked(wave, form)
-    record(
-        actor.who, "answers.exported", scope_id=wave.line.journey.scope_id, object_kind="wave", object_id=wave.id,
-        kind=kind,
-    )  # fmt: skip
+    wave = wave_to_read(actor, wave_id, kind)
     out = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115  # whoever sends it closes it
     try:
-        headings = [question.name for question in asked] + ["uses"]
-        rows = ([row.get(name, "") for name in headings] for row in _rows(wave, form))
-        if kind == "csv":
-            _csv(out, headings, rows)
-        elif kind == "xlsx":
-            write_long_sheet(out, "answers", headings, rows)
-        else:
-            _sav(asked, language, out, headings, rows)
-        out.seek(0)
+        write_answers(wave, kind, language, out)
     except BaseException:
         out.close()
         raise
     return out
+
+
+def wave_to_read(actor: Actor, wave_id: uuid.UUID, kind: str) -> Wave:
+    """A round whose answers are about to be taken out, which is noted. Needs `words.read`. Raises Problem as above."""
+    wave = fetch(actor, "words.read", Wave.objects.select_related("version", "line__journey"), pk=wave_id)
+    if kind not in KINDS:
+        raise Problem("datasets.file-kind")
+    record(
+        actor.who, "answers.exported", scope_id=wave.line.journey.scope_id, object_kind="wave", object_id=wave.id,
+        kind=kind,
+    )  # fmt: skip
+    return wave
+
+
+def write_answers(
+    wave: Wave, kind: str, language: str, out: BinaryIO, told: Callable[[int], None] = lambda _done: None
+) -> None:
+    """Write the answers of a round row by row, so that memory does not grow with them; `out` is at its beginning then.
+
+    Left out are the parts of a code, what is asked several times, pictures and sounds, ids and hours. `uses` says what
+    each person agreed to. `told` hears now and then how many were read.
+    """
+    form = form_of(wave.version)
+    asked = _asked(wave, form)
+    headings = [question.name for question in asked] + ["uses"]
+    rows = ([row.get(name, "") for name in headings] for row in _counted(_rows(wave, form), told))
+    if kind == "csv":
+        _csv(out, headings, rows)
+    elif kind == "xlsx":
+        write_long_sheet(out, "answers", headings, rows)
+    else:
+        _sav(asked, language, out, headings, rows)
+    out.seek(0)
+
+
+def _counted(rows: Iterator[dict[str, str]], told: Callable[[int], None]) -> Iterator[dict[str, str]]:
+    for number, row in enumerate(rows):
+        if number % 1000 == 0:
+            told(number)
+        yield row
 
 
 def _csv(out: BinaryIO, headings: list[str], rows: Rows) -> None:

@@ -2,7 +2,9 @@
 
 from django.db import models
 
+from vises.apps.accounts.models import User
 from vises.apps.collection.models import Wave
+from vises.platform.files.models import StoredFile
 from vises.platform.rows import Row
 
 
@@ -74,3 +76,20 @@ class Result(Row):
                 name="one_result_per_two_revisions",
             ),
         ]
+
+
+class AnswersFile(Row):
+    """The answers of a large round as a file, for the one who asked, while it is being made and for a day after."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="taken_out")
+    asked_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=4)  # csv | xlsx | sav
+    language = models.CharField(max_length=2)
+    total = models.PositiveIntegerField()
+    job = models.CharField(max_length=200)  # the key of the job that makes it
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT)
+    withdrawn = models.PositiveIntegerField(default=0)  # how many of its plan line had withdrawn when it was written
+    finished_at = models.DateTimeField(null=True)
+
+    ACCESS_SCOPE = "wave__line__journey__scope"
+    ACCESS_DETAIL = "wave__line_id"

@@ -15,6 +15,8 @@ from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound
 from vises.xforms import FormProblem, check_answer, to_row
 
+MOST_SHOWN = 200  # of what people wrote under one question: a page that can be read
+
 
 @dataclass(frozen=True)
 class Readable:
@@ -37,11 +39,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Open:
-    """An open question with what people wrote under it, in no order of theirs."""
+    """An open question with what people wrote under it, in no order of theirs; `more` than that is not shown."""
 
     name: str
     labels: Texts
     said: tuple[Said, ...]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,8 @@ def words_said(actor: Actor, wave_id: uuid.UUID) -> Words:
     turns = said(wave)
     about = {id_: (uses, language) for id_, uses, language in _kept(wave).values_list("id", "consents", "language")}
 
+    heard = {name: [turn for turn in found if turn.answer_id in about] for name, found in turns.items()}
+
     def words(turn: Turn) -> Said:
         uses, language = about[turn.answer_id]
         return Said(turn.words, tuple(uses), language)
@@ -102,7 +107,8 @@ def words_said(actor: Actor, wave_id: uuid.UUID) -> Words:
         Open(
             question.name,
             dict(question.labels),
-            tuple(words(turn) for turn in turns[question.name] if turn.answer_id in about),
+            tuple(words(turn) for turn in heard[question.name][:MOST_SHOWN]),
+            max(0, len(heard[question.name]) - MOST_SHOWN),
         )
         for question in open_questions(wave.version)
     )

@@ -2,7 +2,8 @@
 
 A job is claimed by compare-and-swap and held by a lease, so that a killed worker's job is taken
 up again by the next one. The effect and the mark "done" are written in one transaction: an effect
-in the database happens exactly once. Effects outside (mail) happen at least once.
+in the database happens exactly once. Effects outside (mail) happen at least once. What takes long
+is done before that transaction, which would hold up everybody who writes.
 """
 
 import logging
@@ -18,7 +19,10 @@ from vises.kernel.clock import now, this_hour
 from vises.platform.jobs.models import Job
 
 log = logging.getLogger(__name__)
+Beat = Callable[[str], None]
+"""Tells how far a job is, and that it goes on."""
 _registry: dict[str, Callable[..., None]] = {}
+_before: dict[str, Callable[..., Any]] = {}
 _hourly: list[str] = []
 ATTEMPTS = 5
 LEASE = timedelta(minutes=5)
@@ -28,11 +32,18 @@ class _Overtaken(Exception):
     """Another worker holds the job by now."""
 
 
-def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Declare the function that does jobs called `name`. It must bear being started again."""
+def job(name: str, *, before: Callable[..., Any] | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare the function that does jobs called `name`. It must bear being started again.
+
+    `before` does what takes long, outside the transaction: it is called with a `Beat`, to be called every few seconds,
+    and the same parameters; what it returns is handed on as `made`. What it writes must do no harm if the job is
+    never finished.
+    """
 
     def declare(function: Callable[..., None]) -> Callable[..., None]:
         _registry[name] = function
+        if before is not None:
+            _before[name] = before
         return function
 
     return declare
@@ -86,10 +97,11 @@ def _do(row: Job) -> None:
         _fail(row, "the worker ended in the middle, too often")
         return
     try:
+        made = {"made": _before[row.name](_beat_of(row), **row.params)} if row.name in _before else {}
         with transaction.atomic():
-            _registry[row.name](**row.params)
+            _registry[row.name](**row.params, **made)
             kept = Job.objects.filter(id=row.id, state=Job.State.RUNNING, attempts=row.attempts).update(
-                state=Job.State.DONE, finished_at=now(), lease_until=None, error="", params={}
+                state=Job.State.DONE, finished_at=now(), lease_until=None, error="", params={}, progress=""
             )
             if not kept:  # it outlived its lease and somebody else took it up: this effect must not stay
                 raise _Overtaken
@@ -107,6 +119,16 @@ def _do(row: Job) -> None:
             )
 
 
+def _beat_of(row: Job) -> Beat:
+    held = Job.objects.filter(id=row.id, state=Job.State.RUNNING, attempts=row.attempts)
+
+    def beat(progress: str) -> None:
+        if not held.update(progress=progress[:200], lease_until=now() + LEASE):
+            raise _Overtaken
+
+    return beat
+
+
 def _fail(row: Job, reason: str) -> None:
     Job.objects.filter(id=row.id).update(state=Job.State.FAILED, finished_at=now(), lease_until=None, error=reason)
 
@@ -114,3 +136,9 @@ def _fail(row: Job, reason: str) -> None:
 def failed() -> list[Job]:
     """Jobs that gave up, newest first: the health page and the administrator see them."""
     return list(Job.objects.filter(state=Job.State.FAILED).order_by("-finished_at")[:50])
+
+
+def progress_of(key: str) -> tuple[str, bool]:
+    """How far the job asked for by `key` is, as it last told, and whether it gave up."""
+    row = Job.objects.filter(key=key).first()
+    return (row.progress, row.state == Job.State.FAILED) if row else ("", False)

@@ -19,7 +19,7 @@ _END_OF_HEADER = struct.pack("<ii", 999, 0)
 _CASES_AT = 80
 _MORE_CASES = struct.pack("<iiii", 7, 16, 8, 2)
 _NOTHING, _SPACES, _BYTES, _BIAS = 255, 254, 253, 100
-_SMALL: dict[str | float | None, int] = {None: _NOTHING} | {float(n - _BIAS): n for n in range(1, 252)}
+_SMALL: dict[str | float | None, int] = {None: _NOTHING, **{float(n - _BIAS): n for n in range(1, 252)}}
 _EIGHT_SPACES = bytes([_SPACES]) * 8
 
 

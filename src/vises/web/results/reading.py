@@ -2,18 +2,22 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
+from vises.apps.datasets import taken_out
 from vises.apps.datasets import words as queries
 from vises.apps.datasets.exports import answers_file
-from vises.kernel.problems import NotFound
+from vises.kernel.problems import Forbidden, NotFound, Problem
+from vises.platform.problems import word
 from vises.web.layout.journey import journey_frame
 from vises.web.layout.routes import Request
 from vises.web.results.views import language_here
-from vises.web.results.words import USES
+from vises.web.results.words import KINDS, USES
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -42,12 +46,27 @@ def words(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse
     if page.journey_id != journey:
         raise NotFound()
     if request.method == "POST":
-        return _file(request, wave, request.POST.get("do", ""))
-    return _page(request, "results/words.html", journey, {"page": page})
+        kind = request.POST.get("do", "")
+        if taken_out.ask_file(request.actor, wave, kind, language_here()) is not None:
+            return redirect(reverse("words", args=[journey, wave]) + "#out")
+        return _sent(answers_file(request.actor, wave, kind, language_here()), kind)
+    context = {"page": page, "files": taken_out.files_of(request.actor, wave), "kinds": KINDS}
+    return _page(request, "results/words.html", journey, context)
 
 
-def _file(request: Request, wave: uuid.UUID, kind: str) -> FileResponse:
-    file = answers_file(request.actor, wave, kind, language_here())
+def file(request: Request, journey: uuid.UUID, wave: uuid.UUID, file: uuid.UUID) -> HttpResponseBase:
+    """A file of answers that was made meanwhile, for the one who asked for it."""
+    try:
+        made, kind = taken_out.hand_out(request.actor, wave, file)
+    except (NotFound, Forbidden):
+        raise
+    except Problem as problem:
+        messages.warning(request, word(problem))
+        return redirect(reverse("words", args=[journey, wave]) + "#out")
+    return _sent(made, kind)
+
+
+def _sent(file: BinaryIO, kind: str) -> FileResponse:
     answer = FileResponse(file, content_type=TYPES[kind], as_attachment=True, filename=f"answers.{kind}")
     answer.headers["Cache-Control"] = "no-store"
     return answer

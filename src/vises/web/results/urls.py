@@ -18,5 +18,6 @@ urlpatterns = [
     ),
     route(f"{J}reading/", reading.waves, "reading", read="signed-in"),
     route(f"{J}reading/<uuid:wave>/", reading.words, "words", read="signed-in", write="signed-in"),
+    route(f"{J}reading/<uuid:wave>/files/<uuid:file>/", reading.file, "answers-file", read="signed-in"),
     route(f"{J}reading/<uuid:wave>/<int:number>/", reading.one, "one-answer", read="signed-in"),
 ]

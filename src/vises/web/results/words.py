@@ -17,3 +17,4 @@ USES: Mapping[str, str | Promise] = {
     "photo": _("photos may be used"),
     "public": _("may be published"),
 }
+KINDS: Mapping[str, str] = {"csv": "CSV", "xlsx": "Excel (.xlsx)", "sav": "SPSS (.sav)"}
