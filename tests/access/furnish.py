@@ -9,8 +9,11 @@ from django.conf import settings
 
 from vises.apps.access.actor import SYSTEM, actor_for
 from vises.apps.access.models import Membership
+from vises.apps.access.rules import Role
+from vises.apps.access.services import give_role
 from vises.apps.accounts.people import Person
-from vises.apps.coding.services import names
+from vises.apps.accounts.services import make_user
+from vises.apps.coding.services import apart, names
 from vises.apps.coding.services.codebook import add_code
 from vises.apps.coding.services.merging import merge
 from vises.apps.coding.services.passages import mark, mark_said
@@ -200,6 +203,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
     place = text.body.index(made.raw[-1])
     named = names.Change(place, place + len(made.raw[-1]), "first")
     names.pseudonymise(SYSTEM, text.id, [named], seen=text.hash)
+    apart_text = _read_apart(reader, line, code.id, f"{raw('apart')} une phrase. Une autre {raw('mark')}.")
     analysis = ask(SYSTEM, wave.id, "met", category="yes")
     finding = findings.write_finding(
         SYSTEM, j, statements={"fr": f"{canary} constat public"}, limits={"fr": f"{canary} limites"}
@@ -268,6 +272,7 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         "document": spoken.document.id,
         "records": records.id,
         "text": text.id,
+        "apart-text": apart_text,
         "code": code.id,
         "passage": passage.id,
         "analysis": analysis.id,
@@ -323,6 +328,21 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
     _furnish_learning(made, journey, referent, canary)
     _furnish_changes(made, journey, accompanist, canary)
     return made
+
+
+def _read_apart(reader: Any, line: Any, code: Any, body: str) -> Any:
+    """A conversation that two people read apart: both marked, one of them is done."""
+    other = make_user(f"{uuid.uuid4()}@x.example", "Seconde lectrice", "fr")
+    give_role(SYSTEM, other, line.journey.scope, Role.READER, detail=line.id)
+    told = documents.add_document(
+        SYSTEM, line.id, kind="interview", title="Lu à deux", text=body, language="fr", consents=["analysis"]
+    )
+    text = take_in(SYSTEM, told.document.id)
+    reading = apart.begin_apart(actor_for(reader), text.id, 1, 2, other.id)
+    apart.mark_apart(actor_for(reader), reading.id, code, 0, 10)
+    apart.mark_apart(actor_for(other), reading.id, code, body.index("Une autre"), len(body))
+    apart.done_apart(actor_for(other), reading.id)
+    return text.id
 
 
 def _furnish_programme(made: Furnished, programme: Any, enterprise: Any, canary: str) -> None:

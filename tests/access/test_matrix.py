@@ -102,6 +102,7 @@ def address(place: Place, world: Any, made: Furnished) -> str:
         "method-cards": {"code": "3"},
         "method-differences": {"code": "3"},
         "method-files": {"code": "3"},
+        "apart": {"text": made.ids["apart-text"]},
         "result": {"question": "met"},
         "room-take": {"live": made.ids["portrait-room"]},
         "pair": {"wave": made.ids["before"], "other": made.ids["after"], "question": "met"},

@@ -8,18 +8,23 @@ import io
 import re
 import uuid
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from lxml import etree
 
+from vises.kernel.locale import LANGUAGES
 from vises.kernel.problems import Problem
 from vises.texts.archives import LARGEST_FILE, MEGABYTE, Archive, local, xml_root
 from vises.texts.reading import decoded
 
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 ORIGIN = "vises"
+MACHINE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:vises:proposals")
+"""The user of a file who found the words of a proposal; whoever confirmed it is the user of the coding itself."""
+TOLD = ("name", "definition", "example")
+"""What notes tell of a theme beside its name and description: in other languages, and examples."""
 MOST_THEMES, MOST_MARKS, MOST_SOURCES = 5_000, 200_000, 5_000
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _GUID = re.compile(r"\{?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\}?")
@@ -27,18 +32,22 @@ _GUID = re.compile(r"\{?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\}
 
 @dataclass(frozen=True)
 class Theme:
-    """A code of a codebook, after the one under which it lies."""
+    """A code of a codebook, after the one under which it lies.
+
+    `told` is what the format has no place for and notes carry: (one of TOLD, language, words).
+    """
 
     id: uuid.UUID
     name: str
     description: str = ""
     parent: uuid.UUID | None = None
     memo: str = ""
+    told: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Marked:
-    """Words from `start` to `end` of a source, named with a theme."""
+    """Words from `start` to `end` of a source, named with a theme; `proposed` by the machine, confirmed by a person."""
 
     id: uuid.UUID
     theme: uuid.UUID
@@ -47,6 +56,7 @@ class Marked:
     memo: str = ""
     user: uuid.UUID | None = None
     at: datetime | None = None
+    proposed: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +87,7 @@ class Project:
 
 
 def write_codebook(themes: Sequence[Theme]) -> bytes:
-    """A .qdc file of at least one theme; memos stay here, since the format has no place for them."""
+    """A .qdc file of at least one theme; what notes would tell stays here, since the format has no place for them."""
     root = _root(CODEBOOK, "CodeBook", origin=ORIGIN)
     _write_themes(etree.SubElement(root, f"{{{CODEBOOK}}}Codes"), CODEBOOK, themes, None)
     return _bytes(root)
@@ -96,10 +106,11 @@ def read_codebook(data: bytes) -> tuple[Theme, ...]:
 def write_project(project: Project) -> bytes:
     """A .qdpx file: texts beside the description, so that not one character of them depends on XML."""
     root = _root(PROJECT, "Project", name=_said(project.name), origin=ORIGIN)
-    notes: list[tuple[uuid.UUID, str]] = []
-    if project.users:
+    notes: list[tuple[uuid.UUID, str, str]] = []
+    machine = any(mark.proposed for source in project.sources for mark in source.marks)
+    if project.users or machine:
         users = _under(root, "Users")
-        for user in project.users:
+        for user in (*project.users, *([User(MACHINE, "vises (proposals)")] if machine else ())):
             _under(users, "User", guid=str(user.id), name=_said(user.name))
     if project.themes:
         codes = _under(_under(root, "CodeBook"), "Codes")
@@ -110,8 +121,9 @@ def write_project(project: Project) -> bytes:
             _write_source(sources, source, notes)
     if notes:
         written = _under(root, "Notes")
-        for id_, words in notes:
-            _under(_under(written, "Note", guid=str(id_)), "PlainTextContent").text = _said(words)
+        for id_, name, words in notes:
+            note = _under(written, "Note", guid=str(id_), **({"name": name} if name else {}))
+            _under(note, "PlainTextContent").text = _said(words)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("project.qde", _bytes(root))
@@ -133,7 +145,10 @@ def read_project(data: bytes) -> Project:
     themes = tuple(theme for book in _each(root, "CodeBook") for theme in _themes(book, notes))
     known = {theme.id for theme in themes}
     users = tuple(
-        User(id_, one.get("name", "")) for box in _each(root, "Users") for one in box if (id_ := _guid(one)) is not None
+        User(id_, one.get("name", ""))
+        for box in _each(root, "Users")
+        for one in box
+        if (id_ := _guid(one)) is not None and id_ != MACHINE
     )
     sources, left_out = [], 0
     for one in (one for box in _each(root, "Sources") for one in box):
@@ -153,7 +168,7 @@ def read_project(data: bytes) -> Project:
 
 
 def _write_themes(
-    root: etree._Element, space: str, themes: Sequence[Theme], notes: list[tuple[uuid.UUID, str]] | None
+    root: etree._Element, space: str, themes: Sequence[Theme], notes: list[tuple[uuid.UUID, str, str]] | None
 ) -> None:
     here: dict[uuid.UUID | None, etree._Element] = {None: root}
     for theme in themes:
@@ -168,10 +183,12 @@ def _write_themes(
             etree.SubElement(code, f"{{{space}}}Description").text = _said(theme.description)
         if notes is not None and theme.memo:
             _note(code, theme.id, theme.memo, notes)
+        for what, language, words in theme.told if notes is not None else ():
+            _note(code, theme.id, words, notes, _about(what, language))
         here[theme.id] = code
 
 
-def _write_source(sources: etree._Element, source: Source, notes: list[tuple[uuid.UUID, str]]) -> None:
+def _write_source(sources: etree._Element, source: Source, notes: list[tuple[uuid.UUID, str, str]]) -> None:
     one = _under(
         sources,
         "TextSource",
@@ -186,6 +203,7 @@ def _write_source(sources: etree._Element, source: Source, notes: list[tuple[uui
             guid=str(uuid.uuid5(mark.id, "place")),
             startPosition=str(mark.start),
             endPosition=str(mark.end),
+            **({"creatingUser": str(MACHINE)} if mark.proposed else {}),
         )
         about = {"creatingUser": str(mark.user)} if mark.user else {}
         if mark.at:
@@ -196,10 +214,17 @@ def _write_source(sources: etree._Element, source: Source, notes: list[tuple[uui
             _note(coding, mark.id, mark.memo, notes)
 
 
-def _note(under: etree._Element, about: uuid.UUID, words: str, notes: list[tuple[uuid.UUID, str]]) -> None:
-    id_ = uuid.uuid5(about, "memo")
+def _note(
+    under: etree._Element, about: uuid.UUID, words: str, notes: list[tuple[uuid.UUID, str, str]], name: str = ""
+) -> None:
+    id_ = uuid.uuid5(about, name or "memo")
     _under(under, "NoteRef", targetGUID=str(id_))
-    notes.append((id_, words))
+    notes.append((id_, name, words))
+
+
+def _about(what: str, language: str) -> str:
+    """The name of a note that tells something of a theme; with the theme's id it makes the note's."""
+    return f"{what} ({language})"
 
 
 def _root(space: str, tag: str, **values: str) -> etree._Element:
@@ -251,7 +276,15 @@ def _themes(root: etree._Element, notes: dict[uuid.UUID, str]) -> Iterator[Theme
         seen.add(id_)
         if len(seen) > MOST_THEMES:
             raise Problem("texts.refi-large", field="file", sources=MOST_SOURCES, marks=MOST_MARKS)
-        yield Theme(id_, code.get("name", "").strip(), _plain(code, "Description"), parent, _said_by(code, notes))
+        told = {uuid.uuid5(id_, _about(what, language)): (what, language) for what in TOLD for language in LANGUAGES}
+        yield Theme(
+            id_,
+            code.get("name", "").strip(),
+            _plain(code, "Description"),
+            parent,
+            _said_by(code, notes, without=told),
+            tuple((*about, notes[ref].strip()) for ref in _refs(code) if ref in notes and (about := told.get(ref))),
+        )
         waiting = [*((kid, id_) for kid in _each(code, "Code")), *waiting]
 
 
@@ -262,10 +295,13 @@ def _notes(archive: Archive, root: etree._Element) -> Iterator[tuple[uuid.UUID, 
             yield id_, _words(archive, note)
 
 
-def _said_by(element: etree._Element, notes: dict[uuid.UUID, str]) -> str:
+def _said_by(element: etree._Element, notes: dict[uuid.UUID, str], without: Collection[uuid.UUID] = ()) -> str:
     """The notes that an element refers to."""
-    ids = [_guid(ref, "targetGUID") for ref in _each(element, "NoteRef")]
-    return "\n\n".join(notes[id_] for id_ in ids if id_ in notes).strip()
+    return "\n\n".join(notes[id_] for id_ in _refs(element) if id_ in notes and id_ not in without).strip()
+
+
+def _refs(element: etree._Element) -> list[uuid.UUID]:
+    return [id_ for ref in _each(element, "NoteRef") if (id_ := _guid(ref, "targetGUID")) is not None]
 
 
 def _marks(
@@ -279,6 +315,7 @@ def _marks(
             start, end = int(place.get("startPosition", "")), int(place.get("endPosition", ""))
         except ValueError:
             start = end = -1
+        proposed = _guid(place, "creatingUser") == MACHINE
         for coding in _each(place, "Coding"):
             id_ = _guid(coding)
             theme = next((_guid(ref, "targetGUID") for ref in _each(coding, "CodeRef")), None)
@@ -286,8 +323,8 @@ def _marks(
                 left_out += 1
                 continue
             memo = "\n\n".join(words for words in (*about, _said_by(coding, notes)) if words)
-            at = coding.get("creationDateTime", "")
-            found.append(Marked(id_, theme, start, end, memo, _guid(coding, "creatingUser"), _moment(at)))
+            at, by = coding.get("creationDateTime", ""), _guid(coding, "creatingUser")
+            found.append(Marked(id_, theme, start, end, memo, by, _moment(at), proposed))
     return tuple(found), left_out
 
 

@@ -138,6 +138,53 @@ def test_themes_are_known_by_id_then_by_name(world, kept) -> None:  # type: igno
             import_codebook(world.actor(name), world.journey.id, more, "fr")
 
 
+def test_what_a_coding_is_comes_back_from_a_file(world, line) -> None:  # type: ignore[no-untyped-def]
+    """Names, definitions and examples in all languages, memos, overlapping marks, and what the machine proposed."""
+    rita, journey = world.actor("rita"), world.journey.id
+    kept = add_document(SYSTEM, line.id, kind="interview", title="Un", text=BODY, language="fr")
+    text = services.take_in(SYSTEM, kept.document.id)
+    names, both = {"fr": "Porte", "nl": "Deur"}, {"fr": "Par où l'on entre", "nl": "Waar men\n\nbinnengaat"}
+    door = services.add_code(
+        SYSTEM,
+        journey,
+        names=names,
+        definitions=both,
+        examples={"fr": "« ouvert »", "en": "open"},
+        memo="un mémo\nlong",
+    )
+    alone = services.add_code(
+        SYSTEM, journey, names={"nl": "Groet"}, definitions={"nl": "Wie groet"}, parent_id=door.id
+    )
+    plain = services.add_code(SYSTEM, journey, names={"fr": "Simple"}, definitions={"fr": "Un mot"})
+    gone = services.add_code(SYSTEM, journey, names={"fr": "Entrée"})
+    services.mark(rita, text.id, door.id, 8, 22, memo="à relire")
+    services.mark(rita, text.id, gone.id, 8, 22, memo="les deux")  # the same words, doubled by the merge
+    services.mark(rita, text.id, alone.id, 10, 30, proposed=True)
+    services.mark(SYSTEM, text.id, plain.id, 8, 44, proposed=True)
+    services.merge(rita, gone.id, door.id)
+
+    def themes() -> object:
+        return list(Code.objects.order_by("id").values("id", "names", "definitions", "examples", "memo", "parent_id"))
+
+    def marks() -> set[object]:
+        return set(Passage.objects.values_list("id", "code", "start", "end", "memo", "coder", "proposed"))
+
+    was, laid = themes(), marks()
+    file = export_project(rita, journey, "Boutique", "fr")
+    Passage.objects.all().delete()
+    Code.objects.filter(parent__isnull=False).delete(), Code.objects.all().delete()
+    brought = import_project(_writes(world), journey, read_project(file), _words(line))
+    assert (brought.themes, brought.marks, brought.left_out) == (3, 4, 0)
+    assert themes() == was and marks() == laid
+    assert Passage.objects.filter(code=door.id, doubled=True).count() == 1
+
+
+def _writes(world):  # type: ignore[no-untyped-def]
+    """Rita, who also writes in the journey."""
+    give_role(SYSTEM, world.users["rita"], world.journey.scope, Role.ACCOMPANIST)
+    return world.actor("rita")
+
+
 def test_marks_on_text_that_is_cleaned_keep_their_words(world, line) -> None:  # type: ignore[no-untyped-def]
     raw = "\ufeff  00:12 Une\u0301  porte.  \r\n\r\n\r\n\r\nLa clé.\r\n"
     theme = Theme(uuid.uuid4(), "Clé")

@@ -94,6 +94,34 @@ def test_a_last_name_goes_with_its_small_words() -> None:
     ]
 
 
+def test_who_writes_without_capitals_is_read_too() -> None:
+    body = "mon fils est à l'école saint-joseph à jumet, chez madame dubois. mevrouw peeters, en juf katrien."
+    assert said(body) == [
+        ("saint-joseph", "employer"),
+        ("jumet", "place"),
+        ("dubois", "last"),
+        ("peeters", "last"),
+        ("katrien", "first"),
+    ]
+    for body in ("madame est venue à table, à celles qui disent", "juf zegt dat we te komen hebben, in recht en orde"):
+        assert said(body) == [], body
+
+
+def test_initials_go_with_their_name() -> None:
+    assert said("Ik sprak met K. Vermeulen en J.-P. Delvaux.") == [
+        ("K.", "first"),
+        ("Vermeulen", "last"),
+        ("J.-P.", "first"),
+        ("Delvaux", "last"),
+    ]
+    assert said("J'ai vu M. Dupont.") == [("Dupont", "last")]
+
+
+def test_a_name_of_several_words_is_found_again_whole() -> None:
+    again = said("Mevrouw Van Damme belde. Van Dammes collega niet, en mevrouw van damme ook niet.")
+    assert again == [("Van Damme", "last"), ("Van Damme", "last"), ("van damme", "last")]
+
+
 PARTS = st.sampled_from(
     ["Marie", "de", "la", "rue", "27", "Mons", ".", ",", ":", "«\n", "chez", "ASBL", "1985", "Van", "den", "M.", "à"]
 )

@@ -26,6 +26,11 @@ CODES = {
     "coding.apart-reader": _("Choose somebody else who reads these words too. The plan names who does."),
     "coding.apart-long": _("Choose fewer sentences: at most about fifteen pages are read apart at a time."),
     "coding.apart-open": _("Two people are reading this text apart already."),
+    "coding.apart-mine": _("You read this text apart with somebody just now. Until you are both done, mark it there."),
+    "coding.apart-codebook": _(
+        "While you read a text apart with somebody, themes are not joined, divided or removed. Compare first."
+    ),
+    "coding.apart-answers": _("Answers to a questionnaire are short and many: two people read a conversation apart."),
     "coding.apart-done": _("This reading is done: its marks stay as they are."),
     "coding.apart-not-done": _("Both need to be done first."),
     "coding.apart-theme": _("Two people are marking with this theme apart just now. Wait until they have compared."),

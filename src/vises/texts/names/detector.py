@@ -23,6 +23,8 @@ _ADJECTIVES = listed("adjectives")
 _BEFORE_PLACE = listed("before_place")
 _COMMON = listed("common")
 _EMPLOYED = listed("employed")
+_INITIALS = re.compile(r"(?<![\w.'’-])((?:[A-ZÀ-Ý]\.[ \u00a0-]?)+)\Z")
+_LAST_NAMES = listed("last_names")
 _LINKS = listed("links")
 _NO_NAMES = listed("no_names")
 _ORGANISATIONS = listed("organisations")
@@ -32,6 +34,7 @@ _ROLES = listed("roles")
 _SMALL_WORDS = listed("small_words")
 _STREETS = listed("streets")
 _TITLES = listed("titles")
+_USUAL_PLACES = listed("usual_places")
 _NAMED = frozenset({Kind.FIRST, Kind.LAST, Kind.EMPLOYER, Kind.PLACE})
 
 
@@ -63,6 +66,8 @@ def find(body: str) -> tuple[Found, ...]:
         taken.add(found)
     names = list(_names(body, words))
     for found in (*(one for one in names if one.sure), *_again(body, words, [*taken.found, *names]), *names):
+        taken.add(found)
+    for found in _initials(body, tuple(taken.found)):
         taken.add(found)
     return tuple(sorted(taken.found, key=lambda found: found.start))
 
@@ -142,7 +147,9 @@ def _name_at(body: str, words: list[_Word], number: int) -> list[Found]:
         return [found]
     if word.small in _ORIGINS and not word.begins:
         return [Found(word.start, word.end, Kind.PLACE, False)]
-    if not word.capital or word.small in _NO_NAMES or word.small in _ACRONYMS or len(word.text) < 2:
+    if not word.capital:
+        return _in_small_letters(body, words, number)
+    if word.small in _NO_NAMES or word.small in _ACRONYMS or len(word.text) < 2:
         return []
     known = _is_first_name(word.small)
     after = words[number + 1] if number + 1 < len(words) else None
@@ -165,6 +172,32 @@ def _name_at(body: str, words: list[_Word], number: int) -> list[Found]:
     if known:
         return _person(body, words, number)
     return [_whole(body, words, number, _guess(word, before, words, number), sure=False)]
+
+
+def _in_small_letters(body: str, words: list[_Word], number: int) -> list[Found]:
+    """Who writes without capitals: "madame dubois", "juf katrien", "à jumet"; never sure."""
+    word = words[number]
+    before = words[number - 1] if number and _joined(body, words[number - 1], word, dot=True) else None
+    if word.small in _COMMON or word.small in _SMALL_WORDS:
+        return []
+    if before is not None and before.small in _TITLES and word.small in first_names() and len(word.text) > 3:
+        return [Found(word.start, word.end, Kind.FIRST, False)]
+    if word.small in _LAST_NAMES:
+        return [Found(word.start, word.end, Kind.LAST, False)]
+    known = len(word.text) > 4 and word.small in places() and word.small not in _USUAL_PLACES
+    if known and before is not None and before.small in _BEFORE_PLACE:
+        return [Found(word.start, word.end, Kind.PLACE, False)]
+    return []
+
+
+def _initials(body: str, names: Iterable[Found]) -> Iterator[Found]:
+    """ "J.-P." before "Delvaux"; not the "M." of a sir."""
+    for name in names:
+        if name.kind is not Kind.LAST and name.kind is not Kind.EMPLOYER:
+            continue
+        before = _INITIALS.search(body, max(0, name.start - 12), name.start)
+        if before and before[1].strip() != "M.":
+            yield Found(before.start(1), before.start(1) + len(before[1].rstrip(" \u00a0-")), Kind.FIRST, False)
 
 
 def _is_first_name(word: str) -> bool:
@@ -273,6 +306,8 @@ def _organisation(body: str, words: list[_Word], number: int) -> Found | None:
         return Found(word.start, end, Kind.EMPLOYER)
     if word.capital and not word.begins and word.small not in {"sint"}:
         return Found(word.start, end or word.end, Kind.EMPLOYER, bool(end))
+    if not word.capital and "-" in word.small and number and words[number - 1].small in _ORGANISATIONS:
+        return Found(word.start, word.end, Kind.EMPLOYER, False)  # "l'école saint-joseph"
     return None
 
 
@@ -359,13 +394,14 @@ def _again(body: str, words: list[_Word], found: Iterable[Found]) -> list[Found]
     """
     known: dict[str, Kind] = {}
     usual = Counter(word.text for word in words if not word.capital)
+    found = list(found)
     for one in found:
         said = body[one.start : one.end]
         if one.kind not in _NAMED or " " in said or len(said) < 3 or usual[said.casefold()] > 1:
             continue
         if one.sure or one.kind is Kind.LAST:
             known.setdefault(said.casefold(), one.kind)
-    more = []
+    more = list(_whole_again(body, found))
     for word in words:
         small = word.text.casefold()
         stem = small if small in known else small[:-1] if small[-1:] == "s" and small[:-1] in known else ""
@@ -373,3 +409,12 @@ def _again(body: str, words: list[_Word], found: Iterable[Found]) -> list[Found]
             end = word.end if stem == small else word.end - 1
             more.append(Found(word.start, end, known[stem], word.capital and stem not in _COMMON))
     return more
+
+
+def _whole_again(body: str, found: Iterable[Found]) -> Iterator[Found]:
+    """Names of several words, wherever else they stand: "Van Dammes collega", "madame van den broeck"."""
+    several = {body[one.start : one.end].casefold(): one for one in found if one.kind is Kind.LAST and one.sure}
+    for said, one in several.items():
+        if " " in said and "\n" not in said:
+            wanted = re.compile(rf"(?<![\w-]){re.escape(body[one.start : one.end])}(?=s?(?![\w-]))", re.IGNORECASE)
+            yield from (Found(*match.span(), one.kind, one.sure) for match in wanted.finditer(body))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vises.analysis.estimates.agreement import RELY, TENTATIVE, Agreement
+from vises.apps.coding.queries import answers
 from vises.apps.coding.queries import apart as queries
 from vises.apps.coding.queries import reading as reading_queries
 from vises.apps.coding.services import apart as services
@@ -27,7 +28,12 @@ ACTS = ("done", "stop", "settle")
 
 
 def apart(request: Request, journey: uuid.UUID, text: uuid.UUID) -> HttpResponse:
-    """Begin, mark one's own, say it is done, compare and settle: one address, as far as the two have come."""
+    """Begin, mark one's own, say it is done, compare and settle: one address, as far as the two have come.
+
+    What was answered to a questionnaire is not read apart: its address leads to the answers.
+    """
+    if answers.said_of(request.actor, journey, text) is not None:
+        return redirect("text", journey, text)
     page = queries.apart_page(request.actor, journey, text, language_here())
     here = reverse("apart", args=[journey, text])
     do = request.POST.get("do", "") if request.method == "POST" else ""

@@ -2,6 +2,7 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q
@@ -12,7 +13,7 @@ from vises.apps.access.services import fetch, visible
 from vises.apps.coding.models import Code, Passage, Text
 from vises.apps.coding.rules.codebook import version_of
 from vises.apps.coding.rules.gathering import columns
-from vises.apps.coding.services.may import may_code
+from vises.apps.coding.services.may import may_code, texts_read_apart
 from vises.apps.collection.models import Document
 from vises.apps.journeys.models import Journey
 from vises.kernel.locale import Texts
@@ -21,7 +22,8 @@ from vises.kernel.problems import NotFound
 
 @dataclass(frozen=True)
 class TextRow:
-    """A text that may be coded. `readable`: this actor may read its words."""
+    """A text that may be coded. `readable`: this actor may read its words; `apart`: she reads them apart just now, so
+    that `passages` says nothing."""
 
     id: uuid.UUID
     title: str
@@ -30,6 +32,7 @@ class TextRow:
     group: Texts
     passages: int
     readable: bool
+    apart: bool
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,11 @@ class CodingPage:
     may_code: bool
     reads: bool
 
+    @property
+    def apart(self) -> bool:
+        """Whether the counts leave a text out, because this actor reads it apart just now."""
+        return any(text.apart for text in self.texts)
+
 
 def journey_scope(actor: Actor, journey_id: uuid.UUID) -> uuid.UUID:
     """The scope of a journey that the actor sees, or in which she reads some words. Raises NotFound."""
@@ -95,7 +103,10 @@ def journey_scope(actor: Actor, journey_id: uuid.UUID) -> uuid.UUID:
 
 
 def coding_page(actor: Actor, journey_id: uuid.UUID) -> CodingPage:
-    """Everything the coding page shows, in a fixed number of queries. Words are not among it."""
+    """Everything the coding page shows, in a fixed number of queries. Words are not among it.
+
+    Whoever reads a text apart finds it in no count until both are done: a count tells what somebody marked.
+    """
     scope_id = journey_scope(actor, journey_id)
     texts = list(
         Text.objects.filter(scope_id=scope_id, origin__answer=None)
@@ -105,6 +116,7 @@ def coding_page(actor: Actor, journey_id: uuid.UUID) -> CodingPage:
     )
     # counted apart: beside its passages, a long text would be read once for each of them
     marked = dict(Passage.objects.filter(text__scope_id=scope_id).values_list("text_id").annotate(n=Count("id")))
+    apart = texts_read_apart(actor)
     mine = (
         {text.id for text in texts}
         if actor.kind == "system"
@@ -115,23 +127,27 @@ def coding_page(actor: Actor, journey_id: uuid.UUID) -> CodingPage:
         waiting = visible(actor, "words.read", waiting)
     return CodingPage(
         journey_id,
-        tuple(_text_row(text, marked.get(text.id, 0), text.id in mine) for text in texts),
+        tuple(_text_row(text, marked.get(text.id, 0), text.id in mine, text.id in apart) for text in texts),
         tuple(Waiting(row.id, row.title, row.kind, "analysis" in row.consents) for row in waiting),
-        codebook(scope_id),
-        _crossing(scope_id),
+        codebook(scope_id, apart),
+        _crossing(scope_id, apart),
         may_code(actor, scope_id),
         bool(mine),
     )
 
 
-def codebook(scope_id: uuid.UUID) -> tuple[CodeRow, ...]:
-    """The themes in order, each followed by those that lie under it. The caller has checked the scope."""
+def codebook(scope_id: uuid.UUID, without: Collection[uuid.UUID] = ()) -> tuple[CodeRow, ...]:
+    """The themes in order, each followed by those that lie under it. The caller has checked the scope.
+
+    `without` are texts whose passages are not counted: those that the reader reads apart.
+    """
+    counted = ~Q(passages__text__in=without) if without else Q()
     # the order is said again: a query that counts leaves the model's own aside
     rows = list(
         Code.objects.filter(scope_id=scope_id)
         .annotate(
-            marked=Count("passages", filter=Q(passages__doubled=False)),
-            among=Count("passages__text", distinct=True),
+            marked=Count("passages", filter=Q(passages__doubled=False) & counted),
+            among=Count("passages__text", filter=counted, distinct=True),
         )
         .order_by("order", "created_at")
     )
@@ -151,7 +167,7 @@ def codebook(scope_id: uuid.UUID) -> tuple[CodeRow, ...]:
     return tuple(found)
 
 
-def _text_row(text: Text, marked: int, readable: bool) -> TextRow:
+def _text_row(text: Text, marked: int, readable: bool, apart: bool) -> TextRow:
     origin = getattr(text, "origin", None)
     document = origin.document if origin else None
     return TextRow(
@@ -160,12 +176,13 @@ def _text_row(text: Text, marked: int, readable: bool) -> TextRow:
         document.kind if document else "answer",
         text.language,
         document.stakeholder.names if document and document.stakeholder else {},
-        marked,
+        0 if apart else marked,
         readable,
+        apart,
     )
 
 
-def _crossing(scope_id: uuid.UUID) -> Crossing | None:
+def _crossing(scope_id: uuid.UUID, without: Collection[uuid.UUID]) -> Crossing | None:
     texts = list(
         Text.objects.filter(scope_id=scope_id, origin__document__stakeholder__isnull=False).values_list(
             "id",
@@ -179,9 +196,8 @@ def _crossing(scope_id: uuid.UUID) -> Crossing | None:
     for _, group, _, heard in texts:
         people[group] += heard
     counts: Counter[tuple[uuid.UUID, uuid.UUID]] = Counter()
-    for code, group in Passage.objects.filter(text__scope_id=scope_id, doubled=False).values_list(
-        "code_id", "text__origin__document__stakeholder_id"
-    ):
+    marks = Passage.objects.filter(text__scope_id=scope_id, doubled=False).exclude(text__in=without)
+    for code, group in marks.values_list("code_id", "text__origin__document__stakeholder_id"):
         counts[code, group] += 1
     apart = columns({group: people[group] for group in names}, INSIDE)
     if not apart:

@@ -5,10 +5,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Q
+
 from vises.apps.access.actor import Actor
 from vises.apps.coding.models import CodeChange
 from vises.apps.coding.queries.codebook import journey_scope
-from vises.apps.coding.services.may import may_code
+from vises.apps.coding.services.may import may_code, texts_read_apart
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound
 
@@ -35,14 +37,16 @@ def changes(actor: Actor, journey_id: uuid.UUID) -> tuple[ChangeRow, ...]:
     scope_id = journey_scope(actor, journey_id)
     if not may_code(actor, scope_id):
         return ()
+    apart = Q(moved__text__in=texts_read_apart(actor))
     rows = CodeChange.objects.filter(scope_id=scope_id).select_related("who", "undone_by")
+    rows = rows.annotate(hidden=Count("moved", filter=apart)).order_by("-created_at")
     return tuple(
         ChangeRow(
             row.id,
             row.kind,
             row.source_names,
             row.target_names,
-            row.places,
+            row.places - row.hidden,
             row.who.name if row.who else "",
             row.created_at,
             row.undone_at,

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
+from django.db.models import QuerySet
+
 from vises.analysis.disclosure import INSIDE
 from vises.apps.access.actor import Actor
 from vises.apps.coding.models import Passage, Text
 from vises.apps.coding.queries.codebook import codebook, journey_scope
+from vises.apps.coding.services.may import texts_read_apart
 from vises.apps.journeys.models import Stakeholder
 from vises.kernel.locale import Texts
 
@@ -49,11 +52,12 @@ class TogetherPage:
 
 def together_page(actor: Actor, journey_id: uuid.UUID) -> TogetherPage:
     """Pairs of themes in the same texts, and groups that were heard or not; for who sees the journey, in a fixed
-    number of queries. Words are not among it.
+    number of queries. Words are not among it, nor marks in a text that the actor reads apart.
     """
     scope_id = journey_scope(actor, journey_id)
+    seen = Passage.objects.filter(text__scope_id=scope_id).exclude(text__in=texts_read_apart(actor))
     names = {row.id: row.names for row in codebook(scope_id)}
-    rows = Passage.objects.filter(text__scope_id=scope_id, doubled=False).values_list(
+    rows = seen.filter(doubled=False).values_list(
         "text_id", "code_id", "start", "end", "text__origin__answer_id", "text__origin__document__people"
     )
     by_text: dict[uuid.UUID, list[tuple[uuid.UUID, int, int]]] = defaultdict(list)
@@ -80,7 +84,7 @@ def together_page(actor: Actor, journey_id: uuid.UUID) -> TogetherPage:
         one, other = sorted(pair, key=list(names).index)
         over = len(places[pair]) if not places[pair] or people_in(places[pair]) >= INSIDE else None
         pairs.append(Pair(names[one], names[other], len(texts[pair]), heard[pair], over))
-    return TogetherPage(tuple(pairs), len(texts) - len(shown), _heard(journey_id, scope_id))
+    return TogetherPage(tuple(pairs), len(texts) - len(shown), _heard(journey_id, scope_id, seen))
 
 
 def _overlapping(marks: list[tuple[uuid.UUID, int, int]]) -> list[frozenset[uuid.UUID]]:
@@ -93,13 +97,13 @@ def _overlapping(marks: list[tuple[uuid.UUID, int, int]]) -> list[frozenset[uuid
     return found
 
 
-def _heard(journey_id: uuid.UUID, scope_id: uuid.UUID) -> tuple[Heard, ...]:
+def _heard(journey_id: uuid.UUID, scope_id: uuid.UUID, seen: QuerySet[Passage]) -> tuple[Heard, ...]:
     people: dict[uuid.UUID, int] = defaultdict(int)
     marked: set[uuid.UUID] = set()
     rows = Text.objects.filter(scope_id=scope_id, origin__document__stakeholder__isnull=False).values_list(
         "id", "origin__document__stakeholder_id", "origin__document__people"
     )
-    with_marks = set(Passage.objects.filter(text__scope_id=scope_id).values_list("text_id", flat=True))
+    with_marks = set(seen.values_list("text_id", flat=True))
     for text, group, count in rows:
         people[group] += count
         if text in with_marks:

@@ -34,9 +34,12 @@ def readers_of(text: Text) -> dict[uuid.UUID, str]:
 def begin_apart(actor: Actor, text_id: uuid.UUID, first: int, last: int, second_id: uuid.UUID) -> ReadingApart:
     """The actor and another reader mark sentences `first` to `last` apart. Both read the words of the text.
 
-    Raises Problem for sentences that there are not, too many of them, somebody else, or while a reading goes on.
+    Raises Problem for sentences that there are not, too many of them, somebody else, while a reading goes on, or for
+    what was answered to a questionnaire.
     """
-    text = fetch(actor, "words.read", Text.objects.all(), pk=text_id)
+    text = fetch(actor, "words.read", Text.objects.select_related("origin"), pk=text_id)
+    if text.origin.document_id is None:  # read among all others, on a page that knows no reading apart
+        raise Problem("coding.apart-answers")
     place = between(text.body, first, last)
     if place is None:
         raise Problem("coding.passage", field="first")

@@ -12,7 +12,7 @@ from vises.apps.access.models import Scope
 from vises.apps.access.services import fetch
 from vises.apps.coding.models import Code
 from vises.apps.coding.rules.codebook import version_of
-from vises.apps.coding.services.may import may_code, scope_of_journey
+from vises.apps.coding.services.may import may_code, scope_of_journey, themes_stay_while_apart
 from vises.kernel.locale import Texts, pick
 from vises.kernel.problems import Conflict, NotFound, Problem
 from vises.platform.audit.services import record
@@ -96,6 +96,7 @@ def change_code(
 def remove_code(actor: Actor, code_id: uuid.UUID) -> None:
     """Remove a theme that nothing uses. Raises Problem when something does."""
     code = code_of(actor, code_id)
+    themes_stay_while_apart(actor, code.scope_id)
     try:
         with transaction.atomic():
             record(actor.who, "coding.code-removed", scope_id=code.scope_id, object_kind="code", object_id=code.id)

@@ -16,7 +16,7 @@ from vises.apps.coding.services.may import scope_of_journey, texts_read_apart
 from vises.apps.coding.services.texts import take_in
 from vises.apps.collection.services.documents import add_document
 from vises.apps.journeys.models import PlanLine
-from vises.kernel.locale import pick
+from vises.kernel.locale import Texts, pick
 from vises.kernel.problems import Problem
 from vises.platform.audit.services import record
 from vises.texts import refi
@@ -49,7 +49,7 @@ class Brought:
 
 def export_codebook(actor: Actor, journey_id: uuid.UUID, language: str) -> bytes:
     """The codebook as .qdc, names in `language` where they exist. For whoever sees it."""
-    themes = _themes(codebook(journey_scope(actor, journey_id)), language, memos=False)
+    themes = _themes(codebook(journey_scope(actor, journey_id)), language, notes=False)
     if not themes:
         raise Problem("coding.nothing-to-exchange")
     return refi.write_codebook(themes)
@@ -74,11 +74,11 @@ def export_project(actor: Actor, journey_id: uuid.UUID, name: str, language: str
         if row.coder:
             users[row.coder.id] = row.coder.name
         marks.setdefault(row.text_id, []).append(
-            refi.Marked(row.id, row.code_id, row.start, row.end, row.memo, row.coder_id, row.created_at)
+            refi.Marked(row.id, row.code_id, row.start, row.end, row.memo, row.coder_id, row.created_at, row.proposed)
         )
     project = refi.Project(
         name,
-        _themes(codebook(scope_id), language, memos=True),
+        _themes(codebook(scope_id), language, notes=True),
         tuple(refi.Source(text.id, text.title, text.body, tuple(marks.get(text.id, ()))) for text in texts),
         tuple(refi.User(id_, who) for id_, who in users.items()),
     )
@@ -177,17 +177,20 @@ def _bring_themes(
         else:
             above = names.get(theme.parent, "") if theme.parent else ""
             name = _free(name, above, by_name)
+            called = _texts(theme, "name", language, name)
+            called = {spoken: one for spoken, one in called.items() if one == name or one.casefold() not in by_name}
             code = Code(
                 id=places[theme.id],
                 scope_id=scope_id,
-                names={language: name},
-                definitions={language: theme.description[:20_000]} if theme.description else {},
+                names=called,
+                definitions=_texts(theme, "definition", language, _whole(theme.description)),
+                examples=_texts(theme, "example", language, ""),
                 memo=theme.memo[:5000],
                 parent_id=ours.get(theme.parent) if theme.parent else None,
                 order=min(len(rows) + len(made) + 1, 32_000),
             )
             made.append(code)
-            by_name[name.casefold()] = code.id
+            by_name |= {one.casefold(): code.id for one in called.values()}
             ours[theme.id] = code.id
     Code.objects.bulk_create(made)
     return ours, len(made)
@@ -229,6 +232,7 @@ def _bring_marks(
                 memo=clean(mark.memo),
                 coder_id=actor.id if mark.user == actor.id else None,  # a file cannot speak for others
                 doubled=key in there,
+                proposed=mark.proposed,
             )
         )
         there.add(key)
@@ -257,6 +261,10 @@ def _free(name: str, above: str, taken: Mapping[str, object]) -> str:
     return free
 
 
+def _whole(words: str) -> str:
+    return words[:20_000]
+
+
 def _one_line(words: str) -> str:
     return " ".join(clean(words).split())[:120]
 
@@ -266,17 +274,38 @@ def _consents(text: Text) -> Iterable[str]:
     return origin.document.consents if origin.document else origin.answer.consents if origin.answer else ()
 
 
-def _themes(rows: Sequence[CodeRow], language: str, *, memos: bool) -> tuple[refi.Theme, ...]:
-    return tuple(
-        refi.Theme(
-            row.id,
-            pick(row.names, language)[0],
-            "\n\n".join(text for text in (pick(row.definitions, language)[0], pick(row.examples, language)[0]) if text),
-            row.parent,
-            row.memo if memos else "",
+def _themes(rows: Sequence[CodeRow], language: str, *, notes: bool) -> tuple[refi.Theme, ...]:
+    """Themes with names and definitions in one language. Where the file has `notes`, they tell the rest; else an
+    example follows the definition."""
+    found = []
+    for row in rows:
+        definition, example = pick(row.definitions, language)[0], pick(row.examples, language)[0]
+        said = definition if notes else "\n\n".join(text for text in (definition, example) if text)
+        told = (
+            ()
+            if not notes
+            else (
+                *_told("name", row.names, language),
+                *_told("definition", row.definitions, language),
+                *_told("example", row.examples, ""),
+            )
         )
-        for row in rows
-    )
+        name = pick(row.names, language)[0]
+        found.append(refi.Theme(row.id, name, said, row.parent, row.memo if notes else "", told))
+    return tuple(found)
+
+
+def _told(what: str, texts: Texts, shown: str) -> list[tuple[str, str, str]]:
+    """Words in each language, unless they are all in the one that the file shows."""
+    return [(what, language, words) for language, words in texts.items() if words] if set(texts) - {shown} else []
+
+
+def _texts(theme: refi.Theme, what: str, language: str, shown: str) -> Texts:
+    """What a file tells of a theme in each language. What it shows counts for `language`, unless that is told too, or
+    it is told in another language."""
+    tidy = _one_line if what == "name" else _whole
+    told = {spoken: tidy(words) for one, spoken, words in theme.told if one == what and tidy(words)}
+    return told if not shown or shown in told.values() else told | {language: shown}
 
 
 def _note(actor: Actor, scope_id: uuid.UUID, journey_id: uuid.UUID, themes: int, texts: int, marks: int) -> None:

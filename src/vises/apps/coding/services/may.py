@@ -7,8 +7,9 @@ from django.db.models import Q
 from vises.apps.access.actor import Actor
 from vises.apps.access.rules import Role
 from vises.apps.access.services import allows, fetch
-from vises.apps.coding.models import ReadingApart
+from vises.apps.coding.models import ReadingApart, Text
 from vises.apps.journeys.models import Journey
+from vises.kernel.problems import Problem
 
 
 def may_code(actor: Actor, scope_id: uuid.UUID) -> bool:
@@ -33,3 +34,17 @@ def texts_read_apart(actor: Actor) -> frozenset[uuid.UUID]:
     mine = Q(first_id=actor.id) | Q(second_id=actor.id)
     rows = ReadingApart.objects.filter(mine, Q(first_done_at=None) | Q(second_done_at=None), ended_at=None)
     return frozenset(rows.values_list("text_id", flat=True))
+
+
+def not_while_apart(actor: Actor, text_id: uuid.UUID) -> None:
+    """In a text that she reads apart, the actor marks in her own reading and nowhere else. Raises Problem."""
+    if text_id in texts_read_apart(actor):
+        raise Problem("coding.apart-mine")
+
+
+def themes_stay_while_apart(actor: Actor, scope_id: uuid.UUID) -> None:
+    """Whoever reads apart neither joins, divides nor removes themes of that codebook: whether it works would tell her
+    what the other one marked. Raises Problem.
+    """
+    if Text.objects.filter(pk__in=texts_read_apart(actor), scope_id=scope_id).exists():
+        raise Problem("coding.apart-codebook")

@@ -10,6 +10,7 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import visible
 from vises.apps.coding.models import Code, CodeChange, MarkApart, Passage
 from vises.apps.coding.services.codebook import add_code, code_of, new_name
+from vises.apps.coding.services.may import themes_stay_while_apart
 from vises.kernel.clock import now
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound, Problem
@@ -33,6 +34,7 @@ def merge(actor: Actor, code_id: uuid.UUID, into_id: uuid.UUID) -> CodeChange:
     lies under it.
     """
     code = code_of(actor, code_id)
+    themes_stay_while_apart(actor, code.scope_id)
     with transaction.atomic():
         into = Code.objects.select_for_update().filter(pk=into_id, scope_id=code.scope_id).first()
         if into is None or into.pk == code.pk or code.pk in _above(into):
@@ -63,6 +65,7 @@ def split(actor: Actor, code_id: uuid.UUID, names: Texts, passages: Iterable[uui
     Raises Problem without a name or a passage, and for a name that the codebook has.
     """
     code = code_of(actor, code_id)
+    themes_stay_while_apart(actor, code.scope_id)
     rows = Passage.objects.filter(code=code, pk__in=list(passages))
     moved = list(rows if actor.kind == "system" else visible(actor, "words.read", rows))
     if not moved:
@@ -84,6 +87,7 @@ def undo(actor: Actor, change_id: uuid.UUID) -> None:
         raise NotFound()
     target = Code.objects.filter(pk=change.target).first()
     code_of(actor, change.target if target else _any_code(change))
+    themes_stay_while_apart(actor, change.scope_id)
     if change.undone_at is not None:
         raise Problem("coding.undone")
     with transaction.atomic():

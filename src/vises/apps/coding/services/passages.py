@@ -8,6 +8,7 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
 from vises.apps.coding.models import Code, Passage, Text
 from vises.apps.coding.rules import trimmed
+from vises.apps.coding.services.may import not_while_apart
 from vises.apps.coding.services.merging import count_twin
 from vises.apps.coding.services.texts import losing, take_said
 from vises.kernel.problems import Problem
@@ -28,14 +29,15 @@ def mark(
     """Name the words from `start` to `end` (characters) with a theme. Needs `words.read` for the text's line.
 
     Spaces at the ends are left out; `proposed` where the machine proposed them. Raises Problem when no word is left,
-    for a theme of another codebook, when this passage has this theme already, or when the text is no longer the one
-    that was `seen` (its hash).
+    for a theme of another codebook, when this passage has this theme already, when the text is no longer the one that
+    was `seen` (its hash), or while the actor reads it apart.
     """
     text = (
         Text.objects.get(pk=text_id)
         if actor.kind == "system"
         else fetch(actor, "words.read", Text.objects.all(), pk=text_id)
     )
+    not_while_apart(actor, text.id)
     if seen and seen != text.hash:
         raise Problem("coding.text-moved")
     place = trimmed(text.body, start, end)
@@ -99,4 +101,6 @@ def unmark(actor: Actor, passage_id: uuid.UUID) -> None:
 
 def _passage(actor: Actor, passage_id: uuid.UUID) -> Passage:
     rows = Passage.objects.select_related("text")
-    return rows.get(pk=passage_id) if actor.kind == "system" else fetch(actor, "words.read", rows, pk=passage_id)
+    found = rows.get(pk=passage_id) if actor.kind == "system" else fetch(actor, "words.read", rows, pk=passage_id)
+    not_while_apart(actor, found.text_id)
+    return found

@@ -8,6 +8,7 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, visible
 from vises.apps.coding.models import Code, Passage, Refusal, Text
 from vises.apps.coding.rules import trimmed
+from vises.apps.coding.services.may import not_while_apart
 from vises.apps.coding.services.passages import mark
 from vises.kernel.problems import Problem
 from vises.platform.audit.services import record
@@ -24,6 +25,7 @@ def refuse(actor: Actor, text_id: uuid.UUID, code_id: uuid.UUID, start: int, end
     Raises Problem as `mark` does.
     """
     text = fetch(actor, "words.read", Text.objects.all(), pk=text_id)
+    not_while_apart(actor, text.id)
     place = trimmed(text.body, start, end)
     if seen != text.hash:
         raise Problem("coding.text-moved")

@@ -34,20 +34,24 @@ class ThemeSaid:
     parts: tuple[Part, ...]
 
 
-def themes_said(codes: Collection[Code]) -> dict[uuid.UUID, ThemeSaid]:
+def themes_said(codes: Collection[Code], apart: Collection[uuid.UUID] = ()) -> dict[uuid.UUID, ThemeSaid]:
     """The counts of these themes by group, in three queries.
 
     The rule is that of whatever leaves a journey: each count stands for OUTSIDE people or more, in all and in every
     part; groups of which fewer spoke of a theme are counted together. Words of an answer come from the group its
-    line of the plan asks, where it asks one only.
+    line of the plan asks, where it asks one only. `apart` are texts that whoever looks reads apart.
     """
-    rows = Passage.objects.filter(code__in=codes, doubled=False).values_list(
-        "code_id",
-        "text_id",
-        "text__origin__answer_id",
-        "text__origin__answer__wave__line_id",
-        "text__origin__document__stakeholder_id",
-        "text__origin__document__people",
+    rows = (
+        Passage.objects.filter(code__in=codes, doubled=False)
+        .exclude(text__in=apart)
+        .values_list(
+            "code_id",
+            "text_id",
+            "text__origin__answer_id",
+            "text__origin__answer__wave__line_id",
+            "text__origin__document__stakeholder_id",
+            "text__origin__document__people",
+        )
     )
     found = list(rows)
     asked = _asked({line for _, _, _, line, _, _ in found if line})

@@ -71,7 +71,8 @@ def grounds(findings: Sequence[Finding], *, public: bool, actor: Actor | None = 
     if actor is not None and not public:
         may_read -= read_apart(actor, passages)
     numbers = cited_numbers([item.analysis for item in evidence if item.analysis], inside=not public)
-    themes = themes_of([item.code_id for item in evidence if item.code_id])
+    apart = texts_read_apart(actor) if actor is not None and not public else frozenset[uuid.UUID]()
+    themes = themes_of([item.code_id for item in evidence if item.code_id], apart=apart)
     sources = sources_of(evidence)
     practices = practices_of([item.practice for item in evidence if item.practice])
     rows = (

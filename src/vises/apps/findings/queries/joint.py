@@ -1,6 +1,7 @@
 """The joint display: what words and what numbers say of each thing the group looks at, beside one another."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from vises.analysis.summaries import QuestionSpec
 from vises.apps.access.actor import Actor
 from vises.apps.coding.models import Code, TextOrigin
+from vises.apps.coding.services.may import texts_read_apart
 from vises.apps.collection.models import RecordTable, Wave
 from vises.apps.datasets.models import Analysis
 from vises.apps.findings.models import Finding, JointRow
@@ -100,11 +102,12 @@ class JointDisplay:
 def joint_display(actor: Actor, journey_id: uuid.UUID, *, paper: bool = False) -> JointDisplay:
     """Everything side by side, in a fixed number of queries. Needs `journey.view`.
 
-    Themes follow the rule for what leaves a journey; numbers do so on `paper`, which leaves the room.
+    Themes follow the rule for what leaves a journey; numbers do so on `paper`, which leaves the room. Marks in a text
+    that the actor reads apart are in no count on her screen; paper is for others, and counts them.
     """
     journey = journey_seen(actor, journey_id)
     rows = list(_rows(journey))
-    lines = _lines(rows, inside=not paper)
+    lines = _lines(rows, inside=not paper, apart=() if paper else texts_read_apart(actor))
     if not any(row.negative for row in rows):
         lines.append(_blank())
     lines.sort(key=lambda line: line.negative)
@@ -126,7 +129,7 @@ def joint_row(actor: Actor, journey_id: uuid.UUID, row_id: uuid.UUID | None) -> 
     rows = _rows(journey_seen(actor, journey_id))
     found = list(rows.filter(negative=True) if row_id is None else rows.filter(pk=row_id))
     if found:
-        return _lines(found, inside=True)[0]
+        return _lines(found, inside=True, apart=texts_read_apart(actor))[0]
     if row_id is None:
         return _blank()
     raise NotFound()
@@ -191,9 +194,9 @@ def _rows(journey: Journey) -> QuerySet[JointRow]:
     )
 
 
-def _lines(rows: list[JointRow], *, inside: bool) -> list[JointLine]:
+def _lines(rows: list[JointRow], *, inside: bool, apart: Collection[uuid.UUID]) -> list[JointLine]:
     codes = {link.code_id: link.code for row in rows for link in row.themes.all()}
-    themes = themes_said(_in_order(codes))
+    themes = themes_said(_in_order(codes), apart)
     numbers = cited_numbers((one for row in rows for one in row.numbers.all()), inside=inside)
     return [_line(row, themes, numbers, inside) for row in rows]
 

@@ -20,15 +20,18 @@ def themes_of(
     codes: Collection[uuid.UUID],
     without: Collection[uuid.UUID] = (),
     held: Mapping[uuid.UUID, frozenset[uuid.UUID]] | None = None,
+    *,
+    apart: Collection[uuid.UUID] = (),
 ) -> dict[uuid.UUID, Theme]:
     """The counts of these themes, in one query. An answer is one person; a document says how many speak in it.
 
-    `without` are passages that are about to go; `held` says of a theme of earlier which ones hold its passages now.
+    `without` are passages that are about to go; `held` says of a theme of earlier which ones hold its passages now;
+    `apart` are texts that whoever looks reads apart.
     """
     within = {code: frozenset({code}) for code in codes} | dict(held or {})
     codes = within.keys()
     marked = Passage.objects.filter(code_id__in=frozenset().union(*within.values()), doubled=False)
-    rows = marked.exclude(pk__in=without).values_list(
+    rows = marked.exclude(pk__in=without).exclude(text__in=apart).values_list(
         "code_id", "text_id", "text__origin__answer_id", "text__origin__document__people"
     )
     counts: dict[uuid.UUID, int] = dict.fromkeys(codes, 0)
