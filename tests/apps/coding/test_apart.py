@@ -14,6 +14,8 @@ from vises.apps.accounts.services import make_user
 from vises.apps.coding import services
 from vises.apps.coding.models import MarkApart, Passage, ReadingApart, Text
 from vises.apps.coding.queries.apart import apart_page
+from vises.apps.coding.queries.codebook import coding_page
+from vises.apps.coding.queries.history import changes
 from vises.apps.coding.queries.passages import passages
 from vises.apps.coding.rules.apart import Laid, compare, covers
 from vises.apps.coding.rules.sentences import Unit
@@ -27,6 +29,7 @@ from vises.apps.coding.services.apart import (
     unmark_apart,
 )
 from vises.apps.coding.services.exchange import export_project
+from vises.apps.coding.services.proposals import confirm, refuse
 from vises.apps.collection.services.documents import add_document
 from vises.kernel.problems import Forbidden, NotFound, Problem
 from vises.texts.refi import read_project
@@ -155,7 +158,24 @@ def test_what_cannot_be(world, two) -> None:  # type: ignore[no-untyped-def]
         mark_apart(rita, reading.id, code.id, 15, 31)
     other = services.add_code(SYSTEM, world.journey.id, names={"fr": "Autre"})
     with pytest.raises(Problem, match="apart-theme"):
-        services.merge(rita, code.id, other.id)
+        services.merge(SYSTEM, code.id, other.id)
+    for change in (
+        lambda: services.merge(lea, code.id, other.id),  # whether it works would tell her what the other one marked
+        lambda: services.remove_code(lea, other.id),
+        lambda: services.split(lea, code.id, {"fr": "Tiers"}, Passage.objects.values_list("id", flat=True)),
+    ):
+        with pytest.raises(Problem, match="apart-codebook"):
+            change()
+    old = Passage.objects.get()
+    for act in (
+        lambda: services.mark(rita, text.id, code.id, 32, 47),
+        lambda: services.change_memo(rita, old.id, "x"),
+        lambda: services.unmark(rita, old.id),
+        lambda: confirm(rita, text.id, code.id, 32, 47, text.hash),
+        lambda: refuse(rita, text.id, code.id, 32, 47, text.hash),
+    ):
+        with pytest.raises(Problem, match="apart-mine"):
+            act()
     third = make_user("zoe@here.example", "Zoé", "fr")
     give_role(SYSTEM, third, world.journey.scope, Role.READER)
     for act in (done_apart, stop_apart):
@@ -165,6 +185,31 @@ def test_what_cannot_be(world, two) -> None:  # type: ignore[no-untyped-def]
     stop_apart(lea, reading.id)
     services.merge(rita, code.id, other.id)
     assert MarkApart.objects.get().code_id == other.id
+
+
+def test_no_count_tells_of_a_text_that_one_reads_apart(world, two) -> None:  # type: ignore[no-untyped-def]
+    text, code, rita, lea = two
+    journey, third = world.journey.id, make_user("zoe@here.example", "Zoé", "fr")
+    give_role(SYSTEM, third, world.journey.scope, Role.READER)
+    zoe = actor_for(third)
+    gone = services.add_code(SYSTEM, journey, names={"fr": "Chiffre"})
+    services.mark(SYSTEM, text.id, gone.id, 15, 31)
+    services.merge(SYSTEM, gone.id, code.id)
+
+    def counts(actor) -> tuple[object, ...]:  # type: ignore[no-untyped-def]
+        page = coding_page(actor, journey)
+        [row] = page.codes
+        return row.passages, row.texts, page.texts[0].passages, [change.places for change in changes(actor, journey)]
+
+    whole = (2, 1, 2, [1])
+    assert counts(rita) == whole
+    reading = begin_apart(rita, text.id, 1, 6, lea.id)
+    assert counts(rita) == counts(lea) == (0, 0, 0, [0]) and counts(zoe) == whole
+    assert coding_page(rita, journey).texts[0].apart and coding_page(rita, journey).apart
+    done_apart(rita, reading.id)
+    assert counts(rita) == (0, 0, 0, [0])  # the other one is not done
+    done_apart(lea, reading.id)
+    assert counts(rita) == whole and not coding_page(rita, journey).apart
 
 
 def test_marks_follow_when_names_are_replaced(world, two) -> None:  # type: ignore[no-untyped-def]

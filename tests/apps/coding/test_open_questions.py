@@ -9,6 +9,7 @@ from vises.apps.coding import services
 from vises.apps.coding.models import Passage, Text, TextOrigin
 from vises.apps.coding.queries import answers as queries
 from vises.apps.coding.queries.consent import covers_publication
+from vises.apps.coding.services.apart import begin_apart
 from vises.apps.collection.models import Answer, Quarantine
 from vises.apps.collection.services import withdrawals
 from vises.apps.collection.services.answers import settle
@@ -93,6 +94,12 @@ def test_a_passage_is_marked_in_one_persons_words(world, wave, asked, code) -> N
     assert {row.words for row in page.passages} == {"la même porte", "Personne ne me demande rien."}
     assert queries.said_of(world.actor("rita"), world.journey.id, passage.text_id) == (wave.id, "changed", 1)
     assert queries.open_rows(world.actor("rita"), world.journey.id)[0].passages == 2
+
+
+def test_answers_are_not_read_apart(world, wave, asked, code) -> None:  # type: ignore[no-untyped-def]
+    text = mark(world, "uuid:a", code, "la même porte").text
+    with pytest.raises(Problem, match="apart-answers"):
+        begin_apart(world.actor("rita"), text.id, 1, 1, world.users["mo"].id)
 
 
 def test_what_cannot_be_marked_leaves_no_snapshot(world, wave, asked, code) -> None:  # type: ignore[no-untyped-def]

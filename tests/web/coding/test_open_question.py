@@ -4,7 +4,7 @@ import pytest
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.coding import services
-from vises.apps.coding.models import Passage
+from vises.apps.coding.models import Passage, ReadingApart
 from vises.apps.collection.models import Answer
 
 SECRET = "On me salue. La porte est la même."
@@ -89,3 +89,12 @@ def test_what_no_page_sends_is_refused_softly(as_user, world, wave, place, theme
         sent = {"do": "mark", "code": theme.id, "turn": turn, "start": "0", "end": "5"}
         assert browser.post(place, sent).status_code in {400, 404}
     assert not Passage.objects.exists()
+
+
+def test_an_answer_is_not_read_apart_even_by_its_address(as_user, world, wave, place, theme) -> None:  # type: ignore[no-untyped-def]
+    row = Answer.objects.get(instance_id="uuid:a")
+    text = services.mark_said(SYSTEM, row.id, "changed", theme.id, 0, 5).text_id
+    address, sent = f"/journeys/{world.journey.id}/apart/{text}/", {"do": "begin", "first": "1", "last": "1"}
+    for answer in (as_user("rita").get(address), as_user("rita").post(address, sent)):
+        assert answer.status_code == 302 and answer.url.endswith(f"/texts/{text}/")
+    assert not ReadingApart.objects.exists()

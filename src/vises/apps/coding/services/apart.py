@@ -38,7 +38,8 @@ def begin_apart(actor: Actor, text_id: uuid.UUID, first: int, last: int, second_
     what was answered to a questionnaire.
     """
     text = fetch(actor, "words.read", Text.objects.select_related("origin"), pk=text_id)
-    if text.origin.document_id is None:  # read among all others, on a page that knows no reading apart
+    origin = getattr(text, "origin", None)
+    if origin is None or origin.document_id is None:  # answers are read among others, on a page that knows of none
         raise Problem("coding.apart-answers")
     place = between(text.body, first, last)
     if place is None:
