@@ -183,8 +183,9 @@ def _write_themes(
             etree.SubElement(code, f"{{{space}}}Description").text = _said(theme.description)
         if notes is not None and theme.memo:
             _note(code, theme.id, theme.memo, notes)
-        for what, language, words in theme.told if notes is not None else ():
-            _note(code, theme.id, words, notes, _about(what, language))
+        if notes is not None:
+            for what, language, words in theme.told:
+                _note(code, theme.id, words, notes, _about(what, language))
         here[theme.id] = code
 
 
