@@ -90,9 +90,10 @@ Avez-vous rencontré quelqu'un ici ? {{met}}
 Qu'est-ce qui a changé ? (texte) {{changed}}
 """
 TWICE = """# Deux fois
-Une lettre ? (texte) {letter}
-Un jour ? (nombre) {day}
-Combien d'aînés ? (nombre) {elder}
+Une lettre ? (texte) {{letter}}
+Un jour ? (nombre) {{day}}
+Combien d'aînés ? (nombre) {{elder}}
+{mood} ? (échelle 1-3: non … oui) {{mood}}
 """
 
 
@@ -318,11 +319,30 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
     behind = indicators.add_file(SYSTEM, counted.id, "a.txt", [inside("behind").encode()])
     made.ids["indicator-document"] = behind.id
     twice = instruments.write_questionnaire(
-        SYSTEM, line.id, titles={"fr": f"{canary} deux fois"}, plain_list=TWICE, another=True
+        SYSTEM,
+        line.id,
+        titles={"fr": f"{canary} deux fois"},
+        plain_list=TWICE.format(mood=inside("paired")),
+        another=True,
     )
     instruments.mark(SYSTEM, twice.id, pairing=["letter", "day", "elder"])
     for moment in ("before", "after"):
-        made.ids[moment] = open_wave(SYSTEM, twice.id, titles={"fr": f"{canary} {moment}"}, moment=moment).id
+        round_ = open_wave(SYSTEM, twice.id, titles={"fr": f"{canary} {moment}"}, moment=moment)
+        made.ids[moment] = round_.id
+        for number in range(7):
+            state = FormState(form_of(twice), None, f"uuid:{canary}-{moment}-{number}")
+            code = {"letter": ["bcdfghj"[number]], "day": [str(number + 3)], "elder": [str(number % 3)]}
+            state.set({**code, "mood": ["1" if moment == "before" or number == 6 else "3"]})
+            accept(round_, state.to_xml())
+    again = instruments.write_questionnaire(
+        SYSTEM,
+        line.id,
+        titles={"fr": f"{canary} deux fois"},
+        plain_list=TWICE.format(mood=inside("reworded")),
+        why=inside("why-another"),
+        instrument_id=twice.instrument_id,
+    )
+    made.ids["later-version"] = again.id
     made.ids["group-token"] = WaveGroup.objects.get(wave=wave).token
     _furnish_programme(made, journey.participation.programme, journey.enterprise, canary)
     _furnish_learning(made, journey, referent, canary)

@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from vises.apps.accounts.queries import sample_doors
 from vises.kernel.clock import today
+from vises.ops.demonstration.alike import ask_alike
 from vises.ops.demonstration.armoire import load_armoire
 from vises.ops.demonstration.cast import make_cast
 from vises.ops.demonstration.changes import load_changes
@@ -57,12 +59,16 @@ def _load(source: Source, say: Say) -> None:
         if number % 25 == 0:
             say(f"  {number} of {len(enterprises)} enterprises")
     twice = source.data("twice.yaml")
+    planned: dict[str, Any] = {}
     for name, sketched in source.data("sketches.yaml").items():
         with source.then(sketched["last_written"]):
             lines, groups = sketch(network, journeys[name], sketched)
+        if len(lines) > 1:
+            planned[journeys[name].enterprise.name] = lines[1]
         if name in twice:
             ask_twice(network, twice[name], dict(enumerate(lines)), groups)
             follow_numbers(cast.actor(twice[name]["writer"]), source, twice[name], dict(enumerate(lines)), -20)
+    ask_alike(network, source.data("alike.yaml"), by_name, planned)
     journeys["armoire"] = load_armoire(network, say).journey
     by_name["L'Armoire Commune"] = journeys["armoire"]
     say("  Notes from the field, and what became of them")
