@@ -14,7 +14,7 @@ from vises.apps.methodology import rules, services
 from vises.apps.methodology.changelog import read_changelog
 from vises.apps.methodology.glossary import read_glossary
 from vises.apps.methodology.library import read_library
-from vises.kernel.locale import LANGUAGES
+from vises.kernel.locale import LANGUAGES, typeset
 from vises.kernel.problems import Problem
 from vises.ops.content import lock_differs
 
@@ -65,8 +65,8 @@ def test_french_signs_stay_with_their_words() -> None:
             assert not SETTING_OF_FRENCH.search(text), key
     for term in read_glossary(CONTENT):
         assert not SETTING_OF_FRENCH.search(term.definition["fr"]), term.id
-    assert rules.typeset("Pourquoi ? « Oui » : non", "fr") == "Pourquoi\u00a0? «\u00a0Oui\u00a0»\u00a0: non"
-    assert rules.typeset("Why : so", "en") == "Why : so"
+    assert typeset("Pourquoi ? « Oui » : non", "fr") == "Pourquoi\u00a0? «\u00a0Oui\u00a0»\u00a0: non"
+    assert typeset("Why : so", "en") == "Why : so"
 
 
 def test_released_versions_are_as_locked() -> None:

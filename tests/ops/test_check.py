@@ -35,7 +35,10 @@ def test_every_sample_is_sound_but_two(samples, capsys):
     [
         (
             "bad_calc.xlsx",
-            {"en": ["row 2", "“calculation”", "badcalc", "Write a formula"], "fr": ["ligne 2", "« calculation »"]},
+            {
+                "en": ["row 2", "“calculation”", "badcalc", "Write a formula"],
+                "fr": ["ligne 2", "«\u00a0calculation\u00a0»"],
+            },
         ),
         (
             "unknown_question_type.xls",

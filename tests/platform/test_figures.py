@@ -79,7 +79,7 @@ class Text(HTMLParser):
     ("language", "words"),
     [
         ("en", "12 of 17 people answered “yes” (between 5 and 9 in 10)."),
-        ("fr", "12 personnes sur 17 ont répondu « oui » (entre 5 et 9 sur 10)."),
+        ("fr", "12 personnes sur 17 ont répondu «\u00a0oui\u00a0» (entre 5 et 9 sur 10)."),
         ("nl", "12 van de 17 mensen antwoordden “ja” (tussen 5 en 9 op 10)."),
     ],
 )

@@ -1,12 +1,14 @@
 """Translations: one catalogue per room and language, `…/locale/LANG/LC_MESSAGES/django.po`.
 
 `update` gathers the source texts (English) of each room's Python and templates into its catalogues and
-keeps what is translated; `check` fails where something is missing or translated in two ways; `compile`
-makes the .mo files.
+keeps what is translated; `check` fails where something is missing, translated in two ways or set otherwise
+than the other texts of its language; `compile` makes the .mo files, and sets French with its unbreakable
+spaces: catalogues are written with ordinary ones.
 No gettext programs are needed: Babel reads Python, Django's own `templatize` turns templates into it.
 """
 
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from vises.kernel.locale import typeset
 
 SOURCE = Path(__file__).resolve().parents[1]
 LANGUAGES = ("fr", "nl")
@@ -29,6 +33,28 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+
+PLACE = re.compile(r"%\(\w+\)[sd]")
+# What is typed as it stands (fr: …, scale 1-5: …) keeps its colon.
+CARELESS = {
+    "fr": (
+        (re.compile(r"[’‘“”\"]"), "an apostrophe is ', quotation marks are « »"),
+        (re.compile(r"«(?! )|(?<! )»"), "« words » has a space inside"),
+        (re.compile(r"(?<=[\w»)])[;?!](?=\s|$)"), "a space goes before ; ? !"),
+        (re.compile(r"(?<!\bfr)(?<!\bnl)(?<!\ben)(?<!\blangue)(?<=[^\W\d]|[»)]):(?=\s|$)"), "a space goes before :"),
+    ),
+    "nl": (
+        (re.compile(r"[’‘«»„\"]"), "an apostrophe is ', quotation marks are “ ”"),
+        (re.compile(r"\w [:!]"), "no space goes before : !"),
+    ),
+}
+EVERYWHERE = (
+    (re.compile(r"\.\.\."), "three dots are …"),
+    (re.compile(r"  |[\u00a0\u202f]"), "a space too many, or an unbreakable one (they are set when compiled)"),
+)
+
+Said = str | tuple[str, ...] | list[str] | None
+"""A text or its plural forms, as Babel gives them."""
 
 
 def rooms() -> list[Path]:
@@ -137,15 +163,48 @@ def conflicts() -> list[str]:
     return lines
 
 
+def carelessness() -> list[str]:
+    """Texts that do not keep the one form of signs of their language, or name a value that their source does not."""
+    lines = []
+    for language in LANGUAGES:
+        for room in rooms():
+            for message in _read(_path(room, language), language):
+                if message.id:
+                    where = f"{room.relative_to(SOURCE)} {language}: {message.id!r}"
+                    lines += [f"{where}: {said}" for said in careless(message.id, message.string, language)]
+    return lines
+
+
+def careless(source: Said, said: Said, language: str) -> list[str]:
+    """What is careless in a translation (all its plural forms); empty where nothing is."""
+    sources, forms = _forms(source), _forms(said)
+    found = [why for sign, why in CARELESS[language] + EVERYWHERE if any(sign.search(form) for form in forms)]
+    named = {place for text in sources for place in PLACE.findall(text)}
+    given = {place for form in forms for place in PLACE.findall(form)}
+    if any(forms) and named != given:
+        found.append("values are not those of the source: " + ", ".join(sorted(named ^ given)))
+    return found
+
+
 def compile_all() -> None:
-    """Make the .mo files that are older than their .po."""
+    """Make the .mo files that are older than their .po, or than this way of making them."""
+    made = Path(__file__).stat().st_mtime
     for path in SOURCE.rglob("LC_MESSAGES/django.po"):
         target = path.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
+        if target.exists() and target.stat().st_mtime >= max(path.stat().st_mtime, made):
             continue
-        catalogue = _read(path, path.parts[-3])
+        language = path.parts[-3]
+        catalogue = _read(path, language)
+        for message in catalogue:
+            if message.id:
+                forms = tuple(typeset(form, language) for form in _forms(message.string))
+                message.string = forms if message.pluralizable else forms[0]
         with target.open("wb") as file:
             write_mo(file, catalogue)
+
+
+def _forms(said: Said) -> tuple[str, ...]:
+    return (said,) if isinstance(said, str) else tuple(said or ())
 
 
 def run(argv: list[str]) -> int:
@@ -155,7 +214,7 @@ def run(argv: list[str]) -> int:
     elif what == "compile":
         compile_all()
     elif what == "check":
-        lines = missing(argv[1:]) + ([] if argv[1:] else conflicts())
+        lines = missing(argv[1:]) + ([] if argv[1:] else conflicts() + carelessness())
         print("\n".join(lines))
         return 1 if lines else 0
     else:

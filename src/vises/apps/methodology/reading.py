@@ -6,8 +6,8 @@ from typing import Any
 
 import yaml
 
-from vises.apps.methodology.rules import Origin, typeset
-from vises.kernel.locale import LANGUAGES, Texts
+from vises.apps.methodology.rules import Origin
+from vises.kernel.locale import LANGUAGES, Texts, typeset
 from vises.kernel.problems import Problem
 
 # libyaml reads ten times faster than Python where the wheel has it; both read the same

@@ -6,13 +6,13 @@ structure is its identity; each translation carries the hash of the text it tran
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from vises.apps.methodology.chooser import Chooser, chooser_keys, read_chooser
+from vises.kernel.locale import typeset
 
 Origin = Literal["stated", "related", "proposed"]
 """Stated by VISES, by a relative of it, or our proposal (vises-method.md, marks S, R, D)."""
@@ -134,21 +134,6 @@ def flatten(texts: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
         else:
             flat[path] = " ".join(str(value).split())
     return flat
-
-
-NO_BREAK = "\N{NO-BREAK SPACE}"
-_BEFORE_SIGN = re.compile(r"(?<=\S) (?=[:;?!»])")
-_AFTER_QUOTE = re.compile(r"(?<=«) (?=\S)")
-
-
-def typeset(text: str, language: str) -> str:
-    """A text as it is set in its language: French keeps its signs with their words.
-
-    Content is written with ordinary spaces; the unbreakable ones come when it is read.
-    """
-    if language != "fr":
-        return text
-    return _AFTER_QUOTE.sub(NO_BREAK, _BEFORE_SIGN.sub(NO_BREAK, text))
 
 
 def version_from_json(structure: Mapping[str, Any], hash_: str) -> Version:

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from vises.apps.methodology.models import MethodologyText, MethodologyVersion
 from vises.apps.methodology.reading import from_yaml
-from vises.apps.methodology.rules import canonical_hash, flatten, typeset, version_from_json
-from vises.kernel.locale import LANGUAGES
+from vises.apps.methodology.rules import canonical_hash, flatten, version_from_json
+from vises.kernel.locale import LANGUAGES, typeset
 from vises.kernel.problems import Problem
 
 SOURCE_LANGUAGE = "fr"  # VISES wrote in French first; the other languages translate it

@@ -31,12 +31,11 @@ from vises.apps.learning.services.changes.may import proposal_for
 from vises.apps.learning.services.changes.telling import tell_soon
 from vises.apps.learning.services.may import programme_for, user_id
 from vises.apps.methodology import comparing
-from vises.apps.methodology.rules import typeset
 from vises.apps.methodology.services.drafts import begin_draft
 from vises.apps.methodology.services.releases import check_code, release_draft
 from vises.apps.programmes.models import Body
 from vises.kernel.clock import now, today
-from vises.kernel.locale import Texts
+from vises.kernel.locale import Texts, typeset
 from vises.kernel.problems import Conflict, Forbidden, NotFound, Problem
 from vises.platform.audit.services import record
 
