@@ -26,7 +26,7 @@ def test_a_row_is_judged_and_a_session_changes_how_a_finding_is_worded(visitor: 
     page.locator("form:has([value=judge]) button").click()
     claire.check()
     assert "Les mots parlent d'apprendre" in page.locator("main").inner_text()
-    page.get_by_text("En écrire un constat").click()
+    page.get_by_text("En tirer un constat").click()
     page.locator("[name=f-statements_fr]").fill("Coudre à plusieurs donne envie de revenir.")
     page.locator("[name=f-words_say_fr]").fill("On apprend des autres.")
     page.locator("form:has([value=finding]) button").click()
