@@ -1,15 +1,32 @@
 """Files of SPSS: labels, missing values, multiple responses; hostile ones harm nobody."""
 
 import struct
+import tempfile
 from pathlib import Path
 
 import polars as pl
 import pyreadstat
 import pytest
 
-from vises.platform.tables import TableProblem, Told, read_told, write_sav
+from vises.platform.tables import TableProblem, Told, read_told
 
 SETS = "$fruit=D1 1 7 Ate you a_apple a_pear\n"
+
+
+def write_sav(frame: pl.DataFrame, told: Told) -> bytes:
+    """A .sav file of these columns (text or numbers), with what is said of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "out.sav")
+        pyreadstat.write_sav(
+            frame,
+            str(path),
+            column_labels=dict(told.titles),
+            variable_value_labels={
+                name: {float(code): words for code, words in codes.items()} for name, codes in told.codes.items()
+            },
+            row_compress=True,
+        )
+        return path.read_bytes()
 
 
 def a_file(tmp_path: Path, *, sets: str = "") -> bytes:

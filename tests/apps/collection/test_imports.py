@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import polars as pl
 import pytest
-from tests.platform.test_sav import a_file
+from tests.platform.test_repeats import zipped
+from tests.platform.test_sav import a_file, write_sav
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.collection.models import Answer, Import
@@ -18,7 +19,7 @@ from vises.kernel.problems import Forbidden, NotFound, Problem
 from vises.platform.audit.models import AuditEvent
 from vises.platform.files.models import StoredFile
 from vises.platform.jobs.services import run_next
-from vises.platform.tables import Told, write_sav
+from vises.platform.tables import Sheet, Told, workbook
 from vises.xforms import to_row
 
 KOBO = b"_uuid;met;changed\naaa;yes;La porte\nbbb;no;\nccc;perhaps;Rien\n"
@@ -205,3 +206,34 @@ def test_multiple_responses_of_spss_and_of_limesurvey_are_one_question(world, li
     form = form_of(version)
     rows = sorted(to_row(form, xml)["fruit"] for xml in Answer.objects.values_list("xml", flat=True))
     assert rows == ["", "", "apple", "apple pear", "apple pear", "pear"]
+
+
+def test_the_zip_of_odk_central_brings_in_what_was_asked_several_times(world, line) -> None:  # type: ignore[no-untyped-def]
+    asked = (
+        "type,name,label\ntext,met,Qui ?\nbegin_repeat,child,Un enfant\ntext,name,Son nom\n"
+        "select_multiple fruit,fruit,Ses fruits\nend_repeat,,\n"
+    )
+    sheets = [
+        Sheet("survey", *_split(asked)),
+        Sheet("choices", ["list_name", "name", "label"], [["fruit", "apple", "pomme"], ["fruit", "pear", "poire"]]),
+    ]
+    version = instruments.write_questionnaire(
+        SYSTEM, line.id, titles={"fr": "Enfants"}, xlsform=(workbook(sheets), "f.xlsx")
+    )
+    wave = open_wave(SYSTEM, version.id, titles={"fr": "Automne"})
+    main = "SubmissionDate,met,meta-instanceID,KEY\n2026-01-02,Ada,uuid:a,uuid:a\n2026-01-03,Bo,uuid:b,uuid:b\n"
+    child = "name,fruit,PARENT_KEY,KEY\nCy,apple,uuid:a,uuid:a/child[1]\nDi,apple pear,uuid:a,uuid:a/child[2]\n"
+    data = zipped(form=main, form_child=child)
+    run = take(world, wave, data, "form.zip")
+    assert (run.taken, run.refused, run.file) == (2, [], None)
+    assert take(world, wave, data, "form.zip").known == 2
+    rows = {row.instance_id: to_row(form_of(version), row.xml) for row in Answer.objects.all()}
+    first = rows["uuid:a"]
+    assert (first["met"], first["child[1]/name"], first["child[2]/fruit"]) == ("Ada", "Cy", "apple pear")
+    assert "child[1]/name" not in rows["uuid:b"]
+    assert [row.own_id for row in listed(world, wave, data, "form.zip")] == ["uuid:a", "uuid:b"]
+
+
+def _split(text: str) -> tuple[list[str], list[list[str]]]:
+    heading, *rows = (line.split(",") for line in text.splitlines())
+    return heading, rows

@@ -1,7 +1,7 @@
 """Reading tables from files of others, and writing workbooks for others."""
 
-from vises.platform.tables.reading import TableProblem, read_table, read_told
-from vises.platform.tables.sav import Told, write_sav
+from vises.platform.tables.reading import TableProblem, packed, read_table, read_told
+from vises.platform.tables.sav import Told
 from vises.platform.tables.sav_rows import SavColumn, write_sav_rows
 from vises.platform.tables.writing import Sheet, neutral, original, workbook, write_long_sheet
 
@@ -12,10 +12,10 @@ __all__ = [
     "Told",
     "neutral",
     "original",
+    "packed",
     "read_table",
     "read_told",
     "workbook",
     "write_long_sheet",
-    "write_sav",
     "write_sav_rows",
 ]

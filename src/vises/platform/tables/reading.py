@@ -5,12 +5,15 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from typing import TypeVar
 
 import polars as pl
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from vises.platform.tables import repeats
 from vises.platform.tables.sav import MARKS, Told, Unreadable, read_sav
 
 MAX_BYTES = 1 << 30
@@ -18,7 +21,9 @@ MAX_UNZIPPED = 1 << 30
 MAX_COLUMNS = 20_000
 MAX_CELLS = 50_000_000
 CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+MOST_SHEETS = 50
 SEPARATORS = (",", ";", "\t")
+Frame = TypeVar("Frame", pl.DataFrame, pl.DataFrame | None)
 
 
 class TableProblem(Exception):
@@ -45,6 +50,8 @@ def read_told(data: bytes, name: str) -> tuple[pl.DataFrame, Told]:
     told = Told()
     if data[:4] in MARKS:
         frame, told = _sav(data, name)
+    elif packed(data):
+        frame = _packed(data, name)
     else:
         frame = _workbook(data, name) if workbook else _csv(data, name)
     if not frame.height:
@@ -52,6 +59,55 @@ def read_told(data: bytes, name: str) -> tuple[pl.DataFrame, Told]:
             _("%(file)s holds no answers, only a heading. Export the answers again, with their rows.") % {"file": name}
         )
     return frame, told
+
+
+def packed(data: bytes) -> bool:
+    """Whether this is a .zip of CSV files, as ODK Central gives answers with repeats."""
+    if data[:4] != b"PK\x03\x04":
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+    return "[Content_Types].xml" not in names and any(name.lower().endswith(".csv") for name in names)
+
+
+def _packed(data: bytes, name: str) -> pl.DataFrame:
+    tables = []
+    left = MAX_UNZIPPED
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for entry in archive.infolist():
+                if not entry.filename.lower().endswith(".csv"):
+                    continue
+                with archive.open(entry) as file:
+                    text = file.read(left + 1)
+                left -= len(text)
+                if left < 0:
+                    raise TableProblem(_("%(file)s unfolds to more than 1 GB. Divide it.") % {"file": name})
+                if text.strip():
+                    tables.append(_csv(text, entry.filename[-80:]))
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+        raise TableProblem(_("%(file)s is not a .zip that can be read. Fetch it again.") % {"file": name}) from error
+    if len(tables) == 1:
+        return tables[0]
+    joined = _joined(lambda: repeats.keyed(tables), name)
+    if joined is None:
+        raise TableProblem(
+            _("%(file)s does not say which of its tables is of the people. Bring in that CSV by itself.")
+            % {"file": name}
+        )
+    return joined
+
+
+def _joined(how: Callable[[], Frame], name: str) -> Frame:
+    try:
+        return how()
+    except repeats.TooWide as error:
+        raise TableProblem(
+            _("In %(file)s somebody was asked the same too many times to be one row. Divide it.") % {"file": name}
+        ) from error
 
 
 def _sav(data: bytes, name: str) -> tuple[pl.DataFrame, Told]:
@@ -177,11 +233,21 @@ def _workbook(data: bytes, name: str) -> pl.DataFrame:
             raise broken from error
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        titles = workbook.sheet_names
         rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=True)
+        if not rows:
+            raise TableProblem(_("%(file)s is empty. Export the answers again.") % {"file": name})
+        first = _sheet(rows)
+        if repeats.INDEX not in first.columns or len(titles) > MOST_SHEETS:
+            return first
+        others = {title: workbook.get_sheet_by_name(title).to_python(skip_empty_area=True) for title in titles[1:]}
     except (CalamineError, IndexError, ValueError, OSError) as error:
         raise broken from error
-    if not rows:
-        raise TableProblem(_("%(file)s is empty. Export the answers again.") % {"file": name})
+    sheets = {titles[0]: first} | {title: _sheet(found) for title, found in others.items() if found}
+    return _joined(lambda: repeats.indexed(sheets), name)
+
+
+def _sheet(rows: Sequence[Sequence[object]]) -> pl.DataFrame:
     names: dict[str, int] = {}
     for i, heading in enumerate(_cell(cell) for cell in rows[0]):
         if heading and heading.strip() not in names:

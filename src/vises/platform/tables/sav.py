@@ -76,24 +76,6 @@ def read_sav(data: bytes) -> tuple[pl.DataFrame, Told]:
             raise Unreadable("broken") from error
 
 
-def write_sav(frame: pl.DataFrame, told: Told) -> bytes:
-    """A .sav file of these columns (text or numbers), with what is said of them."""
-    import pyreadstat
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "out.sav")
-        pyreadstat.write_sav(
-            frame,
-            str(path),
-            column_labels=dict(told.titles),
-            variable_value_labels={
-                name: {float(code): words for code, words in codes.items()} for name, codes in told.codes.items()
-            },
-            row_compress=True,
-        )
-        return path.read_bytes()
-
-
 TOO_LARGE = 3
 
 

@@ -140,9 +140,9 @@ class ImportForm(PageForm):
     """Answers in a file."""
 
     file = forms.FileField(
-        label=_("Answers as CSV, .xlsx or .sav"),
+        label=_("Answers as CSV, .xlsx, .sav, or the .zip of ODK"),
         help_text=_("As ODK, Kobo, LimeSurvey, SPSS or a spreadsheet writes them: one row per person."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.xls,.sav,.zsav"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.xls,.sav,.zsav,.zip"}),
     )
     consents = forms.MultipleChoiceField(
         label=_("What did everybody in it agree to, besides counting?"),

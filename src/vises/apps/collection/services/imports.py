@@ -4,6 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 from django.conf import settings
@@ -29,13 +30,15 @@ from vises.apps.instruments.queries import form_of
 from vises.kernel.clock import now
 from vises.kernel.problems import Conflict, NotFound, Problem
 from vises.platform.audit.services import record
+from vises.platform.files.models import StoredFile
 from vises.platform.files.services import erase, read, store
-from vises.platform.jobs.services import enqueue, job
-from vises.platform.tables import Told
+from vises.platform.jobs.services import Beat, enqueue, job
+from vises.platform.tables import Told, packed
 from vises.xforms import Columns, FormProblem, from_row, instance_of
 
 PIECE = 200  # rows a job takes in: short enough never to hold up respondents
 MOST_REFUSED = 100
+MOST_MB = 500  # of the one table that several are
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,15 @@ def prepare(actor: Actor, wave_id: uuid.UUID, chunks: Iterable[bytes], name: str
     data = b"".join(chunks)
     wave = wave_for(actor, wave_id)
     frame, _told = frame_of(data, name)
-    stored = store([data], name, limit_mb=LIMIT_MB)
+    if packed(data):  # several tables, kept as the one that they are
+        stored = store([frame.write_csv().encode()], f"{name}.csv", limit_mb=MOST_MB)
+    else:
+        stored = store([data], name, limit_mb=LIMIT_MB)
     return Import.objects.create(
         wave=wave,
         name=stored.name,
         file=stored,
-        sha256=stored.sha256,
+        sha256=hashlib.sha256(data).hexdigest(),
         total=frame.height,
         consents=[use for use in USES if use in set(consents)],
         waits=True,
@@ -125,13 +131,28 @@ def begin(actor: Actor, wave_id: uuid.UUID, chunks: Iterable[bytes], name: str, 
     return start(actor, prepare(actor, wave_id, [data], name, consents).id)
 
 
-@job("collection.import")
-def take_piece(run: str, start: int) -> None:
+def _file_read(beat: Beat, run: str, start: int) -> tuple[pl.DataFrame, Told] | None:
+    """The file of an import, read outside the transaction: a large workbook takes longer than others can wait."""
+    row = Import.objects.select_related("file").filter(pk=run).first()
+    if row is None or row.file is None:
+        return None
+    beat(str(start))
+    return _kept_frame(row.file.sha256, row.file, row.name)
+
+
+@lru_cache(maxsize=1)
+def _kept_frame(sha256: str, file: StoredFile, name: str) -> tuple[pl.DataFrame, Told]:
+    """Read once for all pieces that follow each other."""
+    return frame_of(read(file), name)
+
+
+@job("collection.import", before=_file_read)
+def take_piece(run: str, start: int, made: tuple[pl.DataFrame, Told] | None) -> None:
     """Take one piece in and ask for the next; the file is erased with the last one."""
     row = Import.objects.select_related("wave__version", "wave__line", "file").filter(pk=run).first()
-    if row is None or row.file is None or row.waits or row.finished_at is not None or row.done > start:
+    if made is None or row is None or row.file is None or row.waits or row.finished_at is not None or row.done > start:
         return
-    frame, told = frame_of(read(row.file), row.name)
+    frame, told = made
     columns = columns_of(row, form_of(row.wave.version), frame, told)
     words = words_of(columns, told)
     for number, cells in enumerate(frame.slice(start, PIECE).iter_rows(named=True), start + 2):
@@ -145,6 +166,7 @@ def take_piece(run: str, start: int) -> None:
         enqueue("collection.import", key=f"import:{row.id}:{row.done}", run=run, start=row.done)
     else:
         erase(stored)
+        _kept_frame.cache_clear()
 
 
 def _take(row: Import, wave: Wave, columns: Columns, cells: dict[str, str], number: int) -> None:
