@@ -5,6 +5,7 @@ import zipfile
 
 import polars as pl
 import pytest
+from django.utils import translation
 
 from vises.platform.tables import Sheet, TableProblem, read_table, repeats, workbook
 
@@ -17,6 +18,12 @@ CHILD = (
     "Cy,,uuid:b,uuid:b/house/child[1]\n"
 )
 TOY = "toy,PARENT_KEY,KEY\nball,uuid:a/house/child[2],uuid:a/house/child[2]/toys[1]\n"
+
+
+@pytest.fixture(autouse=True)
+def _in_english():  # type: ignore[no-untyped-def]
+    with translation.override("en"):
+        yield
 
 
 def zipped(**files: str) -> bytes:

@@ -252,7 +252,17 @@ def values_of(columns: Columns, row: Mapping[str, str]) -> dict[str, str]:
             values[name] = " ".join([*chosen, *([value] if value not in chosen else [])])
         else:
             values.setdefault(name, "")
-    return values
+    return _asked(values)
+
+
+def _asked(values: Mapping[str, str]) -> dict[str, str]:
+    """Without the times of a repeat of which nothing is said: others were asked more often."""
+    times = {name[: place.end()] for name, value in values.items() if value for place in _PLACE.finditer(name)}
+    return {
+        name: value
+        for name, value in values.items()
+        if value or "]" not in name or name[: name.rindex("]") + 1] in times
+    }
 
 
 def _fill_points(columns: Columns, row: Mapping[str, str], values: dict[str, str]) -> None:
