@@ -25,7 +25,7 @@ def test_the_enterprise_reads_what_was_done_and_who_keeps_what(world: Any, as_us
     held(world, "<i>Atelier</i> du portrait")
     page = f"/journeys/{world.journey.id}/closing-file/"
     text = as_user("nadia").get(page).content.decode()
-    assert "&lt;i&gt;Atelier" in text and "10 heures de vos gens" in text and "Qui garde quoi" in text
+    assert "&lt;i&gt;Atelier" in text and "10 heures de votre équipe" in text and "Qui garde quoi" in text
     assert "Claire" in text and "Amina" not in text
 
 
@@ -37,7 +37,7 @@ def test_who_is_let_in_reads_it_without_minutes_and_without_people(world: Any, a
     open_to(SYSTEM, world.journey.id, {Role.COORDINATOR})
     text = as_user("cora").get(page).content.decode()
     assert "Atelier du portrait" in text and "La coordination du programme" in text
-    assert "heures de vos gens" not in text and "Claire" not in text and "Amina" not in text
+    assert "heures de votre équipe" not in text and "Claire" not in text and "Amina" not in text
     assert as_user("fred").get(page).status_code == 404
 
 
