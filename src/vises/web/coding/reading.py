@@ -23,7 +23,7 @@ from vises.kernel.locale import pick
 from vises.kernel.problems import Problem
 from vises.platform.problems import word
 from vises.web.coding.forms import MarkForm, SearchForm
-from vises.web.coding.frame import language_here, surroundings, uuid_of
+from vises.web.coding.frame import language_here, uuid_of
 from vises.web.coding.frame import page as framed
 from vises.web.coding.words import USES
 from vises.web.layout.forms import attempt
@@ -137,7 +137,7 @@ def marking(
     if do in {"unmark", "memo"}:
         return _change(request, do, here, read, unmark, quiet=quiet)
     page = None if quiet else read()
-    codes = page.codes if page else queries.codebook(queries.journey_scope(request.actor, journey))
+    codes = page.codes if page else queries.codebook(queries.journey_scope(request.actor, journey), counts=False)
     form = MarkForm(
         request.POST if do == "mark" else None,
         codes=codes,
@@ -166,7 +166,7 @@ def _latest(request: Request, journey: uuid.UUID, shows: str, read: Callable[[],
     else:
         page = read()
         form = MarkForm(codes=page.codes, language=language_here(), sentences=page.sentences)
-        context = {"page": page, **surroundings(request, journey)}
+        context = {"page": page, **_around(request, journey)}
         rows = [render_to_string("coding/passage.html", {"passage": row, **context}, request) for row in page.passages]
         response = JsonResponse(
             {
@@ -252,7 +252,7 @@ def _told(request: Request, journey: uuid.UUID, page: Page, passage: uuid.UUID, 
     if len(page.codes) != codes:
         form = MarkForm(codes=page.codes, language=language_here(), sentences=page.sentences)
         options = "".join(str(option) for option in form["code"])
-    around = surroundings(request, journey)
+    around = _around(request, journey)
     return {
         "passage": str(passage),
         "said": _("Marked: %(theme)s.") % {"theme": pick(row.code, language_here())[0]},
@@ -262,9 +262,14 @@ def _told(request: Request, journey: uuid.UUID, page: Page, passage: uuid.UUID, 
     }
 
 
+def _around(request: Request, journey: uuid.UUID) -> dict[str, Any]:
+    """What the row of a passage needs to know of the page around it."""
+    return {"journey_id": journey, "frame": queries.sees_journey(request.actor, journey)}
+
+
 def passages(request: Request, journey: uuid.UUID) -> HttpResponse:
     """Passages by theme and words, among those one may read."""
-    codes = queries.codebook(queries.journey_scope(request.actor, journey))
+    codes = queries.codebook(queries.journey_scope(request.actor, journey), counts=False)
     form = SearchForm(request.GET or None, codes=codes, language=language_here())
     code, words = "", ""
     if form.is_bound and form.is_valid():

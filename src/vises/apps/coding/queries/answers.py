@@ -140,7 +140,7 @@ def open_page(
         before,
         _seen(shown),
         passage_rows(here),
-        codebook(wave.line.journey.scope_id),
+        codebook(wave.line.journey.scope_id, counts=False),
     )
 
 

@@ -92,7 +92,7 @@ def apart_page(actor: Actor, journey_id: uuid.UUID, text_id: uuid.UUID, language
     else:
         state = "waiting" if (reading.first_done_at if one else reading.second_done_at) else "mine"
     shown = state in {"compare", "ended"}
-    names = {row.id: row.names for row in codebook(scope_id)}
+    names = {row.id: row.names for row in codebook(scope_id, counts=False)}
     beside = compared(reading) if shown else None
     settled = {str(id_) for id_ in reading.marks.filter(settled=True).values_list("id", flat=True)} if shown else set()
     return ApartPage(
@@ -165,6 +165,6 @@ def _own(reading: ReadingApart, first: bool, scope_id: uuid.UUID, language: str)
         paragraphs,
         before + sum(len(sentences) for sentences in paragraphs),
         rows,
-        codebook(scope_id),
+        codebook(scope_id, counts=False),
         apart=True,
     )

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q
@@ -102,6 +102,11 @@ def journey_scope(actor: Actor, journey_id: uuid.UUID) -> uuid.UUID:
     return scope_id
 
 
+def sees_journey(actor: Actor, journey_id: uuid.UUID) -> bool:
+    """Whether the actor sees the journey as a whole, and not words of it alone."""
+    return visible(actor, "journey.view", Journey.objects.filter(pk=journey_id)).exists()
+
+
 def coding_page(actor: Actor, journey_id: uuid.UUID) -> CodingPage:
     """Everything the coding page shows, in a fixed number of queries. Words are not among it.
 
@@ -136,25 +141,33 @@ def coding_page(actor: Actor, journey_id: uuid.UUID) -> CodingPage:
     )
 
 
-def codebook(scope_id: uuid.UUID, without: Collection[uuid.UUID] = ()) -> tuple[CodeRow, ...]:
+def codebook(scope_id: uuid.UUID, without: Collection[uuid.UUID] = (), *, counts: bool = True) -> tuple[CodeRow, ...]:
     """The themes in order, each followed by those that lie under it. The caller has checked the scope.
 
-    `without` are texts whose passages are not counted: those that the reader reads apart.
+    `without` are texts whose passages are not counted: those that the reader reads apart. Without `counts`, which cost
+    more the more is marked, they are 0: enough to choose a theme.
     """
+    themes = Code.objects.filter(scope_id=scope_id).order_by("order", "created_at")
+    if not counts:
+        return _in_order(themes, {})
     counted = ~Q(passages__text__in=without) if without else Q()
     # the order is said again: a query that counts leaves the model's own aside
     rows = list(
-        Code.objects.filter(scope_id=scope_id)
-        .annotate(
+        themes.annotate(
             marked=Count("passages", filter=Q(passages__doubled=False) & counted),
             among=Count("passages__text", filter=counted, distinct=True),
         )
-        .order_by("order", "created_at")
     )
+    return _in_order(rows, {row.id: (row.marked, row.among) for row in rows})
+
+
+def _in_order(themes: Iterable[Code], counted: Mapping[uuid.UUID, tuple[int, int]]) -> tuple[CodeRow, ...]:
+    """Themes, each followed by those that lie under it."""
     under: dict[uuid.UUID | None, list[CodeRow]] = {}
-    for row in rows:
+    for row in themes:
+        numbers = counted.get(row.id, (0, 0))
         under.setdefault(row.parent_id, []).append(
-            CodeRow(row.id, row.names, row.definitions, row.examples, row.memo, row.parent_id, 0, row.marked, row.among)
+            CodeRow(row.id, row.names, row.definitions, row.examples, row.memo, row.parent_id, 0, *numbers)
         )
     found: list[CodeRow] = []
 
@@ -203,7 +216,7 @@ def _crossing(scope_id: uuid.UUID, without: Collection[uuid.UUID]) -> Crossing |
     if not apart:
         return None
     rows = []
-    for theme in codebook(scope_id):
+    for theme in codebook(scope_id, counts=False):
         cells = tuple(sum(counts[theme.id, group] for group in column) for column in apart)
         rows.append((theme.names, cells))
     return Crossing(

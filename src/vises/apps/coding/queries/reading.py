@@ -74,7 +74,7 @@ def text_page(actor: Actor, journey_id: uuid.UUID, text_id: uuid.UUID, language:
         paragraphs,
         part.sentences + sum(len(sentences) for sentences in paragraphs),
         passage_rows(here),
-        codebook(scope_id),
+        codebook(scope_id, counts=False),
     )
 
 

@@ -56,7 +56,7 @@ def together_page(actor: Actor, journey_id: uuid.UUID) -> TogetherPage:
     """
     scope_id = journey_scope(actor, journey_id)
     seen = Passage.objects.filter(text__scope_id=scope_id).exclude(text__in=texts_read_apart(actor))
-    names = {row.id: row.names for row in codebook(scope_id)}
+    names = {row.id: row.names for row in codebook(scope_id, counts=False)}
     rows = seen.filter(doubled=False).values_list(
         "text_id", "code_id", "start", "end", "text__origin__answer_id", "text__origin__document__people"
     )
