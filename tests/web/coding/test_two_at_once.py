@@ -49,6 +49,20 @@ def test_what_another_coder_marked_comes_without_reloading(as_user, world, text,
     assert as_user("rita").get(here.replace("=1", "=9"), **ASKS).status_code == 404
 
 
+def test_after_a_mark_of_ones_own_nothing_more_is_asked_for(as_user, world, text, door) -> None:  # type: ignore[no-untyped-def]
+    here, browser = f"/journeys/{world.journey.id}/texts/{text.id}/?page=1", as_user("rita")
+    page = browser.get(here).content.decode()
+    tag = page.split('data-shows="')[1].split('"')[0].replace("&quot;", '"')
+    sent = {"do": "mark", "code": door.id, "start": 0, "end": 11, "seen": text.hash, "shows": tag}
+    shows = browser.post(here, sent, **ASKS).json()["shows"]
+    assert browser.get(here, headers={"Accept": "application/json", "If-None-Match": shows}).status_code == 304
+    # somebody else marks meanwhile: that has yet to be shown
+    services.mark(SYSTEM, text.id, door.id, 13, 22)
+    sent |= {"start": 3, "shows": shows}
+    assert "shows" not in browser.post(here, sent, **ASKS).json()
+    assert browser.get(here, headers={"Accept": "application/json", "If-None-Match": shows}).status_code == 200
+
+
 def test_who_reads_blind_is_sent_away_from_the_marks_of_others(as_user, world, line, text, door) -> None:  # type: ignore[no-untyped-def]
     lea = make_user("lea@here.example", "Léa", "fr")
     give_role(SYSTEM, lea, world.journey.scope, Role.READER, detail=line.id)

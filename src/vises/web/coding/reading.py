@@ -67,8 +67,8 @@ def text(request: Request, journey: uuid.UUID, text: uuid.UUID) -> HttpResponse:
         seen = request.POST.get("seen", "")
         return services.mark(request.actor, text, code, *found, memo=data["memo"], seen=seen).id
 
-    def tag() -> str:
-        return live.text_tag(request.actor, journey, text, number)
+    def tag(since: live.Since | None = None) -> str:
+        return live.text_tag(request.actor, journey, text, number, since)
 
     return marking(request, journey, "coding/text.html", f"{here}?page={number}", read, place, tag=tag)
 
@@ -99,8 +99,8 @@ def open_question(request: Request, journey: uuid.UUID, wave: uuid.UUID, questio
         answer, at = answer_queries.turn_behind(turn)
         return services.mark_said(request.actor, answer, at, code, start, end, memo=data["memo"]).id
 
-    def tag() -> str:
-        return live.open_tag(request.actor, journey, wave, question)
+    def tag(since: live.Since | None = None) -> str:
+        return live.open_tag(request.actor, journey, wave, question, since)
 
     return marking(request, journey, "coding/open_question.html", here, read, place, tag=tag)
 
@@ -121,17 +121,17 @@ def marking(
     read: Callable[[], Page],
     place: Place,
     unmark: Callable[[uuid.UUID], object] | None = None,
-    tag: Callable[[], str] | None = None,
+    tag: Callable[[live.Since | None], str] | None = None,
 ) -> HttpResponse:
     """Show words with their passages; mark (at the `place` the form tells), keep a memo, take a mark away.
 
     Where two people read apart, `unmark` takes a mark of one's own away; there are no memos and no new themes then.
     A script asks for JSON: it gets the pieces of the page that changed, and stays where it is. Where there is a `tag`
-    it may ask now and then what others marked.
+    it may ask now and then what others marked; after a mark of its own it need not, where nobody else marked either.
     """
     do = request.POST.get("do", "") if request.method == "POST" else ""
     quiet = request.headers.get("Accept") == "application/json"
-    shows = f'"{tag()}-{language_here()}"' if tag and not do else ""
+    shows = _quoted(tag(None)) if tag and not do else ""
     if quiet and request.method == "GET" and shows:
         return _latest(request, journey, shows, read)
     if do in {"unmark", "memo"}:
@@ -149,14 +149,21 @@ def marking(
         passage = attempt(form, lambda: _mark(request, journey, form.cleaned_data, place))
         if passage is not None:
             if quiet:
-                return JsonResponse(_told(request, journey, read(), passage, len(codes)))
+                told = _told(request, journey, read(), passage, len(codes))
+                seen = request.POST.get("shows", "").strip('"').partition("-")[0]
+                now = tag((seen, passage)) if tag and seen else ""
+                return JsonResponse(told | ({"shows": _quoted(now)} if now else {}))
             messages.success(request, _("The passage is marked."))
             return redirect(f"{here}#p-{passage}")
     if page is None:
-        told = [str(error) for errors in form.errors.values() for error in errors]
-        return JsonResponse({"problem": " ".join(told)}, status=400)
+        wrong = [str(error) for errors in form.errors.values() for error in errors]
+        return JsonResponse({"problem": " ".join(wrong)}, status=400)
     context = {"page": page, "form": form, "uses": USES, "shows": shows or ("" if tag is None else '"none"')}
     return framed(request, template, journey, context, status=400 if do == "mark" else 200)
+
+
+def _quoted(tag: str) -> str:
+    return f'"{tag}-{language_here()}"'
 
 
 def _latest(request: Request, journey: uuid.UUID, shows: str, read: Callable[[], Page]) -> HttpResponse:

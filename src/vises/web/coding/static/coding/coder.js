@@ -257,8 +257,11 @@ function coder() {
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const told = await send(new FormData(form));
+    const data = new FormData(form);
+    data.set("shows", reading.dataset.shows ?? "");
+    const told = await send(data);
     if (!told) return;
+    if (told.shows) reading.dataset.shows = told.shows; // nobody else marked: there is nothing more to ask for
     marked.push(told.passage);
     undo.hidden = false;
     const box = document.createElement("template");

@@ -7,7 +7,7 @@ if (reading?.dataset.shows && line) follow();
 function follow() {
   const rows = document.querySelector("[data-passages]"), nothing = document.querySelector("[data-nothing]");
   const seen = document.querySelector("[data-coder-form] [name=seen]");
-  let tag = reading.dataset.shows, wait = EVERY, timer = 0, held = false, latest = null;
+  let wait = EVERY, timer = 0, held = false, latest = null;
 
   // nothing is drawn under a finger or a mouse that is choosing words
   addEventListener("pointerdown", (event) => { held = reading.contains(event.target); });
@@ -16,9 +16,9 @@ function follow() {
   async function look() {
     clearTimeout(timer);
     try {
-      const answer = await fetch(location.pathname + location.search, { cache: "no-store", redirect: "manual", headers: { Accept: "application/json", "If-None-Match": tag } });
+      const answer = await fetch(location.pathname + location.search, { cache: "no-store", redirect: "manual", headers: { Accept: "application/json", "If-None-Match": reading.dataset.shows } });
       if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404) { location.reload(); return; }
-      if (answer.status === 200) { tag = answer.headers.get("ETag"); latest = await answer.json(); }
+      if (answer.status === 200) { reading.dataset.shows = answer.headers.get("ETag"); latest = await answer.json(); }
       else if (answer.status !== 304) throw new Error(String(answer.status));
       wait = EVERY;
       if (latest && !draw()) return;
