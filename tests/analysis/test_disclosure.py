@@ -16,7 +16,6 @@ from vises.analysis.disclosure import (
     hide,
     protect,
     safe_claim,
-    tells_by_difference,
     threshold,
 )
 from vises.analysis.summaries import Cell, QuestionSpec, Summary, summarise, summarise_by
@@ -262,20 +261,3 @@ def test_hiding_by_hand() -> None:
     summary = summarise(Q, ["a"] * 30)
     assert hide(summary, "words").hidden == "words"
     assert INSIDE == 5
-
-
-@given(st.lists(st.sampled_from("abc"), min_size=40, max_size=90), st.integers(0, 12), st.sampled_from("abc"))
-def test_two_versions_of_a_figure_are_not_to_be_subtracted(values: list[str], more: int, answer: str) -> None:
-    earlier = protect(summarise(Q, values), inside=False)
-    later = protect(summarise(Q, [*values, *answer * more]), inside=False)
-    told = tells_by_difference(earlier, later)
-    assert told is (not earlier.hidden and not later.hidden and 0 < more < OUTSIDE)
-    assert tells_by_difference(later, earlier) is told
-
-
-def test_a_person_who_changed_their_mind_shows_in_the_difference() -> None:
-    earlier, later = summarise(Q, "a" * 20 + "b" * 20), summarise(Q, "a" * 19 + "b" * 21)
-    assert tells_by_difference(earlier, later)
-    split = summarise_by(Q, "a" * 20 + "b" * 20, BY, "x" * 20 + "y" * 20)
-    moved = summarise_by(Q, "a" * 20 + "b" * 20, BY, "x" * 19 + "y" * 21)
-    assert tells_by_difference(split, moved)

@@ -34,38 +34,6 @@ def safe_claim(count: int, of: int, *, sensitive: bool = False) -> bool:
     return least <= count <= of - least
 
 
-def tells_by_difference(earlier: Summary, later: Summary, *, sensitive: bool = False) -> bool:
-    """Would somebody who kept the `earlier` summary learn about a few people from the `later` one?
-
-    So it is when a shown count moved by fewer people than a cell needs (an answer withdrawn, two answers
-    more): then the later one is better hidden, or shown again once enough has changed.
-    """
-    if earlier.hidden or later.hidden:
-        return False
-    least = threshold(sensitive=sensitive)
-    before, after = _shown_counts(earlier), _shown_counts(later)
-    return any(0 < abs(after[name] - count) < least for name, count in before.items() if name in after)
-
-
-def printed_again(earlier: Summary, later: Summary, *, sensitive: bool = False) -> Summary:
-    """What is printed of a question of which `earlier` was printed before: those figures once more, until so many
-    people came or went that the two prints side by side tell nothing of a few. Where somebody took her answer back,
-    nothing is printed until then.
-    """
-    if not tells_by_difference(earlier, later, sensitive=sensitive):
-        return later
-    if abs(later.n - earlier.n) >= threshold(sensitive=sensitive):
-        return later
-    return hide(later) if later.n < earlier.n else earlier
-
-
-def _shown_counts(summary: Summary) -> dict[tuple[str, str], int]:
-    counts = {("", ""): summary.n} | {("", cell.value): cell.count for cell in summary.cells}
-    for group in summary.split.groups if summary.split else ():
-        counts |= {(group.value, cell.value): cell.count for cell in group.cells}
-    return counts
-
-
 def protect(summary: Summary, inside: bool, sensitive: bool = False) -> Summary:
     """The summary as it may be shown; doing it twice changes nothing.
 

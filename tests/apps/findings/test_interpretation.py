@@ -128,8 +128,8 @@ def test_paper_holds_live_results_that_may_leave_the_room(evening, wave, answer)
     assert finding.finding["label"] == made.label
     answer(wave, "uuid:18", met="yes", price="reduced")
     assert pieces(SYSTEM, world.journey.id, keys[:1])[0].summary.cells[0].count == 12  # two prints tell of nobody
-    for n in range(4):
-        answer(wave, f"uuid:{30 + n}", met="yes", price="reduced")
+    for n in range(5):
+        answer(wave, f"uuid:{30 + n}", met="yes" if n else "no", price="reduced")
     assert pieces(SYSTEM, world.journey.id, keys[:1])[0].summary.cells[0].count == 17
     with pytest.raises(NotFound):
         pieces(world.actor("patrick"), world.journey.id, keys)

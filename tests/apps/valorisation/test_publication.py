@@ -136,17 +136,33 @@ def test_fewer_uses_take_the_quote_off_and_leave_the_evidence(told) -> None:  # 
     assert Evidence.objects.filter(passage=told.passage).exists()
 
 
-def test_an_answer_withdrawn_changes_the_figure_or_hides_the_sentence(told) -> None:  # type: ignore[no-untyped-def]
+def test_an_answer_withdrawn_hides_the_figure_and_the_sentence_that_says_it(told, answer) -> None:  # type: ignore[no-untyped-def]
+    for n in range(17, 30):
+        answer(told.wave, f"uuid:{n}", met="no" if n % 2 else "yes")
     _published(told)
-    withdrawals.withdraw(told.answers[16].receipt)  # a "no": 12 of 16, so only four are left outside the cell
+    withdrawals.withdraw(told.answers[16].receipt)  # 18 of 29 beside 18 of 30 would say what she had answered
     while run_next():
         pass
     claims = public_story(told.story.slug).content["claims"]
     numbers = [item["number"] for claim in claims for item in claim["thread"]["evidence"] if item["number"]]
     assert all(number["hidden"] and number["count"] is None for number in numbers)
-    assert all(claim["hidden"] for claim in claims)
-    assert set(PublicationTask.objects.values_list("code", flat=True)) == {"claim-hidden"}
+    door, figure = claims
+    assert not door["hidden"] and door["recalculated_on"]  # a quote still speaks for it
+    assert not figure["hidden"]  # it says "12", which the number was not when it was published
+    assert set(PublicationTask.objects.values_list("code", flat=True)) == {"figure-changed"}
+    again = _published(told).content["claims"][0]  # publishing anew shows no more
+    assert next(item["number"] for item in again["thread"]["evidence"] if item["number"])["hidden"]
     assert Evidence.objects.get(analysis=told.analysis).lost_ground == "recalculated"
+
+
+def test_a_sentence_that_says_the_number_in_digits_goes_with_it(told) -> None:  # type: ignore[no-untyped-def]
+    _published(told)  # "12 people", of whom 12 of 17 said yes
+    withdrawals.withdraw(told.answers[0].receipt)
+    while run_next():
+        pass
+    door, figure = public_story(told.story.slug).content["claims"]
+    assert figure["hidden"] and not door["hidden"]
+    assert set(PublicationTask.objects.values_list("code", flat=True)) == {"claim-hidden", "figure-changed"}
 
 
 def test_a_figure_that_may_still_be_shown_is_marked(told, answer) -> None:  # type: ignore[no-untyped-def]
@@ -154,12 +170,14 @@ def test_a_figure_that_may_still_be_shown_is_marked(told, answer) -> None:  # ty
         answer(told.wave, f"uuid:{n}", met="no" if n % 2 else "yes")
     datasets.ask(SYSTEM, told.wave.id, "met", category="yes")
     _published(told)
+    for n in range(30, 38):
+        answer(told.wave, f"uuid:{n}", met="no" if n % 2 else "yes")
     withdrawals.withdraw(told.answers[0].receipt)
     while run_next():
         pass
     door, figure = public_story(told.story.slug).content["claims"]
     number = next(item["number"] for item in door["thread"]["evidence"] if item["number"])
-    assert number["of"] == 29 and not door["hidden"] and door["recalculated_on"]
+    assert number["of"] == 37 and not door["hidden"] and door["recalculated_on"]
     assert not figure["hidden"]  # it says "12", which the number was not when it was published
     assert set(PublicationTask.objects.values_list("code", flat=True)) == {"figure-changed"}
 

@@ -93,3 +93,25 @@ class AnswersFile(Row):
 
     ACCESS_SCOPE = "wave__line__journey__scope"
     ACCESS_DETAIL = "wave__line_id"
+
+
+class Told(Row):
+    """The state of a round's data that last left the journey, so that two prints or pages tell nothing of one person.
+
+    With `other`, the earlier round: the two states in which people were found again.
+    """
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Wave, null=True, on_delete=models.CASCADE, related_name="+")
+    dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="+")
+    paired = models.ForeignKey(Dataset, null=True, on_delete=models.PROTECT, related_name="+")
+
+    ACCESS_SCOPE = "wave__line__journey__scope"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["wave"], condition=models.Q(other=None), name="a_round_was_last_told_so"),
+            models.UniqueConstraint(
+                fields=["wave", "other"], condition=~models.Q(other=None), name="a_change_was_last_told_so"
+            ),
+        ]

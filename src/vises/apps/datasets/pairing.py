@@ -132,10 +132,16 @@ def in_order(one: Wave, other: Wave) -> tuple[Wave, Wave]:
     return first, second
 
 
-def moved_between(first: Wave, second: Wave, question: str) -> Summary:
+def pairs_in(first: Wave, second: Wave, values: tuple[Values, Values]) -> int:
+    """How many people are found in both rounds, in these states of their data."""
+    parts = _parts(first, second)
+    return len(pair(_codes(values[0], parts), _codes(values[1], parts)).pairs)
+
+
+def moved_between(first: Wave, second: Wave, question: str, values: tuple[Values, Values] | None = None) -> Summary:
     """How the people found in both rounds moved in one question: unprotected, `disclosure.protect` comes before any
-    page. Raises NotFound for a question that cannot be compared."""
-    values = values_of(first), values_of(second)
+    page. `values` are those of now where none are given. Raises NotFound for a question that cannot be compared."""
+    values = values or (values_of(first), values_of(second))
     parts = _parts(first, second)
     pairs = pair(_codes(values[0], parts), _codes(values[1], parts)).pairs
     later = {spec.name: spec for spec in specs_of(form_of(second.version))}

@@ -36,6 +36,12 @@ def freeze(wave: Wave, because: str = "asked") -> Dataset:
     return _freeze(wave, values_of(wave), because)
 
 
+def kept(wave: Wave, values: Values) -> Dataset:
+    """That state of the data as a row: the revision that holds it, else a new one."""
+    there = Dataset.objects.filter(wave=wave, hash=values.hash).order_by("revision").first()
+    return there or _freeze(wave, values, "asked")
+
+
 def _freeze(wave: Wave, values: Values, because: str) -> Dataset:
     last = Dataset.objects.filter(wave=wave).order_by("-revision").first()
     if last is not None and last.hash == values.hash:

@@ -2,7 +2,7 @@
 
 import functools
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from vises.apps.collection.models import Answer, Wave
@@ -38,6 +38,28 @@ def values_of(wave: Wave) -> Values:
     """The values of all answers that count now. Kept in memory until an answer comes or goes."""
     hashes = kept_hashes(wave)
     return Values(hashes, _columns(wave, manifest_hash(hashes)))
+
+
+def values_then(wave: Wave, manifest: Collection[str]) -> Values | None:
+    """The values of the answers of an earlier state, corrected ones as they were; None where one was taken back."""
+    now = values_of(wave)
+    wanted = set(manifest)
+    places = {hash_: place for place, hash_ in enumerate(now.hashes) if hash_ in wanted}
+    form = form_of(wave.version)
+    earlier = {}
+    if len(places) < len(wanted):
+        rows = Answer.objects.filter(wave=wave, state=Answer.State.REPLACED)
+        for hash_, xml in rows.values_list("sha256", "xml").iterator(chunk_size=2000):
+            if hash_ in wanted:
+                earlier[hash_] = to_row(form, xml)
+    if len(places) + len(earlier) < len(wanted):
+        return None
+    hashes = tuple(sorted(wanted))
+    columns = {
+        name: [column[places[one]] if one in places else earlier[one].get(name) or None for one in hashes]
+        for name, column in now.columns.items()
+    }
+    return Values(hashes, columns)
 
 
 class _Keyed:

@@ -3,7 +3,7 @@
 from django.db import models
 
 from vises.apps.coding.models import Code, Passage
-from vises.apps.collection.models import RecordTable, Wave
+from vises.apps.collection.models import RecordTable
 from vises.apps.datasets.models import Analysis
 from vises.apps.journeys.models import EvaluationQuestion, Journey, Practice, Session, Stakeholder
 from vises.platform.rows import Row, TextsField
@@ -152,19 +152,6 @@ class Dissent(Row):
     texts = TextsField()
 
     ACCESS_SCOPE = "finding__question__decision__journey__scope"
-
-
-class Printed(Row):
-    """The figures of a question as they last went on paper, so that two prints do not tell of one person."""
-
-    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+")
-    question = models.CharField(max_length=120)
-    summary = models.JSONField()  # protected as whatever leaves the journey
-
-    ACCESS_SCOPE = "wave__line__journey__scope"
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["wave", "question"], name="a_question_was_last_printed_so")]
 
 
 class Return(Row):

@@ -137,3 +137,12 @@ def recount(claim: dict[str, Any], themes: Mapping[str, tuple[int, int]], least:
 def ground_left(claim: Mapping[str, Any]) -> bool:
     """Whether anything still speaks for a published claim."""
     return any(item["side"] == "for" and item["lost_ground"] != "withdrawn" for item in claim["thread"]["evidence"])
+
+
+def ground_shown(claim: Mapping[str, Any]) -> bool:
+    """Whether anything that a reader can see still speaks for a published claim: words, or a figure."""
+    return any(
+        item["side"] == "for" and item["lost_ground"] != "withdrawn" and not (item["number"] or {}).get("hidden")
+        for item in claim["thread"]["evidence"]
+        if not (item["kind"] == "passage" and not item["quote"])
+    )

@@ -55,6 +55,7 @@ def grounds(findings: Sequence[Finding], *, public: bool, actor: Actor | None = 
         Evidence.objects.filter(finding_id__in=ids)
         .select_related(
             "analysis__wave__version__instrument",
+            "analysis__other__version",
             "passage__text__origin__document__stakeholder",
             "passage__text__origin__answer__wave__version__instrument",
             "passage__code",

@@ -13,6 +13,7 @@ from vises.apps.coding.models import Code, TextOrigin
 from vises.apps.coding.services.may import texts_read_apart
 from vises.apps.collection.models import RecordTable, Wave
 from vises.apps.datasets.models import Analysis
+from vises.apps.datasets.outside import tell
 from vises.apps.findings.models import Finding, JointRow
 from vises.apps.findings.queries.crossing import ThemeSaid, themes_said
 from vises.apps.findings.queries.numbers import Number, cited_numbers
@@ -106,6 +107,8 @@ def joint_display(actor: Actor, journey_id: uuid.UUID, *, paper: bool = False) -
     that the actor reads apart are in no count on her screen; paper is for others, and counts them.
     """
     journey = journey_seen(actor, journey_id)
+    if paper:
+        tell(journey.id)
     rows = list(_rows(journey))
     lines = _lines(rows, inside=not paper, apart=() if paper else texts_read_apart(actor))
     if not any(row.negative for row in rows):
@@ -186,6 +189,7 @@ def _rows(journey: Journey) -> QuerySet[JointRow]:
         .prefetch_related(
             "themes__code",
             "numbers__wave__version",
+            "numbers__other__version",
             "numbers__wave__line__from_whom",
             "records",
             "findings",

@@ -2,19 +2,22 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from vises.analysis.disclosure import protect
+from vises.analysis.disclosure import hide, protect
 from vises.analysis.summaries import Cell, Summary
 from vises.apps.datasets.models import Analysis, Result
+from vises.apps.datasets.outside import Leaving, leaving, leaving_both
+from vises.apps.datasets.pairing import moved_between
+from vises.apps.datasets.services import summary_of
 from vises.kernel.locale import LANGUAGES, Texts
 from vises.platform.figures import label_of, method_name, moved_sentence, sentence
 
 
 @dataclass(frozen=True)
 class Number:
-    """What an analysis gave on the newest revision of its data.
+    """What an analysis gave: inside on the newest revision of its data, outside on the state that left last.
 
     `hidden`: too few people to show it (then it is told in words); no count is kept in that case.
     `low` and `high` bound the share (0..1, 95 %).
@@ -38,17 +41,65 @@ class Number:
 
 
 def cited_numbers(analyses: Iterable[Analysis], *, inside: bool) -> dict[uuid.UUID, Number]:
-    """The numbers of analyses (with `wave__version` selected), in one query; absent where none was computed."""
+    """The numbers of analyses (with `wave__version` selected); absent where none was computed.
+
+    Inside, in one query, those of the newest revision. Outside, those of the state that may leave now
+    (`datasets.outside`), with a few queries a round.
+    """
     asked = {analysis.id: analysis for analysis in analyses}
     newest: dict[uuid.UUID, Result] = {}
     rows = Result.objects.filter(analysis_id__in=asked).select_related("dataset")
     for result in rows.order_by("dataset__revision", "created_at"):
         newest[result.analysis_id] = result
-    return {id_: _number(asked[id_], result, inside) for id_, result in newest.items()}
+    found = {
+        id_: _Counted(
+            Summary.from_json(result.summary),
+            result.dataset.revision,
+            result.dataset.created_at.date(),
+            result.software,
+        )
+        for id_, result in newest.items()
+    }
+    if not inside:
+        found = _outside([asked[id_] for id_ in found], found)
+    return {id_: _number(asked[id_], counted, inside) for id_, counted in found.items()}
 
 
-def _number(analysis: Analysis, result: Result, inside: bool) -> Number:
-    raw = Summary.from_json(result.summary)
+@dataclass(frozen=True)
+class _Counted:
+    summary: Summary
+    revision: int
+    on: date
+    software: str
+
+
+def _outside(analyses: Iterable[Analysis], newest: dict[uuid.UUID, _Counted]) -> dict[uuid.UUID, _Counted]:
+    states: dict[tuple[uuid.UUID, uuid.UUID | None], tuple[Leaving, ...]] = {}
+    found = {}
+    for row in analyses:
+        key = (row.wave_id, row.other_id)
+        if key not in states:
+            states[key] = (leaving_both(row.other, row.wave) or ()) if row.other else _one(leaving(row.wave))
+        state = states[key]
+        if not state:  # somebody took an answer back, and too few came since
+            found[row.id] = replace(newest[row.id], summary=hide(newest[row.id].summary))
+            continue
+        values = [one.values for one in state]
+        summary = (
+            moved_between(row.other, row.wave, row.question, (values[0], values[1]))
+            if row.other
+            else summary_of(row.wave, values[0], row.question, row.by)
+        )
+        found[row.id] = _Counted(summary, state[-1].revision, state[-1].on, newest[row.id].software)
+    return found
+
+
+def _one(state: Leaving | None) -> tuple[Leaving, ...]:
+    return (state,) if state else ()
+
+
+def _number(analysis: Analysis, counted: _Counted, inside: bool) -> Number:
+    raw = counted.summary
     sensitive = bool({analysis.question, analysis.by} & set(analysis.wave.version.sensitive))
     summary = protect(raw, inside, sensitive)
     question = _texts(summary.question.labels, analysis.question)
@@ -59,7 +110,7 @@ def _number(analysis: Analysis, result: Result, inside: bool) -> Number:
     answer = _texts(summary.question.labels_of(analysis.category), analysis.category) if analysis.category else {}
     told = _told(summary, analysis)
     if told is None or (isinstance(told, Summary) and told.hidden == "small"):
-        return Number(True, question, group, answer, {}, {}, revision=result.dataset.revision)
+        return Number(True, question, group, answer, {}, {}, revision=counted.revision)
     sentences = {}
     for language in LANGUAGES:
         words = _worded(told, analysis, language)
@@ -81,9 +132,9 @@ def _number(analysis: Analysis, result: Result, inside: bool) -> Number:
         high=cell.high if cell else None,
         n=summary.n,
         missing=summary.missing,
-        revision=result.dataset.revision,
-        counted_on=result.dataset.created_at.date(),
-        software=result.software,
+        revision=counted.revision,
+        counted_on=counted.on,
+        software=counted.software,
     )
 
 

@@ -4,18 +4,15 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vises.analysis.disclosure import protect
 from vises.analysis.summaries import Summary
 from vises.apps.access.actor import Actor
 from vises.apps.collection.models import Wave
-from vises.apps.datasets.services import summary_of
-from vises.apps.datasets.values import values_of
+from vises.apps.datasets.outside import leaving, tell, told_outside
 from vises.apps.findings.models import Finding, JointRow
 from vises.apps.findings.queries.depth import Knot
 from vises.apps.findings.queries.ground import grounds
 from vises.apps.findings.queries.joint import JointLine, joint_display, question_key, questions_of
 from vises.apps.findings.queries.pages import Choice, journey_seen, languages_of
-from vises.apps.findings.services.paper import for_paper
 from vises.apps.instruments.queries import form_of
 from vises.apps.journeys.models import Journey
 from vises.kernel.locale import Texts
@@ -71,11 +68,12 @@ def paper_choices(actor: Actor, journey_id: uuid.UUID) -> PaperChoices:
 def pieces(actor: Actor, journey_id: uuid.UUID, keys: Sequence[str]) -> tuple[Piece, ...]:
     """Those pieces, in the order asked, at most MOST; keys that are not of this journey are passed over.
 
-    Paper leaves the room: numbers, themes and words follow the rule for what leaves the journey, and figures of a
-    question stay those of its last print until enough people changed. Needs `journey.view`.
+    Paper leaves the room: numbers, themes and words follow the rule for what leaves the journey, and figures
+    stay those that left last until enough people came. Needs `journey.view`.
     """
     journey = journey_seen(actor, journey_id)
     wanted = list(dict.fromkeys(keys))[:MOST]
+    tell(journey.id)
     found = {
         **_questions(journey, [key for key in wanted if key.startswith("question:")]),
         **_of_rows(actor, journey, [key for key in wanted if key.startswith("row:")]),
@@ -91,17 +89,15 @@ def _questions(journey: Journey, keys: list[str]) -> dict[str, Piece]:
         for wave in Wave.objects.filter(line__journey=journey).select_related("version", "line__journey")
     }
     found = {}
-    values = {wave: values_of(waves[wave]) for wave in {wave for _, wave, _ in asked if wave in waves}}
+    states = {wave: leaving(waves[wave]) for wave in {wave for _, wave, _ in asked if wave in waves}}
     for key, wave_id, name in asked:
-        if wave_id not in values:
+        if wave_id not in states:
             continue
         wave = waves[wave_id]
         spec = next((spec for spec in specs_of(form_of(wave.version)) if spec.name == name), None)
         if spec is None or spec.kind in {"text", "other"}:
             continue
-        raw = summary_of(wave, values[wave_id], name)
-        sensitive = name in wave.version.sensitive
-        summary = for_paper(wave, name, protect(raw, inside=False, sensitive=sensitive), sensitive=sensitive)
+        summary = told_outside(wave, name, of=states[wave_id])
         found[key] = Piece(key, spec.labels or {"en": name}, summary=summary)
     return found
 

@@ -18,13 +18,22 @@ from vises.apps.coding.models import Passage
 from vises.apps.coding.queries.consent import said_in_general
 from vises.apps.coding.queries.history import former_themes
 from vises.apps.datasets.models import Analysis
+from vises.apps.datasets.outside import tell
 from vises.apps.findings.queries.depth import at_depth
 from vises.apps.findings.queries.numbers import cited_numbers
 from vises.apps.findings.queries.themes import themes_of
 from vises.apps.findings.services.ground import analyses_recalculated
 from vises.apps.methodology.rules import canonical_hash
 from vises.apps.valorisation.models import Claim, Publication, PublicationTask, Quote
-from vises.apps.valorisation.rules import ground_left, in_languages, lost_words, other_words, recount, says_number
+from vises.apps.valorisation.rules import (
+    ground_left,
+    ground_shown,
+    in_languages,
+    lost_words,
+    other_words,
+    recount,
+    says_number,
+)
 from vises.kernel.clock import now, today
 from vises.platform.audit.services import record
 
@@ -107,13 +116,18 @@ def _take_out(passages: Collection[uuid.UUID], themes: Mapping[str, tuple[int, i
 def recalculated(analyses: Iterable[uuid.UUID]) -> None:
     """Figures were counted again: evidence is marked; published figures change, or their claims are hidden.
 
-    A claim is hidden when its sentence says the old number in digits, or when the figure may not be shown any
-    more; otherwise the new figure stands under it, marked with the day.
+    A figure is hidden where the new one beside it would tell of a few people (`datasets.outside`). A claim is hidden
+    when its sentence says the old number in digits, or when nothing else that may be shown speaks for it; otherwise
+    it stays, marked with the day.
     """
     ids = set(analyses)
     if not ids:
         return
-    rows = Analysis.objects.filter(pk__in=ids).select_related("wave__version")
+    rows = Analysis.objects.filter(pk__in=ids).select_related("wave__version", "wave__line", "other__version")
+    public = Publication.objects.filter(state=Publication.State.PUBLIC)
+    journeys = {row.wave.line.journey_id for row in rows}
+    for journey in public.filter(story__journey__in=journeys).values_list("story__journey", flat=True).distinct():
+        tell(journey)
     numbers = {
         str(id_): at_depth("number", _plain(asdict(number)), public=True)
         for id_, number in cited_numbers(rows, inside=False).items()
@@ -145,8 +159,8 @@ def _count_again(claim: dict[str, Any], numbers: dict[str, Any], languages: list
             continue
         said = (old.get("count"), old.get("of"), old.get("n"))
         item["number"], item["lost_ground"], item["in_words"] = new, "recalculated", new["hidden"]
-        # words written by hand around an old number, or a number that must not be told any more
-        item["stale"] = new["hidden"] or any(
+        # words written by hand around an old number, or nothing left to see that speaks for the sentence
+        item["stale"] = (new["hidden"] and not ground_shown(claim)) or any(
             n is not None
             and n not in (new.get("count"), new.get("of"), new.get("n"))
             and (says_number(claim["texts"], n) or says_number(item["says"], n))

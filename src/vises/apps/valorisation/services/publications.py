@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
+from vises.apps.datasets.outside import tell
 from vises.apps.journeys.services.deliverables import touch
 from vises.apps.methodology.rules import canonical_hash
 from vises.apps.valorisation.models import Publication, PublicationTask, Story
@@ -26,6 +27,7 @@ def publish(actor: Actor, story_id: uuid.UUID) -> Publication:
     """
     story = story_of(actor, story_id, "journey.publish")
     _check(story)
+    tell(story.journey_id)
     content = public_content(story)
     try:
         with transaction.atomic():
