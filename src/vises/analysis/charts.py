@@ -103,7 +103,8 @@ class _Sheet:
         height = round(self.y + 4)
         return (
             f'<svg class="figure-chart" role="img" aria-label="{title}" viewBox="0 0 {WIDTH} {height}"'
-            f' width="{WIDTH}" height="{height}" xmlns="http://www.w3.org/2000/svg" font-family="sans-serif"'
+            f' width="{WIDTH}" height="{height}" xmlns="http://www.w3.org/2000/svg"'
+            ' font-family="Atkinson Hyperlegible, sans-serif"'
             f' font-size="14"><rect class="sheet" width="{WIDTH}" height="{height}" fill="{PAPER}"/>'
             f"{''.join(self.marks)}</svg>"
         )

@@ -131,6 +131,7 @@ TEMPLATES = [
                 "vises.web.collection.tags",
                 "vises.web.journeys.tags",
                 "vises.web.learning.tags",
+                "vises.web.meaning.tags",
             ],
         },
     }

@@ -81,7 +81,7 @@ def _of_number(said: Number, language: str, easy: bool) -> list[str]:
 
 
 def _too_few() -> str:
-    return _("Some answers come from too few people, so we show no number.")
+    return _("We show no number here: it could tell what one person said.")
 
 
 def _of_records(title: str, source: str) -> str:

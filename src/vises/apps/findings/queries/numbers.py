@@ -38,6 +38,8 @@ class Number:
     revision: int = 0
     counted_on: date | None = None
     software: str = ""
+    cells: tuple[Cell, ...] = ()
+    """Every answer of the question, where no single one is cited."""
 
 
 def cited_numbers(analyses: Iterable[Analysis], *, inside: bool) -> dict[uuid.UUID, Number]:
@@ -135,6 +137,7 @@ def _number(analysis: Analysis, counted: _Counted, inside: bool) -> Number:
         revision=counted.revision,
         counted_on=counted.on,
         software=counted.software,
+        cells=() if cell else summary.cells,
     )
 
 
