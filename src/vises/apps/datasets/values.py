@@ -45,13 +45,13 @@ def values_then(wave: Wave, manifest: Collection[str]) -> Values | None:
     now = values_of(wave)
     wanted = set(manifest)
     places = {hash_: place for place, hash_ in enumerate(now.hashes) if hash_ in wanted}
-    form = form_of(wave.version)
     earlier = {}
     if len(places) < len(wanted):
+        row_of = rows_of(form_of(wave.version))
         rows = Answer.objects.filter(wave=wave, state=Answer.State.REPLACED)
         for hash_, xml in rows.values_list("sha256", "xml").iterator(chunk_size=2000):
             if hash_ in wanted:
-                earlier[hash_] = to_row(form, xml)
+                earlier[hash_] = row_of(xml)
     if len(places) + len(earlier) < len(wanted):
         return None
     hashes = tuple(sorted(wanted))
