@@ -215,3 +215,11 @@ def test_one_place_up_and_down_again_is_where_it_was(edits: list[dict[str, Any]]
         assert back is not None
         again = fold(up, [{"op": "move", "row": item.id, "after": back}]).sheets
         assert outline(again).rows == shown.rows
+
+
+def test_a_new_language_has_what_reads_alike_in_it_at_once() -> None:
+    scale = _add("n1", "scale", "well") | {"choices": [["1", "1 – un peu"], ["2", "2"], ["3", "3"]]}
+    sheets = fold(_begin(), [scale, _add("n2", "smileys", "mood", "n1"), {"op": "language", "language": "nl"}]).sheets
+    well, mood = outline(sheets).items
+    assert [choice.labels.get("nl") for choice in well.choices] == [None, "2", "3"]
+    assert [choice.labels["nl"][2:] for choice in mood.choices][-2:] == ["blij", "heel blij"]

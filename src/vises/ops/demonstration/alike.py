@@ -29,10 +29,6 @@ def ask_alike(network: Network, data: Data, journeys: Mapping[str, Any], lines: 
             for code in data["questions"]:
                 instrument = made.instrument_id if made else None
                 made = take_question(SYSTEM, line.id, code, instrument_id=instrument, title=told["title"])
-            if "sign" in told:
-                for code in WRITTEN:
-                    deliverables.propose(SYSTEM, line.journey_id, code)
-                    deliverables.confirm(SYSTEM, line.journey_id, code, name=told["sign"])
         with then(data["opens"]):
             wave = open_wave(
                 SYSTEM,
@@ -51,6 +47,9 @@ def ask_alike(network: Network, data: Data, journeys: Mapping[str, Any], lines: 
                 _answer(wave, number, {"bank_welcome": str(welcome), "bank_met_somebody": met}, apart)
         with then(data["closes"] + 1):
             close_wave(SYSTEM, wave.id)
+            for code in WRITTEN if "sign" in told else ():
+                deliverables.propose(SYSTEM, line.journey_id, code)
+                deliverables.confirm(SYSTEM, line.journey_id, code, name=told["sign"])
 
 
 def _line(network: Network, journey: Any, told: Data, day: int) -> Any:

@@ -55,7 +55,8 @@ def ask_twice(network: Network, data: Data, lines: Mapping[Any, Any], groups: Ma
         slips = set(data["slips"]) if moment == "after" else set()
         for order, (number, row) in enumerate(people):
             with source.then(told["opens"] + order % (told["closes"] - told["opens"])):
-                _answer(wave, moment, number, row, data["said"][moment], slipped=number in slips)
+                group = groups["members" if number % 3 == 0 else "tenants"].id
+                _answer(wave, moment, number, row, data["said"][moment], group, slipped=number in slips)
         with source.then(told["closes"] + 1):
             close_wave(writer, wave.id)
     with source.then(data["finding"]["on"]):
@@ -103,7 +104,7 @@ def _ask_by_mail(network: Network, writer: Any, version: Any, told: Data, groups
     for order, (number, values) in enumerate(told["answered"].items()):
         with source.then(told["opens"] + 1 + order % 5):
             answer = read_answer(_filled(wave, "later", number, _code(number), values))
-            invitations.accept(links[waiting[order * 2]], wave, answer, language="fr")
+            invitations.accept(links[waiting[order]], wave, answer, language="fr")
     with source.then(told["reminded"] - 1):
         for address in told["stopped"]:
             invitations.stop(links[address])
@@ -111,11 +112,13 @@ def _ask_by_mail(network: Network, writer: Any, version: Any, told: Data, groups
         invitations.remind(writer, wave.id)
 
 
-def _answer(wave: Any, moment: str, number: int, row: Sequence[Any], said: Sequence[str], *, slipped: bool) -> None:
+def _answer(
+    wave: Any, moment: str, number: int, row: Sequence[Any], said: Sequence[str], group: Any, *, slipped: bool
+) -> None:
     code = _code(number) | ({"elder": "4"} if slipped else {})
     hard = said[number // 5 % len(said)] if number % 5 == 0 else ""
     xml = _filled(wave, moment, number, code, row, hard)
-    accept(wave, xml, consents=("quote",) if number % 3 == 0 else (), language="fr")
+    accept(wave, xml, consents=("quote",) if number % 3 == 0 else (), language="fr", group=group)
 
 
 def _filled(wave: Any, moment: str, number: int, code: Mapping[str, str], row: Sequence[Any], hard: str = "") -> str:

@@ -216,7 +216,6 @@ class KindForm(PageForm):
         label=_("The answers to choose from, one on each line"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Only where there are none yet."),
     )
 
     def __init__(self, *args: Any, item: Item, language: str, **kwargs: Any) -> None:

@@ -364,3 +364,20 @@ def language(sheets: Sheets, edit: Edit) -> None:
         settings.put(settings.lines[0], first, "default_language")
     for table in (sheets.survey, sheets.table("choices")):
         table.columns.append(f"label::{heading(code)}")
+    _say_what_reads_alike(sheets, code)
+
+
+def _say_what_reads_alike(sheets: Sheets, code: str) -> None:
+    """Answers without a letter, such as the steps of a scale, and our faces are said in the new language at once."""
+    choices = sheets.choices
+    main = next(iter(languages_of(sheets)))
+    faces = {
+        f"{face} {said_[main]}": f"{face} {said_[code]}" for _, face, said_ in SMILEYS if {main, code} <= set(said_)
+    }
+    name = languages_of(sheets)[main]
+    for line in choices.lines:
+        text = (choices.get(line, "label", name) if name else "") or choices.get(line, "label")
+        if text and not any(sign.isalpha() for sign in text):
+            _write(sheets, choices, line, "label", code, text)
+        elif text in faces:
+            _write(sheets, choices, line, "label", code, faces[text])

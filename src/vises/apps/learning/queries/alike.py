@@ -107,6 +107,9 @@ def _spec(question: BankQuestion, wave: Wave) -> QuestionSpec:
     form = form_of(wave.version)
     asked = next(one for one in form.questions if one.name.rpartition("/")[2] == question.name)
     spec = spec_of(form, asked)
-    words = dict(question.choices) if question.choices else dict(spec.choices)
-    choices = tuple((value, words.get(value, labels)) for value, labels in spec.choices)
+    words = {code: dict(question.answers(code)) for code in question.words}
+    choices = tuple(
+        (value, {code: said[value] for code, said in words.items() if value in said} or labels)
+        for value, labels in spec.choices
+    )
     return QuestionSpec(question.name, spec.kind, question.words, choices)
