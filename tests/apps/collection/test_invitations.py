@@ -17,6 +17,8 @@ from vises.apps.instruments.queries import form_of
 from vises.apps.journeys.services import stakeholders
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.jobs.models import Job
+from vises.platform.jobs.services import run_next
+from vises.platform.mail.models import OutboxMail
 from vises.xforms import FormState, answer_of
 
 TOKEN = re.compile(r"/i/([\w-]{30,})/\n")
@@ -114,6 +116,27 @@ def test_stop_holds_in_every_round_of_the_journey_and_erases_the_address(wave) -
     assert (told.written, told.stopped) == (1, 1)
     told = invitations.invite(SYSTEM, wave.id, "rita@example.org")
     assert (told.written, told.known) == (0, 1)
+
+
+def test_mails_that_stayed_here_go_with_the_address(wave, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.EMAIL_BACKEND = "vises.platform.mail.outbox.OutboxBackend"
+    invitations.invite(SYSTEM, wave.id, _list(4))
+    answered, stopped, stuck, _waits = _tokens()
+    jobs = {row.params["body"]: row for row in Job.objects.filter(name="mail.send")}
+    Job.objects.filter(id=next(row.id for body, row in jobs.items() if stuck in body)).update(state="failed")
+    while run_next():
+        pass
+    assert OutboxMail.objects.count() == 3
+    invitations.stop(stopped)
+    assert not OutboxMail.objects.filter(body__contains=stopped).exists()
+    invitations.accept(answered, wave, _filled(wave, "uuid:a", met="yes"))
+    invitations.stop(stuck)
+    assert not any(row.params for row in Job.objects.filter(name="mail.send"))
+    assert OutboxMail.objects.filter(body__contains=answered).exists()  # not in the instant of the answer
+    invitations.forget_addresses()
+    assert [mail.to for mail in OutboxMail.objects.all()] == list(
+        Invitation.objects.exclude(address="").values_list("address", flat=True)
+    )
 
 
 def test_a_list_that_cannot_be_read_writes_to_nobody(wave) -> None:  # type: ignore[no-untyped-def]

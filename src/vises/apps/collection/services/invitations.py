@@ -1,6 +1,7 @@
 """Personal links by mail: each good for one answer, and tied to none."""
 
 import functools
+import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from vises.kernel.locale import LANGUAGES, pick
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.audit.services import record
 from vises.platform.jobs.services import hourly
-from vises.platform.mail.services import send
+from vises.platform.mail.services import forget, send
 from vises.xforms import Answer as Filled
 
 MOST = 500  # people written to at a time
@@ -258,10 +259,15 @@ def _spend(row: Invitation) -> None:
 
 
 def stop(token: str) -> None:
-    """Write to this person no more, in any round of this journey; her address is erased. Raises NotFound."""
+    """Write to this person no more, in any round of this journey; her address is erased, and the mails to her that
+    stayed here. Raises NotFound.
+    """
     row = _behind(token)
     same = Invitation.objects.filter(wave__line__journey=row.wave.line.journey_id, mark=row.mark)
-    same.update(stopped=True, address="")
+    with transaction.atomic():
+        same.update(stopped=True, address="")
+        for id_ in same.values_list("id", flat=True):
+            forget(link_token(settings.SECRET_KEY, str(id_)), lambda bodies: bodies)
 
 
 def group_behind(token: str) -> tuple[Wave, uuid.UUID]:
@@ -282,11 +288,28 @@ def group_met(token: str) -> tuple[Wave, uuid.UUID]:
 
 @hourly("collection.forget-addresses")
 def forget_addresses() -> None:
-    """Addresses of rounds that closed a month ago are erased."""
+    """Addresses of rounds that closed a month ago are erased; mails to whom nobody writes any more too.
+
+    Mails go here and not when somebody answers: what goes together would be found together.
+    """
     before = today() - KEPT
     rows = Invitation.objects.exclude(address="")
     rows.filter(wave__closes_on__lt=before).update(address="")
     rows.filter(wave__closed_at__date__lt=before).update(address="")
+    forget(_before_token(), _over)
+
+
+def _before_token() -> str:
+    return reverse("invited", args=["x"]).partition("x")[0]
+
+
+def _over(bodies: set[str]) -> set[str]:
+    """Those of these mails whose link belongs to nobody who is still written to."""
+    found = re.compile(re.escape(_before_token()) + r"([\w-]+)")
+    hashes = {body: token_hash(match[1]) for body in bodies if (match := found.search(body))}
+    rows = Invitation.objects.filter(token_hash__in=hashes.values(), address="")
+    gone = set(rows.values_list("token_hash", flat=True))
+    return {body for body, hashed in hashes.items() if hashed in gone}
 
 
 def _record(actor: Actor, wave: Wave, event: str, **more: int) -> None:
