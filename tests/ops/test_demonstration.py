@@ -396,8 +396,11 @@ def test_the_published_story_keeps_names_and_unconsented_words_inside(loaded: Lo
         "Nadia",
         "Monique",
         "la plus douce de toutes",
+        "pliée en deux",  # its person was asked and thinks about it
+        "trois allées",  # its person said no
     ):
         assert inside not in words, inside
+    assert "une écharpe en soie" in words and '"name": "Bernard"' in words  # he was asked for these words, and agreed
     assert "38" in words and "52" in words
 
 

@@ -53,6 +53,16 @@ class OpenForm(PageForm):
         choose(self, "session", [(str(id_), f"{title} ({on:%d/%m/%Y})") for id_, title, on, _held in page.sessions])
 
 
+def sheet_field() -> forms.FileField:
+    """A photograph of the sheet from which one types."""
+    return forms.FileField(
+        label=_("A photograph of the sheet"),
+        required=False,
+        help_text=_("Kept beside what you type from it, inside, without what the camera noted."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+    )
+
+
 class TypeInForm(SentForm):
     """Questions of a group, typed by somebody else: one a line."""
 
@@ -67,6 +77,7 @@ class TypeInForm(SentForm):
         label=_("How did they come?"), choices=list(TYPED.items()), widget=forms.RadioSelect, initial="spoken"
     )
     language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGE_NAMES.items()))
+    photo = sheet_field()
 
     def __init__(self, *args: Any, room: LiveView, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

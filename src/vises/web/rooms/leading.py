@@ -15,14 +15,16 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from vises.apps.journeys.queries import room as queries
-from vises.apps.journeys.queries.contributions import standing
+from vises.apps.journeys.queries.contributions import About, standing
 from vises.apps.journeys.queries.room import Led, LiveView, Pulse
 from vises.apps.journeys.rules.room import phases_of, saying
 from vises.apps.journeys.services import contributions, positions
 from vises.apps.journeys.services import question as questions
 from vises.apps.journeys.services import room as services
+from vises.apps.journeys.services.attachments import Sheet
 from vises.kernel.locale import LANGUAGES
 from vises.kernel.problems import NotFound
+from vises.web.journeys.rings import Drawing, lay_out
 from vises.web.layout.forms import attempt
 from vises.web.layout.journey import journey_frame, journey_page
 from vises.web.layout.paper import tagged_pdf
@@ -50,6 +52,14 @@ def words() -> dict[str, Any]:
         "manners": MANNERS,
         "said": SAID,
     }
+
+
+def rings_of(room: LiveView) -> Drawing[About] | None:
+    """The rings as groups were placed in the room; None where it is about something else."""
+    if room.subject != "rings":
+        return None
+    groups = room.together.groups
+    return lay_out(groups, {group.id: [ring.id for ring in group.places] for group in groups})
 
 
 def tag_of(pulse: Pulse | LiveView, kind: str) -> str:
@@ -118,6 +128,7 @@ def room(request: Request, journey: uuid.UUID, live: uuid.UUID) -> HttpResponse:
         "room": led.room,
         "forms": forms,
         "words": words(),
+        "rings": rings_of(led.room),
         "phases": phase_line(led.room),
         "after": order[place + 1] if place + 1 < len(order) else "",
         "before": order[place - 1] if place else "",
@@ -156,12 +167,13 @@ def _forms(request: Request, room: LiveView, do: str) -> dict[str, Any]:
     def data(name: str) -> Any:
         return request.POST if do == name else None
 
+    files = request.FILES if do == "type-in" else None
     beside = CountForm(data("beside"), groups=room.groups, what="beside", language=here(), prefix="b")
     if room.subject != "question":
         kind = PaperPortraitForm if room.subject == "portrait" else PaperRingsForm
-        return {"beside": beside, "type-in": kind(data("type-in"), room=room, language=here(), prefix="t")}
+        return {"beside": beside, "type-in": kind(data("type-in"), files, room=room, language=here(), prefix="t")}
     return {
-        "type-in": TypeInForm(data("type-in"), room=room, language=here(), prefix="t"),
+        "type-in": TypeInForm(data("type-in"), files, room=room, language=here(), prefix="t"),
         "beside": beside,
         "how": HowForm(data("how"), room=room, language=here(), prefix="h"),
         "note": NoteForm(data("note"), room=room, language=here(), prefix="n"),
@@ -193,6 +205,7 @@ def _keep(request: Request, led: Led, form: Any, do: str) -> bool:
             channel=data["channel"],
             language=data["language"],
             sent=data["sent"],
+            photo=_photo(led.room, form),
         )
     else:
         services.type_in(
@@ -203,8 +216,16 @@ def _keep(request: Request, led: Led, form: Any, do: str) -> bool:
             channel=data["channel"],
             language=data["language"],
             sent=data["sent"],
+            photo=_photo(led.room, form),
         )
     return True
+
+
+def _photo(room: LiveView, form: Any) -> Sheet | None:
+    sent = form.cleaned_data["photo"]
+    if not sent:
+        return None
+    return Sheet(sent.name, sent.chunks(), _("Sheet of the session “%(session)s”") % {"session": room.session})
 
 
 def take(request: Request, journey: uuid.UUID, live: uuid.UUID) -> HttpResponse:
@@ -247,7 +268,8 @@ def now(request: Request, journey: uuid.UUID, live: uuid.UUID) -> HttpResponse:
 
     def draw() -> str:
         led = _led(request, journey, live)
-        context = {"led": led, "room": led.room, "words": words(), "frame": journey_frame(request, journey)}
+        frame = journey_frame(request, journey)
+        context = {"led": led, "room": led.room, "words": words(), "frame": frame, "rings": rings_of(led.room)}
         return render_to_string(f"rooms/{kind}_part.html", context, request)
 
     pulse = queries.pulse_led(request.actor, live)
@@ -266,6 +288,7 @@ def screen(request: Request, journey: uuid.UUID, live: uuid.UUID) -> HttpRespons
         "tag": tag_of(led.room, "screen"),
         "qr": qr_code(address, _("Way into the room, as a QR code")) if address else "",
         "typed_address": request.build_absolute_uri(reverse("room-code")).split("://", 1)[1],
+        "rings": rings_of(led.room),
         "phases": phase_line(led.room),
     }
     return render(request, "rooms/screen.html", context)

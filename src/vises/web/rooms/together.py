@@ -13,7 +13,7 @@ from vises.kernel.locale import LANGUAGE_NAMES, Texts, pick
 from vises.web.layout.forms import PageForm, check_characters, write_again
 from vises.web.questions.forms import choose
 from vises.web.questions.views import to_id
-from vises.web.rooms.forms import SentForm, group_choices
+from vises.web.rooms.forms import SentForm, group_choices, sheet_field
 from vises.web.rooms.words import TYPED
 
 LONGEST_WORDS = 20_000  # characters of a view of the portrait
@@ -92,6 +92,7 @@ class PaperForm(SentForm):
         label=_("How did they come?"), choices=list(TYPED.items()), widget=forms.RadioSelect, initial="paper"
     )
     language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGE_NAMES.items()))
+    photo = sheet_field()
 
     def __init__(self, *args: Any, room: LiveView, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,6 +4,7 @@ from django.db import models
 
 from vises.apps.accounts.models import User
 from vises.apps.journeys.models.journey import Journey
+from vises.apps.journeys.models.preliminary import Attachment
 from vises.apps.journeys.models.session import Session
 from vises.apps.journeys.models.stakeholders import Stakeholder
 from vises.platform.rows import Row, TextsField
@@ -37,6 +38,7 @@ class Candidate(Row):
     reason = models.TextField(blank=True)  # why set aside or merged
     settled_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     settled_at = models.DateTimeField(null=True)  # when it was set aside or merged
+    photo = models.ForeignKey(Attachment, null=True, on_delete=models.SET_NULL, related_name="+")  # of its sheet
     test = models.JSONField(default=dict)  # good-question test point id -> yes | no | unsure
     order = models.PositiveSmallIntegerField(default=0)
 

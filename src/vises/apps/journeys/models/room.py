@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from vises.apps.journeys.models.journey import Journey
+from vises.apps.journeys.models.preliminary import Attachment
 from vises.apps.journeys.models.question import Candidate, Decision
 from vises.apps.journeys.models.session import Session
 from vises.apps.journeys.models.stakeholders import Stakeholder
@@ -122,6 +123,7 @@ class Contribution(Row):
     text = models.TextField()
     language = models.CharField(max_length=2)
     channel = models.CharField(max_length=8, choices=Candidate.Channel)
+    photo = models.ForeignKey(Attachment, null=True, on_delete=models.SET_NULL, related_name="+")  # of its sheet
     taken_at = models.DateTimeField(null=True)
 
     ACCESS_SCOPE = "room__journey__scope"

@@ -30,6 +30,7 @@ class Said:
     language: str
     channel: str
     taken: bool
+    photo: uuid.UUID | None  # the attachment that shows its sheet, for those who see the journey
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class About:
 
     id: uuid.UUID
     names: Texts
+    kind: str
+    size: int | None
     places: tuple[Ring, ...]  # only rings that somebody named, from the outer one to the inner one
     difficulties: tuple[Said, ...]
     own: tuple[Said, ...]
@@ -119,8 +122,8 @@ def together(row: LiveRoom) -> Together:
     if row.subject == LiveRoom.Subject.PORTRAIT:
         return Together(_views(code, said), (), (), rings)
     groups = tuple(
-        _about(id_, names, [item for item in said if item.about_id == id_], rings)
-        for id_, names in Stakeholder.objects.filter(journey_id=row.journey_id).values_list("pk", "names")
+        _about(group, [item for item in said if item.about_id == group.pk], rings)
+        for group in Stakeholder.objects.filter(journey_id=row.journey_id)
     )
     return Together((), groups, tuple(item for item in said if item.kind == "missing"), rings)
 
@@ -172,7 +175,7 @@ def _views(code: str, said: Sequence[Said]) -> tuple[View, ...]:
     )
 
 
-def _about(id_: uuid.UUID, names: Texts, said: Sequence[Said], rings: Sequence[tuple[str, Texts]]) -> About:
+def _about(group: Stakeholder, said: Sequence[Said], rings: Sequence[tuple[str, Texts]]) -> About:
     places = []
     for ring, ring_names in rings:
         found = tuple(item for item in said if item.kind == "place" and item.text == ring)
@@ -181,12 +184,14 @@ def _about(id_: uuid.UUID, names: Texts, said: Sequence[Said], rings: Sequence[t
             places.append(Ring(ring, ring_names, tuple(who.values()), found))
     expected = [item for item in said if item.kind == "expectation"]
     return About(
-        id=id_,
-        names=names,
+        id=group.pk,
+        names=group.names,
+        kind=group.kind,
+        size=group.size,
         places=tuple(places),
         difficulties=tuple(item for item in said if item.kind == "difficulty"),
-        own=tuple(item for item in expected if item.group_id == id_),
-        supposed=tuple(item for item in expected if item.group_id != id_),
+        own=tuple(item for item in expected if item.group_id == group.pk),
+        supposed=tuple(item for item in expected if item.group_id != group.pk),
     )
 
 
@@ -202,4 +207,5 @@ def _said(row: Contribution) -> Said:
         language=row.language,
         channel=row.channel,
         taken=row.taken_at is not None,
+        photo=row.photo_id,
     )

@@ -55,6 +55,7 @@ class CandidateView:
     by_merge: bool = False  # its words were written to join others
     settled_by: str = ""  # who merged it or set it aside, for whoever may write in the journey
     settled_at: datetime | None = None
+    photo: uuid.UUID | None = None  # the attachment that shows its sheet, for whoever may write in the journey
     merges: tuple["CandidateView", ...] = ()
 
 
@@ -209,6 +210,7 @@ def _candidate(row: Candidate, code: str, inside: bool) -> CandidateView:
         by_merge=row.by_merge,
         settled_by=row.settled_by.name if inside and row.settled_by else "",
         settled_at=row.settled_at,
+        photo=row.photo_id if inside else None,
     )
 
 

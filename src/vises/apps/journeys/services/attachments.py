@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -10,11 +11,14 @@ from vises.apps.access.services import fetch
 from vises.apps.journeys.models import Attachment, Journey
 from vises.apps.journeys.services.deliverables import touch
 from vises.apps.journeys.services.may import journey_for
+from vises.kernel.ids import new_id
+from vises.kernel.problems import Problem
 from vises.platform.audit.services import record
 from vises.platform.files import services as files
 from vises.platform.files.pictures import bare
 
 PICTURES = (b"\xff\xd8", b"\x89PNG")  # how a JPEG and a PNG begin
+SHEETS = (".jpg", ".jpeg", ".png", ".pdf")
 LARGEST = 26 * 1024 * 1024  # bytes; a little more than a file may have
 
 
@@ -48,12 +52,49 @@ def attach_at_start(actor: Actor, journey: Journey, name: str, chunks: Iterable[
     return _keep(actor, journey, name, chunks, note, "", "")
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A photograph or scan of a sheet of paper that is typed in; `note` says which one."""
+
+    name: str
+    chunks: Iterable[bytes]
+    note: str
+
+
+def attach_sheet(
+    actor: Actor, journey: Journey, sheet: Sheet | None, *, deliverable: str, id_: uuid.UUID
+) -> Attachment | None:
+    """Keep a sheet for the pieces that are typed from it; the calling service has checked that `actor` may.
+
+    With the same `id_` it comes once. Raises Problem on the field "photo" for its size or kind.
+    """
+    if sheet is None:
+        return None
+    there = Attachment.objects.filter(pk=id_, journey=journey).first()
+    if there is not None:
+        return there
+    if not sheet.name.lower().endswith(SHEETS):
+        raise Problem("platform.file-type", field="photo", allowed=", ".join(SHEETS))
+    try:
+        return _keep(actor, journey, sheet.name, sheet.chunks, sheet.note, deliverable, "", id_)
+    except Problem as problem:
+        raise Problem(problem.code, field="photo", **problem.params) from None
+
+
 def _keep(
-    actor: Actor, journey: Journey, name: str, chunks: Iterable[bytes], note: str, deliverable: str, heading: str
+    actor: Actor,
+    journey: Journey,
+    name: str,
+    chunks: Iterable[bytes],
+    note: str,
+    deliverable: str,
+    heading: str,
+    id_: uuid.UUID | None = None,
 ) -> Attachment:
     stored = files.store(_without_notes(chunks), name)
     with transaction.atomic():
         row = Attachment.objects.create(
+            pk=id_ or new_id(),
             journey=journey,
             file=stored,
             note=note.strip()[:300],

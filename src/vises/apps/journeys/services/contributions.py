@@ -10,6 +10,7 @@ from django.db import transaction
 
 from vises.apps.access.actor import Actor
 from vises.apps.journeys.models import (
+    Attachment,
     Contribution,
     Expectation,
     Involvement,
@@ -20,6 +21,7 @@ from vises.apps.journeys.models import (
     Stakeholder,
 )
 from vises.apps.journeys.queries.texts import code_of
+from vises.apps.journeys.services.attachments import Sheet, attach_sheet
 from vises.apps.journeys.services.positions import note_presence
 from vises.apps.journeys.services.question import group_in
 from vises.apps.journeys.services.room import TYPED, behind, guest_of, room_of, stirred
@@ -87,11 +89,12 @@ def note_contributions(
     channel: str,
     language: str,
     sent: uuid.UUID,
+    photo: Sheet | None = None,
 ) -> int:
     """What a group said aloud or wrote on its sheet, typed in at once. Needs `journey.edit`; also once it is closed.
 
-    Marked "spoken" or "paper"; no group where several wrote on one sheet. `sent` is the id of the form: sent twice,
-    it counts once. Returns how many pieces it holds.
+    Marked "spoken" or "paper"; no group where several wrote on one sheet; a photograph of the sheet stays with each
+    piece. `sent` is the id of the form: sent twice, it counts once. Returns how many pieces it holds.
     """
     row = room_of(actor, room_id)
     group = group_in(row.journey, stakeholder_id)
@@ -100,8 +103,10 @@ def note_contributions(
     if language not in LANGUAGES:
         raise Problem("journeys.language", field="language")
     kept = _checked(row, pieces)
+    form = uuid.uuid5(row.pk, str(sent))
     with transaction.atomic():
-        _keep(row, kept, group, language, channel, uuid.uuid5(row.pk, str(sent)), None)
+        sheet = attach_sheet(actor, row.journey, photo, deliverable="", id_=uuid.uuid5(form, "photo"))
+        _keep(row, kept, group, language, channel, form, None, sheet)
         record(actor.who, "room.noted", scope_id=row.journey.scope_id, object_kind="room", object_id=row.id)
     return len(kept)
 
@@ -151,6 +156,7 @@ def _keep(
     channel: str,
     form: uuid.UUID,
     person: RoomGuest | None,
+    photo: Attachment | None = None,
 ) -> None:
     for number, piece in enumerate(pieces):
         made = Contribution(
@@ -164,6 +170,7 @@ def _keep(
             text=piece.text.strip(),
             language=language,
             channel=channel,
+            photo=photo,
         )
         if insert_once(made) and person is not None and piece.kind == Kind.PLACE:
             before = Contribution.objects.filter(guest=person, kind=Kind.PLACE, about_id=piece.about_id)

@@ -10,6 +10,7 @@ from django.db.models import F
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch, use_pass
 from vises.apps.journeys.models import (
+    Attachment,
     Candidate,
     Decision,
     EvaluationQuestion,
@@ -88,6 +89,7 @@ def put_on_table(
     said_by: str = "",
     type: str = "",
     id_: uuid.UUID | None = None,
+    photo: Attachment | None = None,
 ) -> Candidate:
     """A candidate of this journey; the caller has checked that the actor may. With the same `id_` it comes once."""
     words = _question_text(text)
@@ -99,6 +101,7 @@ def put_on_table(
         stakeholder=group,
         said_by=said_by.strip()[:120],
         channel=channel,
+        photo=photo,
     )
     if id_ is not None:
         row.pk = id_

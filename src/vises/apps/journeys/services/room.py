@@ -19,8 +19,9 @@ from vises.apps.journeys.models import (
     Stakeholder,
 )
 from vises.apps.journeys.rules import room as rules
+from vises.apps.journeys.services.attachments import Sheet, attach_sheet
 from vises.apps.journeys.services.may import journey_for
-from vises.apps.journeys.services.question import MOST, group_in, put_on_table
+from vises.apps.journeys.services.question import DELIVERABLE, MOST, group_in, put_on_table
 from vises.kernel.clock import now, today
 from vises.kernel.ids import token_hash
 from vises.kernel.locale import LANGUAGES
@@ -172,11 +173,13 @@ def type_in(
     channel: str,
     language: str,
     sent: uuid.UUID,
+    photo: Sheet | None = None,
 ) -> int:
     """Questions that a group said aloud or wrote on its sheet, several at once. Needs `journey.edit`.
 
-    They are marked "spoken" or "paper". `sent` is the id of the form: sent twice, it counts once. Works on after the
-    room is closed, since sheets are often typed in later. Returns how many questions it holds.
+    They are marked "spoken" or "paper"; a photograph of the sheet stays with each of them. `sent` is the id of the
+    form: sent twice, it counts once. Works on after the room is closed, since sheets are often typed in later. Returns
+    how many questions it holds.
     """
     row = room_of(actor, room_id)
     group = group_in(row.journey, stakeholder_id)
@@ -188,10 +191,11 @@ def type_in(
     if len(written) > MOST_AT_ONCE:
         raise Problem("journeys.room-many", field="texts", limit=MOST_AT_ONCE)
     with transaction.atomic():
+        kept = attach_sheet(actor, row.journey, photo, deliverable=DELIVERABLE, id_=uuid.uuid5(row.pk, f"{sent}/photo"))
         for number, text in enumerate(written):
             id_ = uuid.uuid5(row.pk, f"{sent}/{number}")
             try:
-                put_on_table(actor, row.journey, text, language, group, channel=channel, id_=id_)
+                put_on_table(actor, row.journey, text, language, group, channel=channel, id_=id_, photo=kept)
             except Problem as problem:
                 raise Problem(problem.code, field="texts", **problem.params) from None
     return len(written)

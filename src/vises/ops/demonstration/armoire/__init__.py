@@ -17,6 +17,7 @@ from vises.ops.demonstration.armoire.interpreting import bring_back, code_texts,
 from vises.ops.demonstration.armoire.meaning import hear_groups, lay_side_by_side
 from vises.ops.demonstration.armoire.shelf import Shelf
 from vises.ops.demonstration.armoire.telling import publish_and_confirm, write_story
+from vises.ops.demonstration.armoire.together import draw_together, write_practices
 from vises.ops.demonstration.network import Network
 
 __all__ = ["load_armoire"]
@@ -36,7 +37,11 @@ def load_armoire(network: Network, say: Callable[[str], object]) -> Shelf:
     with then(made["map"]):
         draw_map(shelf, data)
     hold_sessions(shelf, data)
-    walk(shelf, data)
+    first, *later = data["moves"]
+    walk(shelf, [first], [])
+    draw_together(shelf)
+    write_practices(shelf)
+    walk(shelf, later, data["closings"])
     with then(made["question"]):
         choose_question(shelf)
     with then(made["plan"]):

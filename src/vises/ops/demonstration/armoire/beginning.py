@@ -151,12 +151,12 @@ def hold_sessions(shelf: Shelf, data: Data) -> None:
             )
 
 
-def walk(shelf: Shelf, data: Data) -> None:
+def walk(shelf: Shelf, steps: list[Data], closings_held: list[Data]) -> None:
     """The moves from step to step, and the reflective moment at the end of each."""
-    for move in data["moves"]:
+    for move in steps:
         with shelf.source.then(move["on"]):
             moves.place(shelf.actor("claire"), shelf.id, move["step"], on=shelf.source.on(move["on"]))
-    for closing in data["closings"]:
+    for closing in closings_held:
         with shelf.source.then(closing["on"]):
             closings.close_step(
                 shelf.actor("claire"),

@@ -71,6 +71,9 @@ def _add_evidence(shelf: Shelf, finding_id: uuid.UUID, item: Data, ask: Ask) -> 
         cited["passage_id"] = shelf.passages[item["passage"]].id
     elif "theme" in item:
         cited["code_id"] = shelf.themes[item["theme"]].id
+    elif "practice" in item:
+        told = shelf.practices[item["practice"]["day"]].practices
+        cited["practice_id"] = told.get(aspect=item["practice"]["aspect"]).id
     else:
         cited["records_id"] = shelf.records[item["records"]].id
     findings.add_evidence(shelf.actor("claire"), finding_id, side=item["side"], says=item["says"], **cited)

@@ -26,6 +26,7 @@ class Shelf:
     themes: Rows = field(default_factory=dict)
     passages: Rows = field(default_factory=dict)
     findings: Rows = field(default_factory=dict)
+    practices: Rows = field(default_factory=dict)
     wave: Any = None
 
     @property
