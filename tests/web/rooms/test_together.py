@@ -2,10 +2,13 @@
 
 import uuid
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.journeys.models import Contribution, LiveRoom, OwnWords
@@ -148,3 +151,34 @@ def test_its_sheet_is_printed_in_each_language(
 def test_a_question_room_has_nothing_to_bring_in(world: Any, as_user: Any, session: Any) -> None:
     live = services.open_room(SYSTEM, world.journey.id, session.id, manner="consent")
     assert as_user("claire").get(_url(world, live, "take/")).status_code == 404
+
+
+def test_a_photographed_sheet_stays_with_what_is_typed_and_the_rings_are_drawn(
+    world: Any, as_user: Any, session: Any, group: Any, settings: Any
+) -> None:
+    live, browser = _live(world, session, "rings"), as_user("claire")
+    made = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(made, "JPEG")
+    typed = {
+        "do": "type-in",
+        "t-sent": str(uuid.uuid4()),
+        "t-stakeholder": str(group.id),
+        "t-channel": "paper",
+        "t-language": "en",
+        f"t-degree_{group.id}": "consulted",
+        f"t-difficulty_{group.id}": "They work in the evening",
+    }
+    wrong = browser.post(_url(world, live), {**typed, "t-photo": SimpleUploadedFile("sheet.exe", b"MZ")})
+    assert wrong.status_code == 400 and "They work in the evening" in _html(wrong)
+    assert not Contribution.objects.exists()
+    right = {**typed, "t-photo": SimpleUploadedFile("sheet.jpg", made.getvalue(), "image/jpeg")}
+    assert browser.post(_url(world, live), right).status_code == 302
+    page = _html(browser.get(_url(world, live)))
+    assert page.count(">photograph of the sheet<") == 2 and '<svg class="rings"' in page
+    wall = _html(browser.get(_url(world, live, "screen/")))
+    assert '<svg class="rings"' in wall and "photograph of the sheet" not in wall
+    phone, place = _guest(live, group, settings)
+    assert "They work in the evening" in _html(phone.get(place)) and "photograph" not in _html(phone.get(place))
+    kept = Contribution.objects.exclude(photo=None).values_list("photo_id", flat=True).distinct()
+    assert browser.get(f"/journeys/{world.journey.id}/existing/{kept.get()}/").status_code == 200
+    assert phone.get(f"/journeys/{world.journey.id}/existing/{kept.get()}/").status_code in {302, 404}
