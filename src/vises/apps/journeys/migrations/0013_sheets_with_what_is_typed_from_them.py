@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journeys', '0011_practices_over_time'),
+        ('journeys', '0012_fill_counted'),
     ]
 
     operations = [
