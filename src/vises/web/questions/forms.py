@@ -126,7 +126,10 @@ class DecideForm(TextsForm):
         label=_("Who was not heard?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Ticked: groups that were at no session and said nothing otherwise. Change it as you know it."),
+        help_text=_(
+            "Ticked: groups that were at no session and said nothing otherwise. They stay named. Was one heard after "
+            "all? Note first what it expects."
+        ),
     )
     not_heard_words = forms.CharField(
         label=_("Why were they not heard, and what will you do about it?"),

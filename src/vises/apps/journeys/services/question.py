@@ -12,10 +12,13 @@ from vises.apps.access.services import fetch, use_pass
 from vises.apps.journeys.models import (
     Attachment,
     Candidate,
+    Contribution,
     Decision,
     EvaluationQuestion,
+    Expectation,
     Journey,
     LiveRoom,
+    Presence,
     Reservation,
     Session,
     Stakeholder,
@@ -251,8 +254,9 @@ def decide(
 ) -> EvaluationQuestion:
     """The one question: which, why, how and at which session; reservations kept, and who was not heard.
 
-    Needs `journey.edit`. `reservations` are (group or None, who said it, words). A later decision replaces
-    an earlier one, which stays readable. `aside` sets others aside at once, each with its reason. `seen` is the
+    Needs `journey.edit`. `reservations` are (group or None, who said it, words). Groups that were never there and
+    said nothing are named as not heard, whoever leaves them out. A later decision replaces an earlier one, which stays
+    readable. `aside` sets others aside at once, each with its reason. `seen` is the
     id of the decision that the writer had before her eyes ("" for none): Conflict when somebody decided
     meanwhile. Raises Problem naming the field to mend.
     """
@@ -287,7 +291,8 @@ def decide(
             not_heard_words=not_heard_words.strip(),
             decided_on=decided_on or (session.on if session.held else today()),
         )
-        decision.not_heard.set(Stakeholder.objects.filter(journey=journey, pk__in=list(not_heard)))
+        named = Stakeholder.objects.filter(journey=journey, pk__in=list(not_heard))
+        decision.not_heard.set({*named, *_silent(journey)})
         Reservation.objects.bulk_create(
             Reservation(
                 decision=decision,
@@ -305,6 +310,19 @@ def decide(
         question = EvaluationQuestion.objects.create(decision=decision, candidate=candidate, texts=agreed)
         _done(actor, journey, "question.decided", question.id)
     return question
+
+
+def _silent(journey: Journey) -> Iterable[Stakeholder]:
+    """Groups of which nobody was at a session, asked a question, said what they expect or spoke in a room."""
+    silent = Stakeholder.objects.filter(journey=journey)
+    for heard in (
+        Presence.objects.filter(session__journey=journey, session__held=True, people__gt=0),
+        Candidate.objects.filter(journey=journey),
+        Expectation.objects.filter(journey=journey),
+        Contribution.objects.filter(room__journey=journey),
+    ):
+        silent = silent.exclude(pk__in=heard.exclude(stakeholder=None).values("stakeholder_id"))
+    return silent
 
 
 def _settle(row: Candidate, state: str, actor: Actor, **values: object) -> None:
