@@ -314,15 +314,15 @@ def decide(
 
 def _silent(journey: Journey) -> Iterable[Stakeholder]:
     """Groups of which nobody was at a session, asked a question, said what they expect or spoke in a room."""
-    silent = Stakeholder.objects.filter(journey=journey)
+    spoke: set[uuid.UUID | None] = set()
     for heard in (
         Presence.objects.filter(session__journey=journey, session__held=True, people__gt=0),
         Candidate.objects.filter(journey=journey),
         Expectation.objects.filter(journey=journey),
         Contribution.objects.filter(room__journey=journey),
     ):
-        silent = silent.exclude(pk__in=heard.exclude(stakeholder=None).values("stakeholder_id"))
-    return silent
+        spoke.update(heard.values_list("stakeholder_id", flat=True))
+    return Stakeholder.objects.filter(journey=journey).exclude(pk__in=[id_ for id_ in spoke if id_ is not None])
 
 
 def _settle(row: Candidate, state: str, actor: Actor, **values: object) -> None:
