@@ -139,12 +139,14 @@ HEADERS = [
 
 
 @pytest.mark.parametrize("names", HEADERS)
-@pytest.mark.parametrize("several", ["one", "labels", "split", "split-words"])
+@pytest.mark.parametrize("several", ["one", "labels", "spaced", "split", "split-words"])
 def test_rows_of_odk_kobo_and_others_become_the_same_submission(names, several):
     row = {names["met"]: "Ja" if several == "labels" else "oui", names["often"]: "3.0", names["born"]: "03/02/1980"}
     row[names["word"]] = "merci"
     if several == "one":
         row[names["does"]] = "acheter talk"
+    elif several == "spaced":
+        row[names["does"]] = "Acheter Parler"
     elif several == "labels":
         row[names["does"]] = "Acheter, parler"
     else:

@@ -15,6 +15,8 @@ INSTANCE_COLUMNS = ("meta/instanceID", "meta-instanceID", "meta:instanceID", "in
 """Columns that name an answer, best first."""
 LIMESURVEY = frozenset({"id", "submitdate", "lastpage", "startlanguage"})
 """Columns by which an export of LimeSurvey is known; its ids count from 1 on in each survey."""
+MOST_WORDS = 30
+"""Words of a label that are looked for in a cell without separators."""
 _SEPARATORS = "/:-._"
 _BRACKET = re.compile(r"(.+?)\s*\[(.+)\]")
 _PLACE = re.compile(r"\[(\d+)\]")
@@ -214,6 +216,20 @@ def known_choice(question: Question, text: str) -> str:
     return _choice(question, text) or ""
 
 
+def _labels_in(question: Question, words: Sequence[str]) -> list[str] | None:
+    """The choices whose labels stand one after the other with only spaces between, as KoboToolbox writes them."""
+    found: list[str] = []
+    start = 0
+    while start < len(words):
+        ends = range(min(len(words), start + MOST_WORDS), start, -1)
+        match = next(((end, value) for end in ends if (value := _choice(question, " ".join(words[start:end])))), None)
+        if match is None:
+            return None
+        start = match[0]
+        found.append(match[1])
+    return found
+
+
 def _in_words(kind: str, text: str) -> str:
     for pattern in _IN_WORDS:
         try:
@@ -232,6 +248,8 @@ def _several(question: Question, text: str) -> str:
     words = text.split()
     if all(word in known for word in words):
         return " ".join(words)
+    if (found := _labels_in(question, words)) is not None:
+        return " ".join(found)
     parts = [part.strip() for part in re.split(r"[,;|]", text) if part.strip()]
     return " ".join(_choice(question, part) or part.replace(" ", "_") for part in parts)
 

@@ -13,6 +13,7 @@ from vises.apps.findings.queries.ground import grounds
 from vises.apps.findings.queries.numbers import cited_numbers
 from vises.apps.findings.services import evidence, findings
 from vises.apps.instruments import services as instruments
+from vises.apps.instruments.services.versions import say_same
 from vises.kernel.problems import NotFound, Problem
 
 QUESTIONS = """Première lettre du prénom de votre mère ? (texte) {mother}
@@ -54,6 +55,33 @@ def test_people_are_paired_with_one_slip_and_their_moves_counted(rounds, answer,
     mood, met = found.changes
     assert (mood.of, mood.up, mood.same, mood.down, mood.seldom) == (7, 6, 1, 0, True)
     assert (met.of, met.up, met.down) == (7, 7, 0) and met.high == {"fr": "oui"}
+
+
+def test_a_question_that_was_said_to_be_the_same_is_compared_under_another_name(line, answer, world) -> None:  # type: ignore[no-untyped-def]
+    old = instruments.write_questionnaire(SYSTEM, line.id, titles={"fr": "Enquête"}, plain_list=SURVEY)
+    instruments.mark(SYSTEM, old.id, pairing=PARTS)
+    before = open_wave(SYSTEM, old.id, titles={"fr": "Avant"}, moment="before")
+    other = SURVEY.replace("{mood}", "{feeling}").replace("{elder}", "{older}")
+    new = instruments.write_questionnaire(SYSTEM, line.id, titles={"fr": "Enquête"}, plain_list=other, why="mots")
+    instruments.mark(SYSTEM, new.id, pairing=["mother", "day", "older", "town"])
+    after = open_wave(SYSTEM, new.id, titles={"fr": "Après"}, moment="after")
+    for number in range(6):
+        code = _code(number)
+        answer(before, f"uuid:b{number}", mood="1", met="no", **code)
+        code["older"] = code.pop("elder")
+        answer(after, f"uuid:a{number}", feeling="3", met="no", **code)
+    claire = world.actor("claire")
+    assert [one.name for one in pairing.compared(claire, before.id, after.id).changes] == ["met"]
+    say_same(SYSTEM, new.id, "feeling", "mood")
+    say_same(SYSTEM, new.id, "older", "elder")
+    found = pairing.compared(claire, before.id, after.id)
+    assert len(found.parts) == 4 and len(found.pairing.pairs) == 6
+    assert {one.name: (one.of, one.up) for one in found.changes} == {"feeling": (6, 6), "met": (6, 0)}
+    row = services.ask_change(SYSTEM, before.id, after.id, "feeling", pairing.UP)
+    assert queries.citable(claire, world.journey.id)[0].question == {"fr": "Comment allez-vous ?"}
+    assert (row.question, row.other_id) == ("feeling", before.id)
+    with pytest.raises(NotFound):
+        services.ask_change(SYSTEM, before.id, after.id, "mood", pairing.UP)
 
 
 def test_fewer_than_five_are_compared_in_nothing(rounds, answer, world) -> None:  # type: ignore[no-untyped-def]

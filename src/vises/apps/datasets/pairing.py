@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -17,6 +17,7 @@ from vises.apps.access.services import fetch, visible
 from vises.apps.collection.models import Wave
 from vises.apps.datasets.values import Values, values_of
 from vises.apps.instruments.queries import form_of
+from vises.apps.instruments.queries.versions import same_questions
 from vises.kernel.locale import LANGUAGES, Texts, pick
 from vises.kernel.problems import NotFound
 from vises.platform.figures.asked import specs_of
@@ -85,7 +86,20 @@ def partners(actor: Actor, wave_id: uuid.UUID) -> tuple[Moment, ...]:
 
 
 def _parts(first: Wave, second: Wave) -> list[str]:
-    return [name for name in first.version.pairing if name in second.version.pairing]
+    """The parts of the code that both ask, as the later round calls them."""
+    names = same_questions(first.version, second.version)
+    return [names[name] for name in first.version.pairing if names.get(name) in second.version.pairing]
+
+
+def _as_later(
+    first: Wave, second: Wave, values: tuple[Values, Values]
+) -> tuple[list[QuestionSpec], tuple[Values, Values]]:
+    """The questions of the earlier round and the values of both, called as the later one calls the same question."""
+    names = same_questions(first.version, second.version)
+    specs = [replace(spec, name=names[spec.name]) for spec in specs_of(form_of(first.version)) if spec.name in names]
+    columns = values[0].columns
+    renamed = Values(values[0].hashes, {new: columns[old] for old, new in names.items() if old in columns})
+    return specs, (renamed, values[1])
 
 
 def compared(actor: Actor, one_id: uuid.UUID, other_id: uuid.UUID) -> Compared:
@@ -97,14 +111,15 @@ def compared(actor: Actor, one_id: uuid.UUID, other_id: uuid.UUID) -> Compared:
     waves = [fetch(actor, "journey.view", rows, pk=id_) for id_ in (one_id, other_id)]
     first, second = in_order(*waves)
     parts = _parts(first, second)
-    values = values_of(first), values_of(second)
+    specs, values = _as_later(first, second, (values_of(first), values_of(second)))
     found = pair(_codes(values[0], parts), _codes(values[1], parts))
-    form = form_of(first.version)
+    form = form_of(second.version)
     later = {spec.name: spec for spec in specs_of(form_of(second.version))}
-    hushed = {*first.version.pairing, *second.version.pairing}
+    names = same_questions(first.version, second.version)
+    hushed = {*(names.get(name) for name in first.version.pairing), *second.version.pairing}
     changes = tuple(
         _change(spec, values, found.pairs)
-        for spec in specs_of(form)
+        for spec in specs
         if spec.name not in hushed and spec.name in later and _comparable(spec, later[spec.name])
     )
     labels = {question.name: dict(question.labels) for question in form.questions}
@@ -135,18 +150,20 @@ def in_order(one: Wave, other: Wave) -> tuple[Wave, Wave]:
 def pairs_in(first: Wave, second: Wave, values: tuple[Values, Values]) -> int:
     """How many people are found in both rounds, in these states of their data."""
     parts = _parts(first, second)
+    _specs, values = _as_later(first, second, values)
     return len(pair(_codes(values[0], parts), _codes(values[1], parts)).pairs)
 
 
 def moved_between(first: Wave, second: Wave, question: str, values: tuple[Values, Values] | None = None) -> Summary:
     """How the people found in both rounds moved in one question: unprotected, `disclosure.protect` comes before any
     page. `values` are those of now where none are given. Raises NotFound for a question that cannot be compared."""
-    values = values or (values_of(first), values_of(second))
+    specs, values = _as_later(first, second, values or (values_of(first), values_of(second)))
     parts = _parts(first, second)
     pairs = pair(_codes(values[0], parts), _codes(values[1], parts)).pairs
     later = {spec.name: spec for spec in specs_of(form_of(second.version))}
-    hushed = {*first.version.pairing, *second.version.pairing}
-    spec = next((one for one in specs_of(form_of(first.version)) if one.name == question), None)
+    names = same_questions(first.version, second.version)
+    hushed = {*(names.get(name) for name in first.version.pairing), *second.version.pairing}
+    spec = next((one for one in specs if one.name == question), None)
     if spec is None or spec.name in hushed or spec.name not in later or not _comparable(spec, later[spec.name]):
         raise NotFound()
     return _counted(spec, _moved(spec, values, pairs))

@@ -81,11 +81,13 @@ def prepare(actor: Actor, wave_id: uuid.UUID, chunks: Iterable[bytes], name: str
     frame, _told = frame_of(data, name)
     if packed(data):  # several tables, kept as the one that they are
         stored = store([frame.write_csv().encode()], f"{name}.csv", limit_mb=MOST_MB)
+        name = stored.name.removesuffix(".csv")
     else:
         stored = store([data], name, limit_mb=LIMIT_MB)
+        name = stored.name
     return Import.objects.create(
         wave=wave,
-        name=stored.name,
+        name=name,
         file=stored,
         sha256=hashlib.sha256(data).hexdigest(),
         total=frame.height,

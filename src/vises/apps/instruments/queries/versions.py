@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from itertools import pairwise
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
@@ -48,6 +49,27 @@ def comparison(actor: Actor, version_id: uuid.UUID) -> Comparison:
             if row.before is None and (fitting := tuple(one for one in gone if one.question.kind == row.question.kind))
         },
     )
+
+
+def same_questions(earlier: InstrumentVersion, later: InstrumentVersion) -> dict[str, str]:
+    """What the questions of one wording are called in another of the same questionnaire, through all between them.
+
+    A question is the same where it kept its name, or where somebody said so. Of two questionnaires: same names only.
+    """
+    if earlier.pk == later.pk or earlier.instrument_id != later.instrument_id:
+        return {name: name for name in _names(earlier) & _names(later)}
+    older, newer = sorted((earlier, later), key=lambda version: version.number)
+    rows = InstrumentVersion.objects.filter(instrument=older.instrument_id, number__range=(older.number, newer.number))
+    names = {name: name for name in _names(older)}
+    for before, after in pairwise(rows.exclude(xform="").order_by("number")):
+        found = compare(form_of(before), form_of(after), after.same_as)
+        now = {row.before.name: row.after.name for row in found if row.before is not None and row.after is not None}
+        names = {name: now[last] for name, last in names.items() if last in now}
+    return names if older.pk == earlier.pk else {new: old for old, new in names.items()}
+
+
+def _names(version: InstrumentVersion) -> set[str]:
+    return {question.name for question in form_of(version).questions}
 
 
 def version_before(version: InstrumentVersion) -> InstrumentVersion | None:
