@@ -23,11 +23,19 @@ def _finds(question: str, body: str, language: str) -> bool:
         ("vêtements chers", "Un vêtement cher.", "fr"),
         ("l'accueil", "L’accueil est le même.", "fr"),
         ("ontmoetingen", "Een ontmoeting aan de deur.", "nl"),
+        ("gesproken", "Wij spraken, en zij heeft gesproken.", "nl"),
         ("welcomed", "They welcome everybody.", "en"),
     ],
 )
 def test_other_forms_are_found(question: str, body: str, language: str) -> None:
     assert _finds(question, body, language)
+
+
+def test_a_dutch_word_is_shown_though_its_stem_begins_otherwise() -> None:
+    body = "Met veel gebaren, één gebaar. Geholpen!"
+    for question, found in (("gebaar", ["gebaren", "gebaar"]), ("geholpen", ["Geholpen"])):
+        [wanted] = asked(question, "nl")
+        assert [body[start:end] for start, end in places(body, "nl", wanted)] == found
 
 
 def test_all_words_are_wanted_and_whole_ones() -> None:

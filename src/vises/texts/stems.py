@@ -68,8 +68,8 @@ def asked(question: str, language: str) -> tuple[frozenset[str], ...]:
 
 def places(body: str, language: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
     """Where words with these stems stand in a text, in order."""
-    # a stem begins as its word does: most words of a long text need no look at their stem
-    begins = {stem[:1] for stem in wanted}
+    # a stem begins as its word does, but for a Dutch "ge-" that falls away: most words need no look at their stem
+    begins = {stem[:1] for stem in wanted} | ({"g"} if spoken(language) == "nl" else set())
     words = (word for word in set(_WORD.findall(body)) if bare(word[0])[:1] in begins)
     found: list[tuple[int, int]] = []
     for word in (word for word in words if stem(word, language) in wanted):

@@ -10,6 +10,7 @@ from vises.apps.coding.models import Code, Passage
 from vises.apps.coding.services import names
 from vises.apps.coding.services.exchange import Words, export_project, import_project
 from vises.apps.collection.services.documents import add_document
+from vises.apps.journeys.models import PlanLine
 from vises.kernel.problems import Problem
 from vises.texts.refi import read_project
 
@@ -65,6 +66,12 @@ def test_a_passage_survives_everything(world, line, seed) -> None:  # type: igno
     Passage.objects.all().delete()
     Code.objects.filter(names__fr="autre").delete()
     brought = import_project(SYSTEM, world.journey.id, project, Words(line.id, "interview", "fr"))
+    assert (brought.marks, brought.left_out) == (25, 0) and _words() == said
+    assert {row.memo: row.code.names["fr"] for row in Passage.objects.select_related("code")} == themes
+    # and into another house, with its text, its themes and ids of its own
+    Passage.objects.all().delete()
+    there = PlanLine.objects.create(journey=world.other_journey, question=line.question, looks_at={"fr": "x"})
+    brought = import_project(SYSTEM, world.other_journey.id, project, Words(there.id, "interview", "fr"))
     assert (brought.marks, brought.left_out) == (25, 0) and _words() == said
     assert {row.memo: row.code.names["fr"] for row in Passage.objects.select_related("code")} == themes
 

@@ -5,6 +5,7 @@ import pytest
 from vises.apps.access.actor import SYSTEM
 from vises.apps.coding import services
 from vises.apps.coding.models import Passage
+from vises.apps.coding.queries.codebook import coding_page
 from vises.apps.coding.queries.together import together_page
 from vises.apps.collection.services.documents import add_document
 from vises.apps.journeys.services.stakeholders import add_stakeholder
@@ -48,6 +49,21 @@ def test_who_was_heard_and_who_was_not(world, hear) -> None:  # type: ignore[no-
     hear("Bénévoles", 6)
     heard = {row.names["fr"]: row.people for row in together_page(world.actor("mo"), world.journey.id).heard}
     assert heard == {"Clients": 0, "Équipe": None, "Bénévoles": 6}
+
+
+def test_groups_that_are_counted_together_are_so_on_every_page(world, hear) -> None:  # type: ignore[no-untyped-def]
+    for name, people in (("Équipe", 2), ("Clients d'ici", 5), ("Bénévoles", 6)):
+        hear(name, people)
+    crossing = coding_page(world.actor("mo"), world.journey.id).crossing
+    heard = {row.names["fr"]: row for row in together_page(world.actor("mo"), world.journey.id).heard}
+    assert crossing is not None and sorted(crossing.people) == [6, 7]  # 7 beside a 5 would tell the 2
+    assert {name: row.people for name, row in heard.items()} == {
+        "Clients": 0,
+        "Équipe": 7,
+        "Clients d'ici": 7,
+        "Bénévoles": 6,
+    }
+    assert heard["Équipe"].together == ({"fr": "Clients d'ici"},) and heard["Bénévoles"].together == ()
 
 
 def test_only_for_who_sees_the_journey(world, hear, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]

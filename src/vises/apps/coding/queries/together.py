@@ -12,6 +12,7 @@ from vises.analysis.disclosure import INSIDE
 from vises.apps.access.actor import Actor
 from vises.apps.coding.models import Passage, Text
 from vises.apps.coding.queries.codebook import codebook, journey_scope
+from vises.apps.coding.rules.gathering import columns
 from vises.apps.coding.services.may import texts_read_apart
 from vises.apps.journeys.models import Stakeholder
 from vises.kernel.locale import Texts
@@ -34,11 +35,14 @@ class Pair:
 
 @dataclass(frozen=True)
 class Heard:
-    """A group of the journey. `people` heard in conversations: None for fewer than INSIDE, 0 where nobody was."""
+    """A group of the journey. `people` heard in conversations: None for fewer than INSIDE, 0 where nobody was. Where
+    themes by group count it `together` with others, so does this: else one number would tell the other.
+    """
 
     names: Texts
     people: int | None
     marked: bool
+    together: tuple[Texts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,11 +112,12 @@ def _heard(journey_id: uuid.UUID, scope_id: uuid.UUID, seen: QuerySet[Passage]) 
         people[group] += count
         if text in with_marks:
             marked.add(group)
-    return tuple(
-        Heard(
-            row.names,
-            people[row.id] if people[row.id] >= INSIDE or not people[row.id] else None,
-            row.id in marked,
-        )
-        for row in Stakeholder.objects.filter(journey_id=journey_id)
-    )
+    groups = {row.id: row for row in Stakeholder.objects.filter(journey_id=journey_id)}
+    counted = {id_: column for column in columns(people, INSIDE) for id_ in column}
+    found = []
+    for row in groups.values():
+        column = counted.get(row.id, [row.id])
+        heard = sum(people.get(id_, 0) for id_ in column)
+        others = tuple(groups[id_].names for id_ in column if id_ != row.id and id_ in groups)
+        found.append(Heard(row.names, heard if heard >= INSIDE or not heard else None, row.id in marked, others))
+    return tuple(found)
