@@ -8,7 +8,7 @@ from vises.apps.access.actor import SYSTEM
 from vises.apps.findings import services
 from vises.apps.findings.queries.ground import grounds
 from vises.apps.findings.queries.pages import findings_page
-from vises.apps.journeys.models import Practice
+from vises.apps.journeys.models import Practice, Stakeholder
 from vises.apps.journeys.services.practices import correct_practices, write_practices
 from vises.kernel.problems import Conflict, Forbidden, NotFound, Problem
 from vises.platform.audit.models import AuditEvent
@@ -85,3 +85,9 @@ def test_a_practice_is_cited_and_shown_at_both_depths_beside_what_was_said_befor
         assert knot["practice"]["on"] == "2026-03-01" and ("portrait" in knot["practice"]) is not public
     with pytest.raises(Problem, match="practices-fixed"):
         correct_practices(SYSTEM, here.portrait_id, {"governance": "autre chose"}, number=1)
+
+
+def test_an_empty_chair_stays_in_sight_beside_the_findings(world, question) -> None:  # type: ignore[no-untyped-def]
+    silent = Stakeholder.objects.create(journey=world.journey, names={"fr": "Voisins"}, kind="public")
+    question.decision.not_heard.set([silent])
+    assert findings_page(world.actor("nadia"), world.journey.id).not_heard == ({"fr": "Voisins"},)

@@ -39,12 +39,14 @@ class FindingsPage:
     moved: int
     languages: tuple[str, ...]
     has_question: bool
+    not_heard: tuple[Texts, ...]  # groups that were not heard when the question was chosen
 
 
 def findings_page(actor: Actor, journey_id: uuid.UUID) -> FindingsPage:
     """The findings of a journey, in a fixed number of queries. Needs `journey.view`."""
     journey = journey_seen(actor, journey_id)
     rows = list(Finding.objects.filter(question__decision__journey=journey))
+    decision = journey.decisions.filter(replaced_at=None, question__isnull=False).first()
     ground = grounds(rows, public=False, actor=actor)
     knots = tuple(ground[row.id] for row in rows)
     aside = tuple(knot for knot in knots if knot["unexpected"] or knot["negative"])
@@ -55,7 +57,8 @@ def findings_page(actor: Actor, journey_id: uuid.UUID) -> FindingsPage:
         aside,
         moved,
         languages_of(journey),
-        journey.decisions.filter(replaced_at=None, question__isnull=False).exists(),
+        decision is not None,
+        tuple(group.names for group in decision.not_heard.all()) if decision else (),
     )
 
 
