@@ -139,10 +139,8 @@ def test_pictures_that_did_not_come_are_told_and_come_later(visitor: "Callable[.
     page.get_by_text("werkt zonder verbinding").wait_for()
 
 
-def _mailed(claire: "Visitor") -> str:
-    """The personal link that somebody finds in her mail."""
-    open_round(claire)
-    around = claire.page.url
+def mailed(claire: "Visitor", around: str) -> str:
+    """The personal link to a round that somebody finds in her mail."""
     name = f"rita-{new_id().hex[:8]}@example.org"
     page = claire.go(f"{around}people/links/")
     page.locator("[name=addresses]").fill(name)
@@ -162,7 +160,9 @@ def test_a_personal_link_is_put_on_a_phone_and_gives_one_answer(
     visitor: "Callable[..., Visitor]", data: Path, language: str
 ) -> None:
     words = f"mot {new_id().hex}"
-    link = _mailed(visitor(role="accompanist"))
+    claire = visitor(role="accompanist")
+    open_round(claire)
+    link = mailed(claire, claire.page.url)
     rita = visitor(phone=True, language=language)
     page = rita.go(link)
     rita.check()
@@ -199,7 +199,9 @@ def test_a_personal_link_used_elsewhere_keeps_what_waits_and_says_so(
     visitor: "Callable[..., Visitor]", data: Path
 ) -> None:
     words, others = f"mot {new_id().hex}", f"mot {new_id().hex}"
-    link = _mailed(visitor(role="accompanist"))
+    claire = visitor(role="accompanist")
+    open_round(claire)
+    link = mailed(claire, claire.page.url)
     rita = visitor(phone=True)
     page = rita.go(f"/offline{link}")
     page.get_by_text("fonctionne sans connexion").wait_for()

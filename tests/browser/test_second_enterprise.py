@@ -332,7 +332,7 @@ def take_back(respondent: "Visitor", receipt: str) -> None:
     submit(page, {"code": receipt}, do="see")
     assert "Rue Haute" in page.locator("main").inner_text()
     press(page, page.locator("button[value=withdraw]"))
-    assert page.locator(".note.done").count()
+    assert page.locator("[role=status]").count()
 
 
 def wait_for(page: Page, part: str, words: str) -> None:

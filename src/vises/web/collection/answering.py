@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from vises.apps.collection.queries.asking import asking
 from vises.apps.collection.services.uploads import keep_upload, uploads_of
 from vises.kernel.locale import LANGUAGES
-from vises.kernel.problems import NotFound, Problem
+from vises.kernel.problems import Problem
 from vises.platform.problems import word
 from vises.web.collection.controls import all_drawn, draw
 from vises.web.collection.draft import Draft, new_draft, read_draft
@@ -44,8 +44,6 @@ def responded(request: Request, met: Callable[[], Visit], *, begun: Draft | None
     """
     try:
         asked = met()
-    except NotFound:
-        raise
     except Problem as problem:
         return problem_page(request, problem)
     draft, unreadable = (begun, None) if begun else _draft(request, asked)
@@ -296,5 +294,5 @@ def _show(
 
 
 def problem_page(request: Request, problem: Problem) -> HttpResponse:
-    """A closed questionnaire, an old page: said in the calm frame of the answering pages."""
+    """A closed questionnaire, a link that opens nothing, an old page: said in the calm frame of the answering pages."""
     return render(request, "collection/ended.html", {"message": word(problem)}, status=problem.status)

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from vises.apps.collection.queries.asking import asking_about
 from vises.apps.collection.services import answers, invitations
 from vises.kernel.problems import Problem
-from vises.web.collection.answering import responded
+from vises.web.collection.answering import problem_page, responded
 from vises.web.collection.ways import Visit, Way, through
 from vises.web.doors.offline import built
 from vises.web.layout.routes import Request
@@ -52,7 +52,10 @@ def _without(name: str, token: str) -> str:
 @csrf_exempt
 def stop(request: Request, token: str) -> HttpResponse:
     """No more mails, from the link in each of them: asked once more, since mail programs open links by themselves."""
-    enterprise = invitations.enterprise_behind(token)
+    try:
+        enterprise = invitations.enterprise_behind(token)
+    except Problem as problem:
+        return problem_page(request, problem)
     stopped = request.method == "POST"
     if stopped:
         invitations.stop(token)

@@ -31,6 +31,7 @@ from vises.apps.collection.services.waves import refuse_closed
 from vises.kernel.problems import Problem
 from vises.platform.health.keeping import RETRY_AFTER, cannot_keep
 from vises.platform.problems import word
+from vises.web.collection.answering import problem_page
 from vises.web.collection.media import shown_beside
 from vises.web.collection.ways import Art
 from vises.web.doors.offline_words import all_words
@@ -97,7 +98,10 @@ def page(kind: Kind) -> Callable[..., HttpResponse]:
     """The same, behind an address: a wrong one is told."""
 
     def shown(request: Request, token: str) -> HttpResponse:
-        kind.behind(token)
+        try:
+            kind.behind(token)
+        except Problem as problem:
+            return problem_page(request, problem)
         return shell(request)
 
     return shown
