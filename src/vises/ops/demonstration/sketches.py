@@ -6,7 +6,7 @@ from typing import Any
 from vises.apps.access.actor import SYSTEM
 from vises.apps.access.rules import Role
 from vises.apps.access.services import give_role
-from vises.apps.instruments.services import write_questionnaire
+from vises.apps.instruments.services import write_guide, write_questionnaire
 from vises.apps.journeys.services import (
     deliverables,
     engagement,
@@ -161,4 +161,8 @@ def _plan(writer: Any, journey: Any, data: Data, groups: Groups) -> list[Any]:
     ]
     typed = data["questionnaire"]
     write_questionnaire(writer, lines[typed["line"]].id, titles=typed["titles"], plain_list=typed["list"])
+    if guide := data.get("guide"):
+        write_guide(
+            writer, lines[guide["line"]].id, titles=guide["titles"], text=guide["text"], language=data["language"]
+        )
     return lines

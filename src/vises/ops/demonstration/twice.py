@@ -161,3 +161,5 @@ def follow_numbers(writer: Any, source: Source, told: Data, lines: Mapping[Any, 
                 for back, value in one["values"].items()
             ]
             indicators.write_values(writer, row.id, "\n".join(rows))
+            if behind := one.get("file"):
+                indicators.add_file(writer, row.id, behind["name"], [behind["text"].encode()])
