@@ -107,9 +107,10 @@ class Mix:
 
 @dataclass(frozen=True)
 class Advice:
-    """The mixes for these answers, the best first, and what was ruled out by which rule."""
+    """The mixes for these answers, the best first, then `more` of them; and what was ruled out by which rule."""
 
     mixes: tuple[Mix, ...]
+    more: tuple[Mix, ...]
     ruled_out: tuple[tuple[str, str], ...]
     rules: tuple[str, ...]
 
@@ -164,7 +165,8 @@ def advise(chooser: Chooser, answers: Mapping[str, str]) -> Advice:
         if len({card.way for card in chosen}) == size
     ]
     mixes.sort(key=lambda mix: (not mix.fits_the_time, -_weight(mix, rules), mix.enterprise_hours, mix.cards))
-    return Advice(tuple(_varied(mixes)), tuple(sorted(out.items())), tuple(rule.id for rule in rules))
+    varied = tuple(_varied(mixes))
+    return Advice(varied[:SHOWN], varied[SHOWN:], tuple(sorted(out.items())), tuple(rule.id for rule in rules))
 
 
 def _part(card: Cost, reach: int, heavier: bool) -> Part:
@@ -205,8 +207,6 @@ def _varied(mixes: Iterable[Mix]) -> Iterator[Mix]:
         if all(not (cards <= other or other <= cards) for other in shown):
             shown.append(cards)
             yield mix
-        if len(shown) == SHOWN:
-            return
 
 
 @dataclass(frozen=True)
@@ -248,14 +248,35 @@ def contradictions(chooser: Chooser, cards: Iterable[str]) -> Iterator[str]:
         named = [*rule.favours, *rule.hinders, *rule.excludes]
         twice = sorted({card for card in named if named.count(card) > 1})
         yield from (f"{rule.id}: says two things of {card}" for card in twice)
-    for one, other in combinations(chooser.rules, 2):
-        if one.when == other.when:
-            against = set(one.favours) & {*other.hinders, *other.excludes}
-            against |= set(other.favours) & {*one.hinders, *one.excludes}
-            yield from (f"{one.id} and {other.id}: against each other on {card}" for card in sorted(against))
+    yield from (f"{one} and {other}: against each other on {card}" for one, other, card in against(chooser))
     for name, given, known_choices in (("people", chooser.people, "numbers"), ("hours", chooser.hours, "time")):
         if set(given) != choices.get(known_choices, set()):
             yield f"{name}: not the choices of {known_choices}"
+
+
+def against(chooser: Chooser) -> Iterator[tuple[str, str, str]]:
+    """Two rules for the same answers of which one favours a card and the other does not: both rules, and the card."""
+    for one, other in combinations(chooser.rules, 2):
+        if dict(one.when) == dict(other.when):
+            torn = set(one.favours) & {*other.hinders, *other.excludes}
+            torn |= set(other.favours) & {*one.hinders, *one.excludes}
+            yield from ((one.id, other.id, card) for card in sorted(torn))
+
+
+def leaves_nothing(chooser: Chooser, rule: Rule) -> dict[str, str] | None:
+    """Answers for which this rule holds and that leave no mix that fits the time; None where there are none."""
+    tried: dict[tuple[frozenset[str], str, str], bool] = {}
+    wanted = dict(rule.when)
+    for chosen in product(*(wanted.get(asked.id, asked.choices) for asked in chooser.questions)):
+        answers = dict(zip((asked.id for asked in chooser.questions), chosen, strict=True))
+        out = frozenset(card for one in chooser.rules if one.holds(answers) for card in one.excludes)
+        key = (out, answers.get("time", ""), answers.get("numbers", ""))
+        if key not in tried:  # what fits depends on nothing else
+            mixes = advise(chooser, answers).mixes
+            tried[key] = bool(mixes) and mixes[0].fits_the_time
+        if not tried[key]:
+            return answers
+    return None
 
 
 def dead_ends(chooser: Chooser) -> Iterator[str]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from vises.apps.methodology import queries
 from vises.apps.methodology.changelog import Change
 from vises.apps.methodology.checks import missing
@@ -176,6 +178,8 @@ def elements(edition: Edition, language: str) -> tuple[ElementLine, ...]:
         found += [line(item.id, "deliverable", step.id) for item in step.deliverables]
     for name, prefix in PREFIXES.items():
         found += [line(f"{prefix}.{item.id}", name) for item in getattr(edition.version, name)]
+    if edition.version.chooser:
+        found.append(ElementLine("chooser", "chooser", "", _("The method chooser")))
     return tuple(found)
 
 

@@ -11,6 +11,14 @@ CODES = {
     "methodology.released": _("Version %(code)s is released: it never changes. Propose a new version."),
     "methodology.no-text": _("This draft has no such text (%(key)s)."),
     "methodology.no-element": _("This draft has no such part. Choose one from the list."),
+    "methodology.rule-when": _("Tick at least one answer for which this rule holds, and not all of them."),
+    "methodology.rule-says": _("Say of at least one method card what this rule does to it."),
+    "methodology.rule-against": _(
+        "Two rules for the same answers say opposite things of “%(card)s”. The other one says: “%(rule)s”"
+    ),
+    "methodology.rule-nothing": _(
+        "With this rule some answers would leave no methods that fit the time, for example: %(answers)s. Leave out fewer."
+    ),
     "methodology.text": _("This text is too long, or has signs that cannot be kept. Shorten it to one paragraph."),
     "methodology.group": _("Choose from the list what kind of part you add."),
     "methodology.id": _("Write a short name with small letters, digits and hyphens, such as counting-grid."),

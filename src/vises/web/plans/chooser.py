@@ -63,28 +63,44 @@ def chooser(request: Request, journey: uuid.UUID) -> HttpResponse:
         ],
         "answers": answers,
         "open": len(found.questions) - len(answers),
-        **(_advice(advise(found, answers), read) if answers else {}),
+        **(_advice(advise(found, answers), read, found) if answers else {}),
         "change": _change(change, read) if change else None,
     }
     return journey_page(request, "plans/chooser.html", journey, context)
 
 
-def _advice(advice: Advice, read: Reader) -> dict[str, object]:
+def _advice(advice: Advice, read: Reader, found: Chooser) -> dict[str, object]:
     out: dict[str, list[str]] = {}
     for card, rule in advice.ruled_out:
         out.setdefault(read.text(f"chooser.rule.{rule}"), []).extend(read.titles((card,)))
-    return {"mixes": [_mix(mix, read) for mix in advice.mixes], "ruled_out": out}
+    return {
+        "mixes": [_mix(mix, read, found) for mix in advice.mixes],
+        "more": [
+            (read.titles(mix.cards), hours_in_words(mix.enterprise_hours), WEIGHTS[mix.data], mix.fits_the_time)
+            for mix in advice.more
+        ],
+        "ruled_out": out,
+    }
 
 
-def _mix(mix: Mix, read: Reader) -> dict[str, object]:
+def _reasons(ids: tuple[str, ...], part: str, mix: Mix, read: Reader, found: Chooser) -> list[tuple[str, list[str]]]:
+    """The sentence of each rule, and of which cards of the mix it speaks."""
+    speaks = {rule.id: getattr(rule, part) for rule in found.rules}
+    return [
+        (read.text(f"chooser.rule.{id_}"), read.titles(tuple(card for card in mix.cards if card in speaks[id_])))
+        for id_ in ids
+    ]
+
+
+def _mix(mix: Mix, read: Reader, found: Chooser) -> dict[str, object]:
     return {
         "titles": read.titles(mix.cards),
         "fits": mix.fits_the_time,
         "hours": hours_in_words(mix.enterprise_hours),
         "respondents": hours_in_words(mix.respondent_hours) if mix.respondent_hours else "",
         "data": WEIGHTS[mix.data],
-        "for": read.rules(mix.favoured_by),
-        "against": read.rules(mix.hindered_by),
+        "for": _reasons(mix.favoured_by, "favours", mix, read, found),
+        "against": _reasons(mix.hindered_by, "hinders", mix, read, found),
         "parts": [
             {
                 "card": part.card,

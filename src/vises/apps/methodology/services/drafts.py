@@ -123,7 +123,7 @@ def add_element(actor: Actor, draft_id: uuid.UUID, group: str, id_: str) -> str:
             raise Problem("methodology.many", field="group", limit=MOST_ELEMENTS)
         items.append({"id": id_, "origin": "proposed"})
 
-    _restructure(actor, draft_id, change, "method.element-added")
+    restructure(actor, draft_id, change, "method.element-added")
     return f"{PREFIXES[group]}.{id_}"
 
 
@@ -149,13 +149,18 @@ def remove_element(actor: Actor, draft_id: uuid.UUID, key: str) -> None:
         raise Problem("methodology.no-element")
 
     with transaction.atomic():
-        _restructure(actor, draft_id, change, "method.element-removed")
-        draft = _draft(draft_id)
-        known = set(expected_keys(version_from_json(draft.structure, "")))
-        for row in draft.texts.all():
-            words = {name: text for name, text in row.texts.items() if name in known}
-            rounds = {name: number for name, number in row.rounds.items() if name in known}
-            MethodologyText.objects.filter(pk=row.pk).update(texts=words, hash=canonical_hash(words), rounds=rounds)
+        restructure(actor, draft_id, change, "method.element-removed")
+        forget_words(draft_id)
+
+
+def forget_words(draft_id: uuid.UUID) -> None:
+    """Texts of what is no longer in a draft go."""
+    draft = _draft(draft_id)
+    known = set(expected_keys(version_from_json(draft.structure, "")))
+    for row in draft.texts.all():
+        words = {name: text for name, text in row.texts.items() if name in known}
+        rounds = {name: number for name, number in row.rounds.items() if name in known}
+        MethodologyText.objects.filter(pk=row.pk).update(texts=words, hash=canonical_hash(words), rounds=rounds)
 
 
 def _out_of_chooser(chooser: Structure, card: str) -> None:
@@ -190,7 +195,7 @@ def join_chooser(actor: Actor, draft_id: uuid.UUID, card: str, like: str) -> Non
                 if like in rule.get(part, ()):
                     rule[part].append(card)
 
-    _restructure(actor, draft_id, change, "method.chooser-joined")
+    restructure(actor, draft_id, change, "method.chooser-joined")
 
 
 def move_deliverable(actor: Actor, draft_id: uuid.UUID, id_: str, step: str, place: int) -> None:
@@ -205,10 +210,10 @@ def move_deliverable(actor: Actor, draft_id: uuid.UUID, id_: str, step: str, pla
         source["deliverables"].remove(moving)
         steps[step]["deliverables"].insert(max(0, place - 1), moving)
 
-    _restructure(actor, draft_id, change, "method.element-moved")
+    restructure(actor, draft_id, change, "method.element-moved")
 
 
-def _restructure(actor: Actor, draft_id: uuid.UUID, change: Callable[[Structure], None], event: str) -> None:
+def restructure(actor: Actor, draft_id: uuid.UUID, change: Callable[[Structure], None], event: str) -> None:
     """Change a copy of the structure and put it in place by compare-and-swap on its hash."""
     draft = _draft(draft_id)
     structure = copy.deepcopy(draft.structure)
@@ -280,6 +285,7 @@ def _known_elements(draft: MethodologyVersion) -> set[str]:
         version = version_from_json(structure, "")
         found |= {step.id for step in version.steps} | {item.id for item in version.deliverables()}
         found |= {f"{prefix}.{item.id}" for name, prefix in PREFIXES.items() for item in getattr(version, name)}
+        found |= {"chooser"} if version.chooser else set()
     return found
 
 

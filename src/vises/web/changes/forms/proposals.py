@@ -1,12 +1,13 @@
 """Forms of those who prepare a proposal and decide on it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vises.apps.learning.queries.changes import ChangeLine, Choices, GroundLine, TextPart
+from vises.apps.methodology.chooser import Chooser, Rule
 from vises.apps.methodology.comparing import ElementLine
 from vises.kernel.locale import LANGUAGE_NAMES, LANGUAGES, Texts, pick
 from vises.web.changes.words import GROUPS, KINDS
@@ -164,6 +165,59 @@ class ChooserForm(PageForm):
     def __init__(self, *args: Any, cards: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choose(self, "like", cards)
+
+
+SAYS = [
+    ("", _("says nothing of it")),
+    ("favours", _("speaks for it")),
+    ("hinders", _("speaks against it")),
+    ("excludes", _("leaves it out")),
+]
+
+
+class RuleForm(PageForm):
+    """For which answers a rule of the chooser holds, and what it does to each method card."""
+
+    def __init__(
+        self,
+        *args: Any,
+        chooser: Chooser,
+        name: Callable[[str], str],
+        rule: Rule | None = None,
+        new: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.chooser = chooser
+        held = dict(rule.when) if rule else {}
+        said = {card: part for part in dict(SAYS) if part and rule for card in getattr(rule, part)}
+        if new:
+            self.fields["id"] = forms.CharField(
+                label=_("Short name for addresses"),
+                max_length=40,
+                help_text=_("Small letters, digits and hyphens, such as few-by-post. Its sentence comes next."),
+            )
+        for asked in chooser.questions:
+            self.fields[f"when_{asked.id}"] = forms.MultipleChoiceField(
+                label=name(f"chooser.question.{asked.id}"),
+                choices=[(choice, name(f"chooser.choice.{asked.id}.{choice}")) for choice in asked.choices],
+                initial=held.get(asked.id, ()),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("It holds for any of the answers ticked; none ticked, whatever the answer."),
+            )
+        for card in chooser.cards:
+            self.fields[f"says_{card.id}"] = forms.ChoiceField(
+                label=name(f"method.{card.id}.title"), choices=SAYS, initial=said.get(card.id, ""), required=False
+            )
+
+    @property
+    def when(self) -> dict[str, list[str]]:
+        return {asked.id: self.cleaned_data[f"when_{asked.id}"] for asked in self.chooser.questions}
+
+    @property
+    def says(self) -> dict[str, str]:
+        return {card.id: self.cleaned_data[f"says_{card.id}"] for card in self.chooser.cards}
 
 
 class EntryForm(TextsForm):

@@ -1,6 +1,7 @@
 """What a proposal changes: written by those who prepare it, part by part; why; and on what it rests."""
 
 import uuid
+from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
@@ -12,9 +13,17 @@ from vises.apps.learning.queries import changes as queries
 from vises.apps.learning.services.changes import proposals, writing
 from vises.apps.methodology.comparing import elements
 from vises.apps.methodology.rules import element_of
-from vises.kernel.locale import LANGUAGE_NAMES, LANGUAGES
+from vises.kernel.locale import LANGUAGE_NAMES, LANGUAGES, pick
 from vises.kernel.problems import NotFound
-from vises.web.changes.forms.proposals import ChooserForm, ElementForm, EntryForm, GroundForm, MoveForm, TextForm
+from vises.web.changes.forms.proposals import (
+    ChooserForm,
+    ElementForm,
+    EntryForm,
+    GroundForm,
+    MoveForm,
+    RuleForm,
+    TextForm,
+)
 from vises.web.changes.views.shown import around, language_here, read
 from vises.web.layout.forms import attempt, write_again
 from vises.web.layout.routes import Request
@@ -96,6 +105,10 @@ def element(request: Request, programme: uuid.UUID, proposal: uuid.UUID, element
     if joined:
         messages.success(request, _("The chooser advises it now. Write what it lets one say, and what not."))
         return redirect("change-element", programme, proposal, element)
+    ruling, made = _new_rule(request, page, element)
+    if made:
+        messages.success(request, _("Added. Now give it its sentence."))
+        return redirect("change-text", programme, proposal, made)
     if do == "remove" and removable:
         writing.remove_element(request.actor, proposal, element)
         messages.success(request, _("Taken out of the draft."))
@@ -114,6 +127,7 @@ def element(request: Request, programme: uuid.UUID, proposal: uuid.UUID, element
         form=form if deliverable and page.writing else None,
         removable=removable,
         joining=joining,
+        ruling=ruling,
         advised=element.removeprefix("method.") in _advised(page),
         names=LANGUAGE_NAMES,
     )
@@ -143,14 +157,62 @@ def _chooser(request: Request, page: queries.ProposalPage, element: str) -> tupl
     return form, bool(form.is_bound and form.is_valid() and attempt(form, join))
 
 
+RULE = "chooser.rule."
+
+
+def _new_rule(request: Request, page: queries.ProposalPage, element: str) -> tuple[RuleForm | None, str]:
+    """The form of one more rule, on the page of the chooser; the key of its sentence when it was made now."""
+    chooser = page.draft.version.chooser
+    if element != "chooser" or chooser is None or not page.writing:
+        return None, ""
+    form = RuleForm(
+        request.POST if request.POST.get("do") == "new-rule" else None, chooser=chooser, name=_said(page), new=True
+    )
+
+    def keep() -> str:
+        data = form.cleaned_data
+        return writing.write_rule(request.actor, page.line.id, data["id"], form.when, form.says, new=True)
+
+    return form, (attempt(form, keep) or "") if form.is_bound and form.is_valid() else ""
+
+
+def _said(page: queries.ProposalPage) -> Callable[[str], str]:
+    language = language_here()
+    return lambda key: pick(page.draft.texts_of(key), language)[0] or key
+
+
+def _rule(request: Request, page: queries.ProposalPage, key: str) -> tuple[RuleForm | None, bool]:
+    """What a rule of the chooser does, beside its sentence; whether it was kept now."""
+    chooser = page.draft.version.chooser
+    rule = next((one for one in chooser.rules if key == RULE + one.id), None) if chooser else None
+    if rule is None or chooser is None or not page.writing:
+        return None, False
+    bound = request.POST if request.POST.get("do") == "rule" else None
+    form = RuleForm(bound, chooser=chooser, name=_said(page), rule=rule)
+
+    def keep() -> bool:
+        writing.write_rule(request.actor, page.line.id, rule.id, form.when, form.says)
+        return True
+
+    return form, bool(form.is_bound and form.is_valid() and attempt(form, keep))
+
+
 def text(request: Request, programme: uuid.UUID, proposal: uuid.UUID, key: str) -> HttpResponse:
     """One text of the draft, in every language."""
     page, element = _prepared(request, programme, proposal), element_of(key)
     part = next((part for part in queries.parts_of(page, element) if part.key == key), None)
     if part is None:
         raise NotFound()
-    label = part_word(part.part)
-    form = TextForm(request.POST if request.method == "POST" else None, part=part, label=label)
+    label, do = part_word(part.part), request.POST.get("do", "")
+    ruling, ruled = _rule(request, page, key)
+    if ruled:
+        messages.success(request, _("Saved. No other rule says the opposite, and something fits for every answer."))
+        return redirect("change-text", programme, proposal, key)
+    if do == "drop-rule" and ruling is not None:
+        writing.drop_rule(request.actor, proposal, key.removeprefix(RULE))
+        messages.success(request, _("Taken out of the draft."))
+        return redirect("change-element", programme, proposal, element)
+    form = TextForm(request.POST if request.method == "POST" and not do else None, part=part, label=label)
     if form.is_bound and form.is_valid():
 
         def keep() -> bool:
@@ -167,10 +229,11 @@ def text(request: Request, programme: uuid.UUID, proposal: uuid.UUID, key: str) 
         form=form,
         part=part,
         label=label,
+        ruling=ruling,
         element=element,
         name=name_of(page.draft, element, language_here()) or element,
     )
-    return render(request, "changes/text.html", context, status=400 if form.is_bound else 200)
+    return render(request, "changes/text.html", context, status=400 if form.is_bound or do else 200)
 
 
 def entry(request: Request, programme: uuid.UUID, proposal: uuid.UUID, entry: uuid.UUID | None = None) -> HttpResponse:

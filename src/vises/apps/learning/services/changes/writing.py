@@ -1,13 +1,13 @@
 """What a proposal changes: its draft is written by those who prepare it, while nobody is asked about it."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from vises.apps.access.actor import Actor
 from vises.apps.learning.models import Proposal, ProposalGround
 from vises.apps.learning.rules.changes import WRITING
 from vises.apps.learning.services.changes.may import proposal_for
-from vises.apps.methodology.services import drafts
+from vises.apps.methodology.services import choosing, drafts
 from vises.kernel.locale import Texts
 from vises.kernel.problems import Problem
 
@@ -40,6 +40,24 @@ def remove_element(actor: Actor, proposal_id: uuid.UUID, key: str) -> None:
 def join_chooser(actor: Actor, proposal_id: uuid.UUID, card: str, like: str) -> None:
     """The chooser advises a method card as it advises another one. See drafts.join_chooser."""
     drafts.join_chooser(actor, _writing(actor, proposal_id).draft_id, card, like)
+
+
+def write_rule(
+    actor: Actor,
+    proposal_id: uuid.UUID,
+    rule: str,
+    when: Mapping[str, Sequence[str]],
+    says: Mapping[str, str],
+    *,
+    new: bool = False,
+) -> str:
+    """What a rule of the draft's chooser does. Returns the key of its sentence. See choosing.write_rule."""
+    return choosing.write_rule(actor, _writing(actor, proposal_id).draft_id, rule, when, says, new=new)
+
+
+def drop_rule(actor: Actor, proposal_id: uuid.UUID, rule: str) -> None:
+    """Take a rule out of the draft's chooser, with its sentence."""
+    choosing.drop_rule(actor, _writing(actor, proposal_id).draft_id, rule)
 
 
 def move_deliverable(actor: Actor, proposal_id: uuid.UUID, id_: str, step: str, place: int) -> None:
