@@ -17,7 +17,8 @@ CODES = {
         "Two rules for the same answers say opposite things of “%(card)s”. The other one says: “%(rule)s”"
     ),
     "methodology.rule-nothing": _(
-        "With this rule some answers would leave no methods that fit the time, for example: %(answers)s. Leave out fewer."
+        "With this rule some answers would leave no methods that fit the time, for example: %(answers)s. "
+        "Leave out fewer."
     ),
     "methodology.text": _("This text is too long, or has signs that cannot be kept. Shorten it to one paragraph."),
     "methodology.group": _("Choose from the list what kind of part you add."),

@@ -31,8 +31,10 @@ def themes_of(
     within = {code: frozenset({code}) for code in codes} | dict(held or {})
     codes = within.keys()
     marked = Passage.objects.filter(code_id__in=frozenset().union(*within.values()), doubled=False)
-    rows = marked.exclude(pk__in=without).exclude(text__in=apart).values_list(
-        "code_id", "text_id", "text__origin__answer_id", "text__origin__document__people"
+    rows = (
+        marked.exclude(pk__in=without)
+        .exclude(text__in=apart)
+        .values_list("code_id", "text_id", "text__origin__answer_id", "text__origin__document__people")
     )
     counts: dict[uuid.UUID, int] = dict.fromkeys(codes, 0)
     texts: dict[uuid.UUID, set[uuid.UUID]] = {code: set() for code in codes}

@@ -8,6 +8,7 @@ from django.db import transaction
 from vises.apps.access.actor import SYSTEM, Actor
 from vises.apps.access.services import visible
 from vises.apps.findings.models import Finding, Improvement
+from vises.apps.findings.services.coming_back import comes_back
 from vises.apps.findings.services.reach import journey_of, question_of, written
 from vises.apps.journeys.models import Candidate, Journey
 from vises.apps.journeys.services.deliverables import touch
@@ -31,6 +32,8 @@ def decide_improvement(
     next_cycle: bool = False,
 ) -> Improvement:
     """What will be done, by whom, by when; or why nothing needs to change. Needs `journey.edit`.
+
+    On its day the people of the journey are told.
 
     `next_cycle`: `what` is a question to ask again; it becomes a candidate of the next cycle.
     """
@@ -56,6 +59,8 @@ def decide_improvement(
             none_because="" if words else none_because.strip(),
             next_cycle=next_cycle and bool(words),
         )
+        if on and words:
+            comes_back(row.id, on)
         touch(actor, journey, "improvements")
         _record(actor, "improvement.decided", journey, row)
     return row
