@@ -48,3 +48,7 @@ def test_themes_are_counted_again_and_old_counts_in_a_sentence_show() -> None:
     kept = claim({"fr": "La porte"})
     assert recount(kept, {"c": (9, 4)}, 5) == (True, False)
     assert "'passages': None, 'people': None, 'few': True" in str(kept)
+    told = claim({"fr": "La porte"})
+    assert recount(told, {"c": (40, 15)}, 5) == (True, False) and "'passages': 40, 'people': 15" in str(told)
+    assert recount(told, {"c": (38, 14)}, 5) == (True, False) and "'passages': None" in str(told)  # one person less
+    assert recount(told, {"c": (20, 8)}, 5) == (False, False) and "'passages': None" in str(told)

@@ -316,3 +316,23 @@ def test_a_new_card_is_advised_like_another_one(world: Any, at: str, proposal: P
     shown = client.get(address).content.decode()
     assert f"{key}.does-not-allow" in shown  # the texts that it now needs
     assert b'name="like"' not in client.get(f"{at}{proposal.id}/write/portrait/").content
+
+
+def test_a_reason_of_the_chooser_is_written_and_one_that_contradicts_is_refused(
+    client: Any, world: Any, proposal: Any, at: str
+) -> None:
+    client.force_login(world.users["bo"])
+    whole, rule = f"{at}{proposal.id}/write/chooser/", f"{at}{proposal.id}/write/text/chooser.rule.mine/"
+    assert b'value="new-rule"' in client.get(whole).content
+    mine = {"do": "new-rule", "id": "mine", "when_claim": ["how-many"], "says_survey": "hinders"}
+    refused = client.post(whole, mine)
+    text = refused.content.decode()
+    assert refused.status_code == 400 and "opposite things" in text or "le contraire" in text or "omgekeerde" in text
+    assert re.search(r'value="how-many"[^>]*checked', text)  # nothing is lost
+    assert client.post(whole, mine | {"when_claim": ["tarot"]}).status_code == 400
+    assert client.get(rule).status_code == 404
+    assert client.post(whole, mine | {"when_public": ["outside"]}).url == rule
+    assert client.post(rule, {"do": "rule", "when_claim": [], "says_survey": "hinders"}).status_code == 400
+    kept = client.post(rule, {"do": "rule", "when_public": ["outside"], "says_observation": "excludes"})
+    assert kept.status_code == 302
+    assert client.post(rule, {"do": "drop-rule"}).url == whole and client.get(rule).status_code == 404

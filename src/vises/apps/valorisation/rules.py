@@ -110,7 +110,8 @@ def other_words(content: dict[str, Any], words: Mapping[str, str]) -> list[str]:
 
 
 def recount(claim: dict[str, Any], themes: Mapping[str, tuple[int, int]], least: int) -> tuple[bool, bool]:
-    """Write the new counts (passages, people) of themes into a published claim.
+    """Write the new counts (passages, people) of themes into a published claim; none where fewer than `least` people
+    make the difference, who could be told from the two counts side by side.
 
     Returns whether anything changed, and whether its sentence says an old count in digits.
     """
@@ -120,9 +121,11 @@ def recount(claim: dict[str, Any], themes: Mapping[str, tuple[int, int]], least:
         if not theme or theme.get("code") not in themes:
             continue
         passages, people = themes[theme["code"]]
-        few = people < least
-        new = (None, None) if few else (passages, people)
         old = (theme["passages"], theme["people"])
+        if old == (passages, people):
+            continue
+        few = people < least or old[1] is None or abs(people - old[1]) < least
+        new = (None, None) if few else (passages, people)
         if new == old:
             continue
         gone = {n for n in old if n is not None} - {n for n in new if n is not None}
