@@ -1,8 +1,10 @@
 """A file of many answers: made by a job, handed out to whoever asked while she may, never with what was taken back."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from vises.apps.access.models import Membership
 from vises.apps.collection.models import Answer
@@ -15,6 +17,7 @@ from vises.platform.audit.models import AuditEvent
 from vises.platform.files.models import StoredFile
 from vises.platform.jobs.models import Job
 from vises.platform.jobs.services import run_next
+from vises.platform.mail.models import OutboxMail
 
 
 @pytest.fixture
@@ -188,3 +191,28 @@ def test_what_cannot_be_made_says_so(large, world, monkeypatch) -> None:  # type
     _work()
     (told,) = taken_out.files_of(rita, wave.id)
     assert told.ready
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_write_while_a_file_is_made(large, world, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(exports, "AT_A_TIME", 1)
+    wave, _receipt = large
+    rita, writer = world.actor("rita"), taken_out.write_answers
+
+    def elsewhere() -> None:
+        OutboxMail.objects.create(to="a@b.example", subject="x", body="")
+        connection.close()
+
+    def busy(wave, kind, language, out, told):  # type: ignore[no-untyped-def]
+        def tell(done: int) -> None:
+            other = threading.Thread(target=elsewhere)
+            other.start()
+            other.join()
+            told(done)
+
+        writer(wave, kind, language, out, tell)
+
+    monkeypatch.setattr(taken_out, "write_answers", busy)
+    asked = taken_out.ask_file(rita, wave.id, "csv", "fr")
+    assert run_next()
+    assert b"secret" in _read(rita, wave, asked.id) and OutboxMail.objects.exists()

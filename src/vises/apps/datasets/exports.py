@@ -24,6 +24,7 @@ KINDS = ("csv", "xlsx", "sav")
 Rows = Iterator[list[str]]
 Cells = tuple[str | float | None, ...]
 Part = tuple[list[SavColumn], int, Callable[[str], Cells]]
+AT_A_TIME = 2000  # answers read from the database
 REMEMBERED = 4096  # cells of a question whose columns are known without being worked out again
 _NAME = re.compile(r"[^A-Za-z0-9_]+")
 
@@ -104,11 +105,20 @@ def _asked(wave: Wave, form: Form) -> list[Question]:
 
 
 def _rows(wave: Wave, form: Form) -> Iterator[dict[str, str]]:
-    """By hash: an order that does not tell who came first."""
-    rows = Answer.objects.filter(wave=wave, state=Answer.State.KEPT).order_by("sha256")
+    """By hash: an order that does not tell who came first.
+
+    They are copied aside first, so that nothing is being read from the database while whoever asked writes to it how
+    far it is: SQLite refuses that as soon as anybody else has written meanwhile.
+    """
+    found = Answer.objects.filter(wave=wave, state=Answer.State.KEPT).order_by("sha256")
     row_of = rows_of(form)
-    for xml, uses in rows.values_list("xml", "consents").iterator(chunk_size=2000):
-        yield row_of(xml) | {"uses": " ".join(uses)}
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as aside:
+        aside.writelines(
+            json.dumps(row) + "\n" for row in found.values_list("xml", "consents").iterator(chunk_size=AT_A_TIME)
+        )
+        aside.seek(0)
+        for xml, uses in map(json.loads, aside):
+            yield row_of(xml) | {"uses": " ".join(uses)}
 
 
 def _sav(asked: list[Question], language: str, out: BinaryIO, headings: list[str], rows: Rows) -> None:

@@ -107,9 +107,10 @@ def _do(row: Job) -> None:
                 raise _Overtaken
     except _Overtaken:
         log.warning("job outlived its lease", extra={"job": row.name, "attempt": row.attempts})
-    except Exception:
+    except Exception as error:
         log.exception("job failed", extra={"job": row.name, "attempt": row.attempts})
         reason = traceback.format_exc(limit=-3)
+        traceback.clear_frames(error.__traceback__)  # what it was still reading is let go
         if row.attempts >= ATTEMPTS:
             _fail(row, reason)
         else:
