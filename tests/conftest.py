@@ -8,6 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# how long drawing takes says how busy the machine is, nothing of what is tried
+settings.register_profile("vises", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("vises")
 
 ROOT = Path(__file__).resolve().parents[1]
 

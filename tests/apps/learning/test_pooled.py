@@ -46,12 +46,14 @@ def test_only_what_comes_from_enough_enterprises_of_enough_federations_is_told(
     assert most.enterprises == 0
 
 
-@given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 4), st.integers(0, 3)), max_size=40))
+@given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 4), st.integers(0, 3), st.booleans()), max_size=40))
 def test_what_one_table_tells_taken_from_what_the_other_tells_is_never_of_too_few(
-    drawn: list[tuple[int, int, int]],
+    drawn: list[tuple[int, int, int, bool]],
 ) -> None:
     names = [uuid.uuid4() for _ in range(4)]
-    rows = [pooled.Accompanied(names[of], sessions, 0, answers, 0, False) for sessions, answers, of in drawn]
+    rows = [
+        pooled.Accompanied(names[of], sessions, 0, answers, 0, False, known) for sessions, answers, of, known in drawn
+    ]
     for attribute, bands in (("sessions", pooled.FORMS), ("answers", pooled.ANSWERED)):
         lines = pooled.pool(rows, attrgetter(attribute), bands)
         untold = [
@@ -64,6 +66,14 @@ def test_what_one_table_tells_taken_from_what_the_other_tells_is_never_of_too_fe
         federations = {row.federation for row in untold}
         enough = len(untold) >= pooled.ENTERPRISES and len(federations) >= pooled.FEDERATIONS
         assert not untold or enough or all(not line.enterprises for line in lines)
+        for line in lines:
+            inside = [
+                row
+                for row in rows
+                if getattr(row, attribute) >= line.low and (line.high is None or getattr(row, attribute) <= line.high)
+            ]
+            # whoever takes away those she knows is never left with one or two
+            assert not line.enterprises or sum(not row.known for row in inside) not in {1, 2}
         assert sum(line.enterprises or 0 for line in lines) + len(untold) == len(rows)
 
 

@@ -42,7 +42,8 @@ class Line:
 
     `label` is a code, or a name where `by` is "federation" or "sector"; "" where it is not said. `kept` keep their
     space to themselves. Where the viewer does not coordinate, `to_come` is nought and `kept` holds all whose space
-    is not open to her, whatever became of them: None for one or two. For a public, `covered` heard it
+    is not open to her, whatever became of them: None in all lines beside each other where some would say one or two,
+    and lines that hold nobody else are left out. For a public, `covered` heard it
     and `bare` have it on their map and did not.
     """
 
@@ -126,7 +127,7 @@ def coverage(actor: Actor, programme_id: uuid.UUID, *, language: str = "fr") -> 
     lines["public"] = _publics(actor, programme)
     return Coverage(
         programme=programme.names,
-        together=next(iter(_lines(tallies[""], exact=may_edit)), Line("", 0, 0, 0, 0)),
+        together=_together(tallies[""][""], exact=may_edit),
         lines=lines,
         territories=dict(Territory.objects.values_list("code", "names")),
         ends_on=programme.accompaniment_ends_on,
@@ -149,18 +150,22 @@ def _add(tally: _Tally, row: dict[str, Any], *, covered: bool, exact: bool) -> N
         tally.bare += row["n"]
 
 
+def _together(tally: _Tally, *, exact: bool) -> Line:
+    """All in one line. That nobody keeps it to herself is told like one or two, who would else show by appearing."""
+    kept = tally.kept if exact or tally.kept >= FEWEST else None
+    return Line("", tally.covered, tally.bare, tally.to_come, kept)
+
+
 def _lines(tallies: dict[str, _Tally], *, exact: bool) -> tuple[Line, ...]:
-    """The larger first, what is not said last."""
+    """The larger first, what is not said last. One small count beside others could be worked out by subtracting."""
+    kept = [tally.kept for tally in tallies.values()]
+    # nobody is told like one or two, who would else show by appearing
+    few = not exact and (sum(kept) < FEWEST or any(0 < count < FEWEST for count in kept))
     found = [
-        Line(
-            label,
-            tally.covered,
-            tally.bare,
-            tally.to_come,
-            tally.kept if exact or tally.kept == 0 or tally.kept >= FEWEST else None,
-        )
+        Line(label, tally.covered, tally.bare, tally.to_come, None if few else tally.kept)
         for label, tally in tallies.items()
     ]
+    found = [line for line in found if not few or line.known]
     return tuple(sorted(found, key=lambda line: (not line.label, -line.known, line.label)))
 
 

@@ -38,6 +38,7 @@ class OverTime:
     titles: dict[str, Texts]
     months: tuple[Month, ...]
     sees_counts_only: bool
+    known_only: bool
 
 
 Flow = tuple[date, str, str]  # the first of a month, from which column, to which
@@ -46,18 +47,26 @@ Flow = tuple[date, str, str]  # the first of a month, from which column, to whic
 def over_time(actor: Actor, programme_id: uuid.UUID) -> OverTime:
     """A programme month by month; a fixed number of queries, whatever its size. Needs `programme.counts`.
 
-    Whoever may see enterprises sees those open to her exactly, and how many keep their step to themselves.
+    Whoever may see enterprises sees those open to her exactly; the coordinator also how many keep their step to
+    themselves. Nobody else does (`known_only`): from month to month one or two could be told apart.
     Who sees counts only sees a month where nobody could be told apart in it, nor by comparing it with another.
     """
     programme = fetch(actor, "programme.counts", Programme.objects.select_related("methodology"), pk=programme_id)
     verbs = verbs_in(actor, programme.scope_id, "programme.view", "programme.edit")
     counts_only = "programme.view" not in verbs
-    flows = _flows(actor, programme, counts_only=counts_only, knows_statuses="programme.edit" in verbs)
+    edits = "programme.edit" in verbs
+    flows = _flows(actor, programme, counts_only=counts_only, knows_statuses=edits)
     titles = columns_of(programme.methodology.code, {column for flow in flows for column in flow[1:]})
     codes = tuple(titles) if counts_only or not any(KEPT in flow[1:] for flow in flows) else (*titles, KEPT)
     months = _standing(flows, codes, today(programme.zone))
     return OverTime(
-        programme.id, programme.names, codes, titles, safe_months(months) if counts_only else months, counts_only
+        programme.id,
+        programme.names,
+        codes,
+        titles,
+        safe_months(months) if counts_only else months,
+        counts_only,
+        known_only=not counts_only and not edits,
     )
 
 
@@ -70,6 +79,8 @@ def _flows(actor: Actor, programme: Programme, *, counts_only: bool, knows_statu
         return KEPT
 
     rows = Standing.objects.filter(programme=programme).annotate(known=_known(actor, programme, counts_only))
+    if not counts_only and not knows_statuses:
+        rows = rows.filter(known=True)
     flows: Counter[Flow] = Counter()
     counted = rows.order_by().values_list("first", "old", "new", "known").annotate(n=Count("programme"))
     for first, old, new, known, count in counted:  # counted by a column of the index: rows are not read

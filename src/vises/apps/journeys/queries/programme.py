@@ -1,7 +1,8 @@
 """A programme as its people see it: every enterprise is one dot, at the step where it is.
 
 Whoever an enterprise's engagement note lists sees where it is, by name. Of those that keep their step to
-themselves others see counts of three or more, placed only where no one or two could be told apart.
+themselves others see counts of three or more, placed only where no one or two could be told apart. The coordinator,
+who invited them all, is told how many they are even where they are one or two.
 Everything is counted by the database: the page costs the same at 56 enterprises and at 10,000.
 """
 
@@ -77,6 +78,7 @@ class Cell(NamedTuple):
 class ProgrammePage:
     """`kept` enterprises keep their step to themselves and could not be placed without telling.
 
+    `planned` counts all; None where only the `known` are on the page, so that one or two others show nowhere.
     How many were `accompanied` is not told to whoever does not coordinate: of a narrowed page, nor where it would
     say of one or two that keep it to themselves whether they are.
     """
@@ -86,7 +88,8 @@ class ProgrammePage:
     methodology: str
     columns: tuple[Column, ...]
     tables: dict[str, tuple[Row, ...]]  # by "step" (one row), then by each of BY
-    planned: int
+    planned: int | None
+    known: int
     accompanied: int | None
     kept: int
     reasons: tuple[tuple[str, int | None], ...]
@@ -133,7 +136,8 @@ def programme_page(
 
     Needs `programme.counts`. Without `programme.view` there are no dots and no narrowing (two narrowed pages
     would give away their difference), and counts of one or two enterprises are not told, nor could they be
-    worked out from their row and column.
+    worked out from their row and column. With it and without `programme.edit`, those that keep their step to
+    themselves are left out of a narrowed page, and of the whole page where they are fewer than three.
     """
     programme = fetch(actor, "programme.counts", Programme.objects.select_related("methodology"), pk=programme_id)
     verbs = verbs_in(actor, programme.scope_id, "programme.view", "programme.edit")
@@ -142,6 +146,10 @@ def programme_page(
     everything = cells(actor, programme, knows_statuses=edits, counts_only=counts_only)
     asked = {"group": group, "territory": territory, "federation": federation, "language": language}
     asked = {} if counts_only else {by: value for by, value in asked.items() if value}
+    kept_in_all = sum(cell.number for cell in everything if not cell.known)
+    known_only = not counts_only and not edits and (bool(asked) or kept_in_all < FEWEST)
+    if known_only:
+        everything = [cell for cell in everything if cell.known]
     told = [cell for cell in everything if all(getattr(cell, by) == value for by, value in asked.items())]
     titles = columns_of(programme.methodology.code, {cell.column for cell in everything})
     codes = tuple(titles)
@@ -152,14 +160,16 @@ def programme_page(
     sees_dots = not counts_only and total <= DOTS_UP_TO
     dots = _dots(actor, programme, asked, edits) if sees_dots else []
     dots += [Dot(column) for column, count in placed.items() for _ in range(count)] if sees_dots else []
-    tables = {by: _table(told, by, codes, counts_only=counts_only, may_place=not asked) for by in ("step", *BY)}
+    tables = {
+        by: _table(told, by, codes, counts_only=counts_only, may_place=not asked, exact=edits) for by in ("step", *BY)
+    }
     if any(row.counts[len(codes) :] not in {(), (0,)} for rows in tables.values() for row in rows):
         codes = (*codes, KEPT)
     else:
         tables = {by: _narrower(rows, len(codes)) for by, rows in tables.items()}
-    places = dict(
-        Territory.objects.filter(code__in={cell.territory for cell in everything}).values_list("code", "names")
-    )
+    # what one may narrow by says nothing of those who keep to themselves either
+    choices = everything if edits or counts_only else [cell for cell in everything if cell.known]
+    places = dict(Territory.objects.filter(code__in={cell.territory for cell in choices}).values_list("code", "names"))
     return ProgrammePage(
         id=programme.id,
         names=programme.names,
@@ -168,13 +178,14 @@ def programme_page(
             Column(code, titles.get(code, {}), tuple(dot for dot in dots if dot.column == code)) for code in codes
         ),
         tables=tables,
-        planned=total,
-        accompanied=_accompanied(told, exact=edits) if edits or not asked else None,
+        planned=None if known_only else total,
+        known=sum(cell.number for cell in told if cell.known),
+        accompanied=None if known_only else _accompanied(told, exact=edits),
         kept=kept,
         reasons=_reasons(told, exact=edits),
         territories=places,
-        federations=tuple(sorted({cell.federation for cell in everything if cell.federation})),
-        languages=tuple(sorted({cell.language for cell in everything if cell.language})),
+        federations=tuple(sorted({cell.federation for cell in choices if cell.federation})),
+        languages=tuple(sorted({cell.language for cell in choices if cell.language})),
         sees_counts_only=counts_only,
         sees_dots=sees_dots,
     )
@@ -299,11 +310,12 @@ def _reasons(told: Iterable[Cell], *, exact: bool) -> tuple[tuple[str, int | Non
 
 
 def _table(
-    told: Iterable[Cell], by: str, codes: tuple[str, ...], *, counts_only: bool, may_place: bool
+    told: Iterable[Cell], by: str, codes: tuple[str, ...], *, counts_only: bool, may_place: bool, exact: bool
 ) -> tuple[Row, ...]:
     """Counts along the columns by one of BY. Known enterprises exactly, the others placed where that is safe.
 
-    One count more says how many were not placed, unless the viewer sees counts only.
+    One count more says how many were not placed, unless the viewer sees counts only. Where that would be one or two
+    in some row, it is said in no row (one could subtract), nor are rows that hold nobody known; unless `exact`.
     """
     known: defaultdict[str, Counter[str]] = defaultdict(Counter)
     hidden: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -319,12 +331,17 @@ def _table(
         return safe_table(rows(hidden, order))
     others = rows(hidden, order)
     safe = may_place and safe_table([row for row in others if row.total]) == tuple(row for row in others if row.total)
+    few = not safe and not exact and any(0 < (row.total or 0) < FEWEST for row in others)
     result = []
     for label, row in zip(order, others, strict=True):
         placed = row.counts if safe else (0,) * len(codes)
-        counts: tuple[int, ...] = tuple(known[label][code] + (n or 0) for code, n in zip(codes, placed, strict=True))
-        counts += (0 if safe else row.total or 0,)
-        result.append(Row(label, counts, known[label].total() + (row.total or 0)))
+        counts: tuple[int | None, ...] = tuple(
+            known[label][code] + (n or 0) for code, n in zip(codes, placed, strict=True)
+        )
+        if not few:
+            result.append(Row(label, (*counts, 0 if safe else row.total), known[label].total() + (row.total or 0)))
+        elif known[label]:
+            result.append(Row(label, (*counts, None), None))
     return tuple(result)
 
 

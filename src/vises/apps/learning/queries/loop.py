@@ -162,7 +162,7 @@ def health_page(actor: Actor, programme_id: uuid.UUID) -> tuple[Texts, tuple[Sta
             closed_drafts=_closed(findings, day) + _closed(proposals.filter(state="draft"), day),
             changes=released.count(),
             changes_without_note=released.filter(grounds=None).count(),
-            per_step=_per_step(programme, counted),
+            per_step=_per_step(actor, programme, counted),
         ),
     )
 
@@ -208,8 +208,8 @@ def _stages(counted: Counted) -> tuple[Stage, ...]:
     return tuple(found)
 
 
-def _per_step(programme: Programme, counted: Counted) -> tuple[tuple[Texts, int | None], ...]:
-    shown = tellable(programme)
+def _per_step(actor: Actor, programme: Programme, counted: Counted) -> tuple[tuple[Texts, int | None], ...]:
+    shown = tellable(actor, programme)
     at: Counter[str] = Counter()
     for (state, step), (count, _) in counted.items():
         if state in UP:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from vises.apps.access.actor import Actor
+from vises.apps.access.services import allowed_within
 from vises.apps.journeys.models import Journey
 from vises.apps.learning.models import FieldNote, NoteJoin, NoteMove
 from vises.apps.learning.queries.came import CameOfIt, came_of
@@ -141,15 +142,21 @@ class Mine:
     private: tuple[OwnNote, ...]
 
 
-def tellable(programme: Programme) -> frozenset[str]:
-    """The steps that enough enterprises reached for a note to say that it came from there."""
+def tellable(actor: Actor, programme: Programme) -> frozenset[str]:
+    """The steps that enough enterprises reached for a note to say that it came from there.
+
+    Enough of those whose space is open to the actor, or enough of the others: three together of whom she knows two
+    would tell her where the third is.
+    """
+    known = allowed_within(actor, "journey.view", "scope", programme.scope_id)
     steps = [step.id for step in methodology.version(programme.methodology.code).steps]
-    beyond = 0
+    beyond = [0, 0]
     for number in range(len(steps), 0, -1):
-        rows = Journey.objects.filter(participation__programme=programme, step=steps[number - 1])
-        beyond += rows.order_by()[:FEWEST].count()  # no more than needed are counted
-        if beyond >= FEWEST:
-            return frozenset(steps[:number])
+        rows = Journey.objects.filter(participation__programme=programme, step=steps[number - 1]).order_by()
+        for which, some in enumerate((rows.exclude(known), rows.filter(known))):
+            beyond[which] += some[:FEWEST].count()  # no more than needed are counted
+            if beyond[which] >= FEWEST:
+                return frozenset(steps[:number])
     return frozenset()
 
 
@@ -164,7 +171,7 @@ def lines(
 ) -> tuple[NoteLine, ...]:
     """Notes of `ROWS` as lines, with two more queries. `treats`: for those who treat them, the step is told."""
     rows = list(notes)
-    steps = frozenset[str]() if treats else tellable(programme)
+    steps = frozenset[str]() if treats else tellable(actor, programme)
     joined = (
         set(NoteJoin.objects.filter(note__in=rows, user_id=actor.id).values_list("note_id", flat=True))
         if actor.id is not None
@@ -220,7 +227,7 @@ def notes_page(
     programme = programme_for(actor, programme_id)
     treats = sits_in(actor, programme.id)
     steps = methodology.version(programme.methodology.code).steps
-    told = frozenset(item.id for item in steps) if treats else tellable(programme)
+    told = frozenset(item.id for item in steps) if treats else tellable(actor, programme)
     shown = [item.id for item in steps if item.id in told]
     wanted = [state] if state in UP else UP
     rows = FieldNote.objects.filter(programme=programme, state__in=wanted, merged_into=None)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Sum
 
 from vises.apps.access.actor import Actor
+from vises.apps.access.services import allowed_within
 from vises.apps.findings.models import Improvement
 from vises.apps.journeys.models import Deliverable, Journey, Session
 from vises.apps.learning.models import NoteJoin
@@ -59,6 +60,7 @@ class Accompanied:
     answers: int
     confirmed: int
     improves: bool
+    known: bool = False  # its space is open to whoever looks
 
 
 def accompaniment(actor: Actor, programme_id: uuid.UUID) -> Accompaniment:
@@ -83,8 +85,11 @@ def accompaniment(actor: Actor, programme_id: uuid.UUID) -> Accompaniment:
             "question__decision__journey", flat=True
         )
     )
+    known = set(
+        rows.filter(allowed_within(actor, "journey.view", "scope", programme.scope_id)).values_list("pk", flat=True)
+    )
     found = [
-        Accompanied(federation, *held.get(pk, (0, 0)), answers[pk], confirmed[pk], pk in improves)
+        Accompanied(federation, *held.get(pk, (0, 0)), answers[pk], confirmed[pk], pk in improves, pk in known)
         for pk, federation in rows.values_list("pk", "participation__federation")
     ]
     return Accompaniment(
@@ -112,7 +117,11 @@ def pool(
     while untold and told and not _enough(untold):
         untold += told.pop(0)
     # one or two that improve are not told, nor what would give them away by subtracting
-    improving = not any(0 < sum(row.improves for row in pool) < FEWEST for pool in told)
+    improving = not any(
+        0 < sum(row.improves for row in rows) < FEWEST
+        for pool in told
+        for rows in (pool, [row for row in pool if not row.known])
+    )
     return tuple(
         _line(low, high, pool, improving) if pool in told else Pooled(low, high, None if pool else 0)
         for (low, high), pool in zip(bands, pools, strict=True)
@@ -121,7 +130,8 @@ def pool(
 
 def _enough(rows: list[Accompanied]) -> bool:
     federations = {row.federation for row in rows if row.federation is not None}
-    return len(rows) >= ENTERPRISES and len(federations) >= FEDERATIONS
+    kept = sum(not row.known for row in rows)  # one or two would be told by taking away those one knows
+    return len(rows) >= ENTERPRISES and len(federations) >= FEDERATIONS and not 0 < kept < FEWEST
 
 
 def _line(low: int, high: int | None, rows: list[Accompanied], improving: bool) -> Pooled:
