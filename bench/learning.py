@@ -1,13 +1,19 @@
 """The learning loop, filled: "asked before" among 100,000 notes, the loop's pages beside those of 56 enterprises, and
-what a version of the method would mean for 1,000 running journeys."""
+what a version of the method would mean for 1,000 running journeys.
+
+Of its own: processor time, which other work on the machine does not lengthen (see `bench._own`), mean of all.
+SQLite, or the PostgreSQL server of `DATABASE_URL`, on which a database is made for the run.
+"""
 
 import json
 import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 from bench import Line, Table
+from bench._database import own_database
 
 LOOPS = {"small": (56, 560), "large": (10_000, 100_000)}
 """Enterprises and notes of the programmes whose loops are compared."""
@@ -19,11 +25,11 @@ PAGES = {"loop": "page of what we learn", "health": "health of the loop", "notes
 
 
 def run() -> Table:
-    """Fill an empty folder (or the empty database of BENCH_DATABASE_URL), look as the coordinator, compare."""
-    with tempfile.TemporaryDirectory() as data:
+    """Fill an empty database, look as the coordinator, compare."""
+    with tempfile.TemporaryDirectory() as data, own_database(Path(data)) as database:
         environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SECRET_KEY"}}
-        if url := os.environ.get("BENCH_DATABASE_URL"):
-            environment |= {"DATABASE_URL": url}
+        if database.url:
+            environment["DATABASE_URL"] = database.url
         environment |= {"VISES_DATA": data, "VISES_DEMONSTRATION": "1", "LOG_LEVEL": "ERROR"}
         environment["DJANGO_SETTINGS_MODULE"] = "vises.config.settings"
         subprocess.run([sys.executable, "-m", "vises.ops.main", "static"], env=environment, check=True)
@@ -65,4 +71,6 @@ def run() -> Table:
             f"at most {AIM:g} times",
         )
     )
-    return Table(f"What a programme learns, on {found['database']}", tuple(lines))
+    of_one = (large[3] / PATHS["many"]) / (small[3] / PATHS["few"])
+    lines.append(Line("the same, of its own", f"{small[3]:.0f} ms, then {large[3]:.0f} ms", of_one))
+    return Table(f"What a programme learns, on {database.name}", tuple(lines))
