@@ -35,12 +35,14 @@ HOLD = """(() => {
 
 class Road:
     """Between device and server. `held`: what to do with the next answer sent: "before" (it never reaches the server),
-    "after" (the server keeps it, the reply is lost), "busy" (it is asked for patience). `renewed`: a newer worker."""
+    "after" (the server keeps it, the reply is lost), "busy" (it is asked for patience). `renewed`: a newer
+    worker. `posts`: how many answers were sent over it."""
 
     def __init__(self, server: str) -> None:
         self.host = server.removeprefix("http://")
         self.held = ""
         self.cut = self.renewed = False
+        self.posts = 0
         self.reached = threading.Event()
         road = self
 
@@ -52,7 +54,9 @@ class Road:
                     self.close_connection = True
                     return
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                held = road.held if self.command == "POST" and self.path.startswith("/offline/") else ""
+                sent = self.command == "POST" and self.path.startswith("/offline/")
+                held = road.held if sent else ""
+                road.posts += sent
                 if held == "busy":
                     self.send_response(503)
                     self.send_header("Content-Length", "2")
