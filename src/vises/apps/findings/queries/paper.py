@@ -46,7 +46,8 @@ class PaperChoices:
 def paper_choices(actor: Actor, journey_id: uuid.UUID) -> PaperChoices:
     """Questions of rounds with answers, rows with something in them, findings. Needs `journey.view`."""
     journey = journey_seen(actor, journey_id)
-    filled = JointRow.objects.filter(journey=journey).prefetch_related("themes", "numbers", "records")
+    rows = JointRow.objects.filter(journey=journey).order_by("negative", "order", "created_at")  # as on the display
+    filled = rows.prefetch_related("themes", "numbers", "records")
     return PaperChoices(
         tuple(
             Choice(question_key(wave, spec), spec.labels or {"en": spec.name})

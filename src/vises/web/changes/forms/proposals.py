@@ -204,7 +204,6 @@ class RuleForm(PageForm):
                 initial=held.get(asked.id, ()),
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
-                help_text=_("It holds for any of the answers ticked; none ticked, whatever the answer."),
             )
         for card in chooser.cards:
             self.fields[f"says_{card.id}"] = forms.ChoiceField(
