@@ -7,7 +7,7 @@ from pathlib import Path
 import pyreadstat
 import pytest
 
-from vises.platform.tables.sav_rows import LONGEST_TEXT, SavColumn, write_sav_rows
+from vises.platform.tables.sav_rows import LONGEST_TEXT, SavColumn, SavSet, write_sav_rows
 
 
 def back(
@@ -59,3 +59,17 @@ def test_a_text_too_long_is_cut_at_a_whole_sign(tmp_path: Path) -> None:
     ((said,),) = back([SavColumn("t", "T", width=LONGEST_TEXT + 9)], [[long]], tmp_path)
     assert said == "é" * (LONGEST_TEXT // 2)
     assert back([SavColumn("t", "T", width=3)], [["éé"]], tmp_path) == [["é"]]
+
+
+def test_multiple_responses_are_named_whatever_their_columns_are_called(tmp_path: Path) -> None:
+    names = ["a_very_long_name_of_a_choice_1", "a_very_long_name_of_a_choice_2", "short", "Two"]
+    columns = [SavColumn(name, name) for name in names]
+    out = io.BytesIO()
+    rows: list[list[str | float | None]] = [[1.0, 0.0, 1.0, None]]
+    write_sav_rows(out, columns, rows, [SavSet("x", "é" * 200, names), SavSet("y", "Deux", names[1:3])])
+    path = tmp_path / "a.sav"
+    path.write_bytes(out.getvalue())
+    frame, about = pyreadstat.read_sav(str(path), output_format="dict")
+    assert [frame[name][0] for name in names[:3]] == [1.0, 0.0, 1.0]
+    assert {name: one["variable_list"] for name, one in about.mr_sets.items()} == {"x": names, "y": names[1:3]}
+    assert about.mr_sets["x"]["label"] == "é" * 60

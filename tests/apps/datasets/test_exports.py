@@ -57,6 +57,8 @@ def test_every_kind_says_the_same_and_nothing_of_who_or_when(asked, answer, worl
         "fruit_apple": "1", "fruit_pear": "1", "met": "2", "mood": "3", "told": "=1+1", "uses": "analysis quote",
     }  # fmt: skip
     assert told.codes["met"] == {"1": "oui", "2": "non"} and told.titles["fruit_pear"] == "Qu'avez-vous mangé ?: poires"
+    assert told.sets == {"set1": ["fruit_apple", "fruit_pear"]} and told.set_titles == {"set1": "Qu'avez-vous mangé ?"}
+    assert told.counted == {"fruit_apple": "1", "fruit_pear": "1"}
     assert b"secret" not in data
     assert AuditEvent.objects.filter(event="answers.exported").count() == 3
 

@@ -17,7 +17,7 @@ from vises.apps.instruments.queries import form_of
 from vises.kernel.locale import pick
 from vises.kernel.problems import Problem
 from vises.platform.audit.services import record
-from vises.platform.tables import SavColumn, neutral, write_long_sheet, write_sav_rows
+from vises.platform.tables import SavColumn, SavSet, neutral, write_long_sheet, write_sav_rows
 from vises.xforms import Form, Question, rows_of
 
 KINDS = ("csv", "xlsx", "sav")
@@ -122,7 +122,8 @@ def _rows(wave: Wave, form: Form) -> Iterator[dict[str, str]]:
 
 
 def _sav(asked: list[Question], language: str, out: BinaryIO, headings: list[str], rows: Rows) -> None:
-    """Choices as numbers with their labels, several choices as one column each (1 chosen, 0 not), numbers, and text.
+    """Choices as numbers with their labels, several choices as one column each (1 chosen, 0 not) in
+    a set, numbers, and text.
 
     Rows are read once into a file aside, which tells how wide each text is; then they are written.
     """
@@ -136,7 +137,7 @@ def _sav(asked: list[Question], language: str, out: BinaryIO, headings: list[str
         parts = _parts_of(asked, language, widest)
         columns = [column for columns, _place, _of in parts for column in columns]
         said = ([cell for _columns, place, of in parts for cell in of(row[place])] for row in map(json.loads, aside))
-        write_sav_rows(out, columns, said)
+        write_sav_rows(out, columns, said, _sets_of(asked, language, parts))
 
 
 def _parts_of(asked: list[Question], language: str, widest: list[int]) -> list[Part]:
@@ -174,6 +175,17 @@ def _parts_of(asked: list[Question], language: str, widest: list[int]) -> list[P
             found.append(([SavColumn(name, label, width=widest[place])], place, _as_it_is))
     found.append(([SavColumn(named("uses"), "uses", width=widest[-1])], len(asked), _as_it_is))
     return found
+
+
+def _sets_of(asked: list[Question], language: str, parts: list[Part]) -> list[SavSet]:
+    """Several choices of one question, as SPSS knows them: a set that counts what was chosen."""
+    return [
+        SavSet(
+            f"set{place + 1}", pick(asked[place].labels, language)[0] or asked[place].name, [c.name for c in columns]
+        )
+        for columns, place, _of in parts
+        if place < len(asked) and asked[place].control in {"select", "rank"} and columns
+    ]
 
 
 def _as_it_is(cell: str) -> Cells:

@@ -15,7 +15,9 @@ from typing import BinaryIO
 import polars as pl
 
 LONGEST_TEXT = 32_000  # bytes of one cell: the format ends at 32,767
+LONGEST_TITLE = 120  # bytes of what a multiple response is called
 _END_OF_HEADER = struct.pack("<ii", 999, 0)
+_LONG_NAMES = struct.pack("<iii", 7, 13, 1)
 _CASES_AT = 80
 _MORE_CASES = struct.pack("<iiii", 7, 16, 8, 2)
 _NOTHING, _SPACES, _BYTES, _BIAS = 255, 254, 253, 100
@@ -33,12 +35,26 @@ class SavColumn:
     width: int = 0  # 0: numbers
 
 
-def write_sav_rows(out: BinaryIO, columns: Sequence[SavColumn], rows: Iterable[Sequence[str | float | None]]) -> int:
+@dataclass(frozen=True)
+class SavSet:
+    """A multiple response: the columns that belong together, in each of which 1 means that it was chosen."""
+
+    name: str
+    title: str
+    columns: Sequence[str]
+
+
+def write_sav_rows(
+    out: BinaryIO,
+    columns: Sequence[SavColumn],
+    rows: Iterable[Sequence[str | float | None]],
+    sets: Sequence[SavSet] = (),
+) -> int:
     """Write a .sav of these rows to `out`, which can be sought. Returns how many there were.
 
     A text that is longer than its column says is cut at a whole sign.
     """
-    head = _head(columns)
+    head = _with_sets(_head(columns), sets)
     out.write(head)
     count = 0
     widths = [_stored(min(column.width, LONGEST_TEXT)) for column in columns]
@@ -82,6 +98,23 @@ def _head(columns: Sequence[SavColumn]) -> bytes:
         )
         written = path.read_bytes()
     return written[: written.rindex(_END_OF_HEADER) + len(_END_OF_HEADER)]
+
+
+def _with_sets(head: bytes, sets: Sequence[SavSet]) -> bytes:
+    """With a record that names the multiple responses, by the short names that the file gives its columns."""
+    if not sets:
+        return head
+    start = head.index(_LONG_NAMES) + len(_LONG_NAMES) + 4
+    (size,) = struct.unpack("<i", head[start - 4 : start])
+    pairs = (pair.partition("=") for pair in head[start : start + size].decode().split("\t"))
+    short = {long: name.lower() for name, _equals, long in pairs}
+    said = b""
+    for one in sets:
+        title = one.title.encode()[:LONGEST_TITLE].decode(errors="ignore").encode()
+        names = " ".join(short[name] for name in one.columns)
+        said += f"${one.name}=D1 1 {len(title)} ".encode() + title + f" {names}\n".encode()
+    end = len(head) - len(_END_OF_HEADER)
+    return head[:end] + struct.pack("<iiii", 7, 7, 1, len(said)) + said + head[end:]
 
 
 def _stored(width: int) -> int:
