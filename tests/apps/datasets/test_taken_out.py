@@ -165,6 +165,8 @@ def test_a_job_says_how_far_it_is_and_files_go_after_a_day(  # type: ignore[no-u
     _work()
     assert seen == [2]
     AnswersFile.objects.update(created_at=now() - timedelta(days=2), finished_at=now() - timedelta(days=2))
+    with pytest.raises(NotFound):
+        taken_out.hand_out(rita, wave.id, taken_out.files_of(rita, wave.id)[0].id)
     with django_capture_on_commit_callbacks(execute=True):
         taken_out.forget_files()
     assert not AnswersFile.objects.exists() and not StoredFile.objects.exists()

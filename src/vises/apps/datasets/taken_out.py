@@ -66,7 +66,7 @@ def ask_file(actor: Actor, wave_id: uuid.UUID, kind: str, language: str) -> Answ
 
 
 def _ask(row: AnswersFile) -> None:
-    row.file, row.job = None, f"answers-file:{new_token()}"
+    row.file, row.finished_at, row.job = None, None, f"answers-file:{new_token()}"
     row.save()
     enqueue("datasets.answers-file", key=row.job, file=str(row.id), asked=row.job)
 
@@ -128,13 +128,13 @@ def _made(row: AnswersFile) -> Made:
 def hand_out(actor: Actor, wave_id: uuid.UUID, file_id: uuid.UUID) -> tuple[BinaryIO, str]:
     """A file that is ready, open at its beginning, and its kind. Needs `words.read` now, and to have asked for it.
 
-    Raises NotFound for what is somebody else's, and Problem where it is not ready, or somebody withdrew since: it is
-    then made anew.
+    Raises NotFound for what is somebody else's or too old, and Problem where it is not ready, or somebody withdrew
+    since: it is then made anew.
     """
     wave = fetch(actor, "words.read", Wave.objects.all(), pk=wave_id)
     rows = AnswersFile.objects.select_related("file", "wave").filter(wave=wave, asked_by_id=actor.id)
     row = rows.filter(pk=file_id).first()
-    if row is None:
+    if row is None or (row.finished_at is not None and row.finished_at < now() - KEPT_FOR):
         raise NotFound()
     if row.file is not None and _withdrawn(wave) != row.withdrawn:
         _anew([row])

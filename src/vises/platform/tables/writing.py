@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
-LEADS = ("=", "+", "-", "@", "\t", "\r")
+LEADS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four: the same, wide
 """What a spreadsheet, or whoever copies a cell into one, may take for the beginning of a formula."""
 WIDEST = 60  # characters of a column
 MOST_ROWS = 1_048_576  # of a sheet, its heading too

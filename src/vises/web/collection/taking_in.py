@@ -16,6 +16,7 @@ from vises.apps.collection.services import imports as importing
 from vises.apps.collection.services import looking
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.problems import word
+from vises.platform.tables import neutral
 from vises.web.collection.forms import ImportForm, SameFileForm
 from vises.web.layout.forms import attempt
 from vises.web.layout.journey import journey_frame, journey_page
@@ -108,9 +109,7 @@ def _table(rows: tuple[importing.RowReceipt, ...]) -> HttpResponse:
     lines = csv.writer(written)
     lines.writerow(["row", "id", "receipt"])
     for row in rows:
-        # a spreadsheet must not take an id for a formula
-        own = f"'{row.own_id}" if row.own_id[:1] in {"=", "+", "-", "@", "\t", "\r"} else row.own_id
-        lines.writerow([row.row, own, row.code])
+        lines.writerow([row.row, neutral(row.own_id), row.code])
     answer = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="receipts.csv"'
     return answer
