@@ -156,3 +156,12 @@ def test_by_group_no_one_or_two_that_keep_to_themselves_are_told_nor_what_is_lef
     covered = coverage(world.actor("fred"), world.programme.id)
     assert covered.together.kept == 5
     assert [(line.label, line.kept) for line in covered.lines["group"]] == [("practices", None)]
+
+
+def test_a_choice_that_leaves_nobody_says_so_and_leads_back(world: Any, as_user: Any) -> None:
+    address = f"/programmes/{world.programme.id}/"
+    client = as_user("fred")
+    for narrowing, back in (({}, False), ({"group": "integration"}, True)):
+        page = client.get(address, narrowing, headers={"accept-language": "en"}).content.decode()
+        assert ("with this choice" in page) == back and ("No enterprise to show yet" in page) != back
+        assert "<table" not in page and 'class="board"' not in page

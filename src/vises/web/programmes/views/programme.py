@@ -69,6 +69,7 @@ def programme(request: Request, programme: uuid.UUID) -> HttpResponse:
         "territories": territories,
         "language_names": LANGUAGE_NAMES,
         "narrowed": narrowed,
+        "is_narrowed": any(narrowed.values()),
         "rooms": rooms(request.actor, programme),
         "reasons": [(str(REASONS.get(reason, reason)), count) for reason, count in page.reasons],
     }
