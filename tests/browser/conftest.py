@@ -138,6 +138,7 @@ class Visitor:
         """What every page must hold: no axe violation, one h1, no sideways scrolling at 320 px; nothing cut or pushed
         aside by letters twice as large, here and on a phone."""
         page = self.page
+        page.wait_for_load_state()  # a busy machine draws it in pieces
         assert page.locator("h1").count() == 1, page.url
         result = Axe().run(page, options=AXE)
         found = [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in result.response["violations"]]

@@ -483,6 +483,7 @@ def test_every_kind_of_question_is_answered_alike_on_both_pages(
 ) -> None:
     picture = BytesIO()
     Image.new("RGB", (8, 8), "red").save(picture, "PNG")
+    before = len(_photos(data))
     with _asking(data, opened["offline"].strip("/")) as asked:
         someone = visitor(phone=True)
         page = someone.go(opened["public"])
@@ -508,9 +509,14 @@ def test_every_kind_of_question_is_answered_alike_on_both_pages(
     assert found["offline"] == found["web"] and found["web"]["person[2]/name"] == "Bo"
     assert found["offline"]["clock"] == ""  # what nobody was asked, and tells when, is not kept
     assert found["web"]["photo"] == "coin.png" and found["web"]["names"] == "Ann & <b>, Bo"
+    new = _photos(data)[before:]
+    assert len(new) == 2 and new[0] == new[1]
+
+
+def _photos(data: Path) -> list[tuple[str]]:
+    """The hashes of all pictures that came with answers, in the order in which they came."""
     with closing(sqlite3.connect(f"file:{data / 'vises.sqlite3'}?mode=ro", uri=True)) as db:
-        kept = db.execute(
+        return db.execute(
             "SELECT f.sha256 FROM collection_answerfile a JOIN platform_storedfile f ON f.id = a.file_id "
-            "WHERE a.question = 'photo'"
+            "WHERE a.question = 'photo' ORDER BY a.rowid"
         ).fetchall()
-    assert len(kept) == 2 and kept[0] == kept[1]

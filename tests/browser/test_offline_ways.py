@@ -116,7 +116,8 @@ def test_what_a_questionnaire_shows_is_there_without_connection(visitor: "Callab
     page.locator("label.pick", has_text="Mons").click()
     page.locator("textarea, input[type=text]").last.fill(words)
     for _ in range(4):
-        page.locator("button.go").last.click()
+        with page.expect_navigation():
+            page.locator("button.go").last.click()
         if page.locator(".receipt").count():
             break
     found = {}
@@ -215,7 +216,8 @@ def test_a_personal_link_used_elsewhere_keeps_what_waits_and_says_so(
     other.locator("button[value=begin]").click()
     _fill(other, others)
     for _ in range(4):
-        other.locator("button.go").last.click()
+        with other.expect_navigation():
+            other.locator("button.go").last.click()
         if other.locator(".receipt").count():
             break
     rita.context.set_offline(False)
