@@ -74,7 +74,7 @@ def serving(data: Path) -> Iterator[str]:
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(600):
+        for _ in range(1_200):
             if process.poll() is not None:
                 break
             try:
