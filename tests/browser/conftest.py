@@ -85,6 +85,7 @@ def serving(data: Path) -> Iterator[str]:
                 time.sleep(0.3)
         else:
             process.terminate()
+            process.wait(20)
         if process.poll() is not None:
             raise RuntimeError("the server did not become ready: " + log.read_text()[-3000:])
         yield address
