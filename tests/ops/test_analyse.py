@@ -419,7 +419,7 @@ TANGLED = st.text(alphabet="a,;\"\n\r\t é1\x00'", max_size=120).map(str.encode)
         ),
     )
 )
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_file_breaks_the_reader(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "hostile"
     path.write_bytes(data)

@@ -203,7 +203,7 @@ def test_what_people_answered_stays_as_it_came(wave, answer, world) -> None:  # 
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_any_passage_keeps_its_words(hear, world, data: Any) -> None:  # type: ignore[no-untyped-def]
     """Random passages, random names: a passage's words are the same, except those replaced."""
     words = st.sampled_from(["Samira", "Jan", "rit", "de", "😀", "Mons.", "é"])
