@@ -29,7 +29,7 @@ need "/usr/bin/chromium" chromium
 need "/usr/lib/postgresql/*/bin/initdb" postgresql
 need "/usr/lib/*/libpango-1.0.so.0" "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
-echo "== lint";      "$BIN/ruff" check --quiet src tests bench
+echo "== lint";      "$BIN/ruff" check --quiet src tests bench; "$BIN/ruff" format --check --quiet src tests bench
 echo "== types";     "$BIN/mypy" --no-error-summary
 echo "== contracts"; "$BIN/lint-imports" --no-cache >"$VISES_DATA/contracts" || { cat "$VISES_DATA/contracts"; exit 1; }
 echo "== translations"; "$BIN/vises" catalogues check

@@ -76,7 +76,7 @@ def test_only_readers_take_answers_out(asked, answer, world) -> None:  # type: i
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "sav"])
 def test_what_was_taken_out_comes_back_the_same(asked, answer, world, kind) -> None:  # type: ignore[no-untyped-def]
     words = ["=1+1", "'tis", "-3", "@here", "+32", "\uff1d1+1", "\uff20x"]
-    words += ["\uff0b1", "La porte; l'été, \"oui\"", "deux\nlignes"]
+    words += ["\uff0b1", 'La porte; l\'été, "oui"', "deux\nlignes"]
     for number, told in enumerate(words):
         answer(asked, f"uuid:{number}", met="no", mood="3", fruit="pear", told=told)
     again = open_wave(SYSTEM, asked.version_id, titles={"fr": "Encore"})

@@ -65,9 +65,7 @@ def change_here(actor: Actor, journey_id: uuid.UUID, change_id: uuid.UUID) -> No
 def went_into(actor: Actor, journey_id: uuid.UUID, code_id: uuid.UUID) -> Texts | None:
     """The names of the theme into which one of this codebook went; None for any other, and for who may not code."""
     scope_id = journey_scope(actor, journey_id)
-    rows = CodeChange.objects.filter(
-        scope_id=scope_id, source=code_id, kind=CodeChange.Kind.MERGED, undone_at=None
-    )
+    rows = CodeChange.objects.filter(scope_id=scope_id, source=code_id, kind=CodeChange.Kind.MERGED, undone_at=None)
     return rows.values_list("target_names", flat=True).first() if may_code(actor, scope_id) else None
 
 

@@ -37,9 +37,7 @@ def refuse(actor: Actor, text_id: uuid.UUID, code_id: uuid.UUID, start: int, end
     with transaction.atomic():
         if Text.objects.select_for_update().values_list("hash", flat=True).get(pk=text.pk) != seen:
             raise Problem("coding.text-moved")
-        Refusal.objects.get_or_create(
-            text=text, code=code, start=place[0], end=place[1], defaults={"who_id": actor.id}
-        )
+        Refusal.objects.get_or_create(text=text, code=code, start=place[0], end=place[1], defaults={"who_id": actor.id})
         record(actor.who, "coding.refused", scope_id=text.scope_id, object_kind="text", object_id=text.id)
 
 
@@ -50,7 +48,5 @@ def propose_again(actor: Actor, code_id: uuid.UUID) -> int:
         gone = list(rows.values_list("id", "text__scope_id"))
         Refusal.objects.filter(pk__in=[id_ for id_, _ in gone]).delete()
         if gone:
-            record(
-                actor.who, "coding.refusals-forgotten", scope_id=gone[0][1], object_kind="code", object_id=code_id
-            )
+            record(actor.who, "coding.refusals-forgotten", scope_id=gone[0][1], object_kind="code", object_id=code_id)
     return len(gone)

@@ -158,8 +158,7 @@ def rooms(actor: Actor, journey_id: uuid.UUID) -> Rooms:
     sessions = Session.objects.filter(journey=journey).order_by("held", "on", "created_at")
     return Rooms(
         tuple(
-            RoomLine(row.id, row.session.title, row.session.on, row.subject, row.phase, row.closed_at)
-            for row in rows
+            RoomLine(row.id, row.session.title, row.session.on, row.subject, row.phase, row.closed_at) for row in rows
         ),
         tuple((row.id, row.title, row.on, row.held) for row in sessions),
         Stakeholder.objects.filter(journey=journey).count(),

@@ -169,9 +169,7 @@ def _weighing(row: LiveRoom, *, also_deciding: bool = False) -> None:
 
 
 def _check(row: LiveRoom, said: Mapping[uuid.UUID, tuple[str, str]], *, field: str = "") -> None:
-    known = set(
-        Candidate.objects.filter(journey_id=row.journey_id, state__in=ON_TABLE).values_list("pk", flat=True)
-    )
+    known = set(Candidate.objects.filter(journey_id=row.journey_id, state__in=ON_TABLE).values_list("pk", flat=True))
     if not set(said) <= known:
         raise Problem("journeys.position-gone")
     vote = row.manner == Decision.Manner.VOTE

@@ -93,9 +93,7 @@ def _day(day: date) -> str:
 def _applications(_actor: Actor, programme: Programme, languages: Sequence[str]) -> list[Section]:
     rows = Application.objects.filter(call__programme=programme, state=Application.State.WAITING)
     points = [
-        Point(
-            dict.fromkeys(languages, row.name), dict.fromkeys(languages, row.federation), row.created_at.date()
-        )
+        Point(dict.fromkeys(languages, row.name), dict.fromkeys(languages, row.federation), row.created_at.date())
         for row in rows[:MOST_POINTS]
     ]
     return [

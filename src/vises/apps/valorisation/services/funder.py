@@ -30,9 +30,7 @@ def funder_link(actor: Actor, journey_id: uuid.UUID, *, name: str, language: str
     if not Publication.objects.filter(story=story, state=Publication.State.PUBLIC).exists():
         raise Problem("valorisation.nothing-public")
     scope = story.journey.scope
-    return give_pass(
-        actor, scope, PURPOSE, detail=story.id, label=name.strip()[:120], language=language, days=DAYS
-    )
+    return give_pass(actor, scope, PURPOSE, detail=story.id, label=name.strip()[:120], language=language, days=DAYS)
 
 
 def _first(rows: QuerySet[Story]) -> uuid.UUID | None:

@@ -44,9 +44,11 @@ def heading(request: Request, journey: uuid.UUID, heading: str) -> HttpResponse:
         kept = keep(
             form,
             row.written,
-            lambda text, language, source, number: write_words(
-                request.actor, journey, page.code, heading, text, language=language, source=source, number=number
-            ).number,
+            lambda text, language, source, number: (
+                write_words(
+                    request.actor, journey, page.code, heading, text, language=language, source=source, number=number
+                ).number
+            ),
         )
         if kept is not None:
             if wants_json(request):
