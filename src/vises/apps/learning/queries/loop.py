@@ -3,11 +3,12 @@
 import statistics
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import visible
@@ -89,8 +90,7 @@ def learning_page(actor: Actor, programme_id: uuid.UUID) -> Learning:
     """Everything at a glance; a fixed number of queries, whatever the number of notes. Raises NotFound."""
     programme = programme_for(actor, programme_id)
     treats = sits_in(actor, programme.id)
-    counted = _counted(programme)
-    stages = _stages(counted)
+    stages = _stages(programme)
     ids = list(
         FieldNote.objects.filter(programme=programme, merged_into=None, returned_at__isnull=False, state__in=UP)
         .order_by("-returned_at")
@@ -130,7 +130,8 @@ def asked_field(programme: Programme, day: date) -> tuple[AskedField, ...]:
 def health_page(actor: Actor, programme_id: uuid.UUID) -> tuple[Texts, tuple[Stage, ...], Health]:
     """The programme's names, the loop, and its health; a fixed number of queries. Raises NotFound."""
     programme = programme_for(actor, programme_id)
-    counted = _counted(programme)
+    stages = _stages(programme)
+    stood = {stage.code: stage.count or 0 for stage in stages}
     latest = list(
         FieldNote.objects.filter(programme=programme, returned_at__isnull=False)
         .order_by("-returned_at")
@@ -144,16 +145,13 @@ def health_page(actor: Actor, programme_id: uuid.UUID) -> tuple[Texts, tuple[Sta
     findings = MacroFinding.objects.filter(programme=programme)
     proposals = Proposal.objects.filter(programme=programme)
     released = proposals.filter(state="released")
-    total = sum(counts[0] for counts in counted.values())
-    returned = sum(counts[0] for (state, _), counts in counted.items() if state in {"returned", "acknowledged"})
-    up = sum(counts[0] for (state, _), counts in counted.items() if state in UP)
     return (
         programme.names,
-        _stages(counted),
+        stages,
         Health(
-            without_body=sum(counts[0] for (state, _), counts in counted.items() if state == "raised"),
-            raised=up if total else 0,
-            returned=returned,
+            without_body=stood["raised"],
+            raised=sum(stood[state] for state in UP),
+            returned=stood["returned"] + stood["acknowledged"],
             days_to_return=round(statistics.median(took)) if took else None,
             helped=dict(helped),
             silent=silent,
@@ -162,7 +160,7 @@ def health_page(actor: Actor, programme_id: uuid.UUID) -> tuple[Texts, tuple[Sta
             closed_drafts=_closed(findings, day) + _closed(proposals.filter(state="draft"), day),
             changes=released.count(),
             changes_without_note=released.filter(grounds=None).count(),
-            per_step=_per_step(actor, programme, counted),
+            per_step=_per_step(actor, programme),
         ),
     )
 
@@ -180,45 +178,40 @@ def asked_one(actor: Actor, programme_id: uuid.UUID, question_id: uuid.UUID | No
     return row.texts if row else {}
 
 
-Counted = dict[tuple[str, str], tuple[int, int]]
-"""By state and step: how many notes, and how many of them stay too long."""
+class _CountOf(Subquery):
+    """How many rows a query has: one count of a part of an index is cheaper than a table of counts by all its parts."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
-def _counted(programme: Programme) -> Counted:
-    moment = now()
-    late = Q()
-    for state, days in PATIENCE_DAYS.items():
-        late |= Q(state=state) & Q(moved_at__lt=moment - timedelta(days=days + 1))  # the few that somebody waits for
-    rows = FieldNote.objects.filter(programme=programme).order_by().values_list("state", "step")
-    counting = {"n": Count("state")}  # a column of the index, which is all that is read
-    stuck = {(state, step): count for state, step, count in rows.filter(late).annotate(**counting)}
-    return {
-        (state, step): (count, stuck.get((state, step), 0))
-        for state, step, count in rows.exclude(state="written").annotate(**counting)
-    }
+def _counts(programme: Programme, rows: Sequence[QuerySet[FieldNote]]) -> list[int]:
+    """How many notes each of these holds, in one query."""
+    of_each = [_CountOf(one.order_by().values(one=Value(1))) for one in rows]
+    return list(Programme.objects.filter(pk=programme.pk).values_list(*of_each).get())
 
 
-def _stages(counted: Counted) -> tuple[Stage, ...]:
+def _stages(programme: Programme) -> tuple[Stage, ...]:
+    moment, notes = now(), FieldNote.objects.filter(programme=programme)
+    waiting = {code: moment - timedelta(days=days + 1) for code, days in PATIENCE_DAYS.items()}
+    late = [notes.filter(state=code, moved_at__lt=since) for code, since in waiting.items()]
+    counts = _counts(programme, [*(notes.filter(state=code) for code in DRAWN), *late])
+    stuck = dict(zip(waiting, counts[len(DRAWN) :], strict=True))
     found = []
-    for code in DRAWN:
-        counts = [count for (state, _), count in counted.items() if state == code]
-        count, stuck = sum(one[0] for one in counts), sum(one[1] for one in counts)
+    for code, count in zip(DRAWN, counts[: len(DRAWN)], strict=True):
         hidden = code == "agreed" and count < FEWEST  # these belong to an enterprise that has not said yes
-        found.append(Stage(code, None if hidden and count else count, 0 if hidden else stuck))
+        found.append(Stage(code, None if hidden and count else count, 0 if hidden else stuck.get(code, 0)))
     return tuple(found)
 
 
-def _per_step(actor: Actor, programme: Programme, counted: Counted) -> tuple[tuple[Texts, int | None], ...]:
-    shown = tellable(actor, programme)
-    at: Counter[str] = Counter()
-    for (state, step), (count, _) in counted.items():
-        if state in UP:
-            at[step] += count
-    code = programme.methodology.code
-    return tuple(
-        (methodology.texts_of(code, f"{step.id}.short"), at[step.id] if step.id in shown else None)
-        for step in methodology.version(code).steps
-    )
+def _per_step(actor: Actor, programme: Programme) -> tuple[tuple[Texts, int | None], ...]:
+    code, shown = programme.methodology.code, tellable(actor, programme)
+    steps = [step.id for step in methodology.version(code).steps]
+    told = [step for step in steps if step in shown]
+    notes = FieldNote.objects.filter(programme=programme)
+    counts = _counts(programme, [notes.filter(step=step, state=state) for step in told for state in UP]) if told else []
+    at = {step: sum(counts[n * len(UP) : (n + 1) * len(UP)]) for n, step in enumerate(told)}
+    return tuple((methodology.texts_of(code, f"{step}.short"), at.get(step)) for step in steps)
 
 
 def _bodies(actor: Actor, programme: Programme) -> tuple[tuple[uuid.UUID, Texts, bool], ...]:
