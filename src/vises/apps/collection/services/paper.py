@@ -73,7 +73,10 @@ def new_sheets(actor: Actor, wave_id: uuid.UUID, count: int) -> list[Sheet]:
     wave = wave_for(actor, wave_id)
     if not 1 <= count <= MOST_SHEETS:
         raise Problem("collection.sheets", field="count", limit=MOST_SHEETS)
-    return [Sheet(code, _receipt(wave, code)) for code in (new_sheet_code() for _ in range(count))]
+    codes: set[str] = set()
+    while len(codes) < count:  # no two sheets of one pile are taken for one typed twice
+        codes.add(new_sheet_code())
+    return [Sheet(code, _receipt(wave, code)) for code in codes]
 
 
 def wave_to_type(actor: Actor, wave_id: uuid.UUID) -> Wave:
