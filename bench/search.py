@@ -1,6 +1,6 @@
 """A search over 2,000 interviews of about fifteen pages, by stems, for a reader of all of them.
 
-In a folder of its own, or (BENCH_DATABASE_URL) on a PostgreSQL server on which databases may be made.
+In a folder of its own, or on the PostgreSQL server of `DATABASE_URL`, on which a database is made for the run.
 """
 
 import json
@@ -84,7 +84,6 @@ NAMES = {
 
 def run() -> Table:
     """Write the interviews with their stems, then search as a reader does, page of hits included."""
-    os.environ["DATABASE_URL"] = os.environ.get("BENCH_DATABASE_URL", "")
     with tempfile.TemporaryDirectory() as data, own_database(Path(data)) as database:
         environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SECRET_KEY"}}
         environment |= {"DATABASE_URL": database.url} if database.url else {}
