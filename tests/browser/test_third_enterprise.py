@@ -226,7 +226,7 @@ def take_back(speaker: "Visitor", receipt: str) -> None:
     page = speaker.go("/receipt/")
     submit(page, {"code": receipt}, do="see")
     press(page, page.locator("button[value=withdraw]"))
-    assert page.locator(".note.done").count()
+    assert page.locator(".opened[role=status]").count()
 
 
 def test_one_talk_four_lives_and_records_become_a_published_page(visitor: Callable[..., Any]) -> None:
