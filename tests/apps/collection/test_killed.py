@@ -1,10 +1,11 @@
-"""What was acknowledged survives the server's sudden death (bench/kill.py does it more often)."""
+"""What was acknowledged survives the server's sudden death, 40 times under load (bench/kill.py)."""
 
-from bench.kill import killed
+from bench.kill import AT_ONCE, KILLS, killed
 
 
 def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed() -> None:
-    found = killed(3, 40)
-    assert found.kills >= 2 and found.acknowledged == 120 and found.whole
+    found = killed(KILLS)
+    # on a quick machine all may be acknowledged before the last kill
+    assert found.kills >= KILLS / 2 and found.acknowledged == KILLS * AT_ONCE and found.whole
     assert (found.lost, found.doubled) == (0, 0)
-    assert set(found.by_door.values()) == {40}  # each door had its share, and every answer came in through its own
+    assert set(found.by_door.values()) == {KILLS * AT_ONCE / 3}  # every answer came in through its own door
