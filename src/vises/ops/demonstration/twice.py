@@ -34,19 +34,8 @@ def ask_twice(network: Network, data: Data, lines: Mapping[Any, Any], groups: Ma
         mark(writer, version.id, pairing=[_name(form, name) for name in data["pairing"]])
     for moment, told in data["rounds"].items():
         with source.then(told["opens"]):
-            wave = open_wave(
-                writer,
-                version.id,
-                titles=told["titles"],
-                introduction=data["introduction"],
-                uses=["analysis", "quote"],
-                invited=told["invited"],
-                opens_on=source.on(told["opens"]),
-                closes_on=source.on(told["closes"]),
-                moment=moment,
-            )
-            invitations.want(writer, wave.id, {groups[name].id: many for name, many in data["targets"].items()})
-        rounds[moment] = wave
+            rounds[moment] = _open(writer, source, version, told | {"moment": moment}, data["introduction"])
+            _want(writer, rounds[moment], data["targets"], groups)
     for moment, place in (("before", 0), ("after", 2)):
         wave, told = rounds[moment], data["rounds"][moment]
         people = [(number, row[place : place + 2]) for number, row in enumerate(data["both"])]
@@ -64,6 +53,24 @@ def ask_twice(network: Network, data: Data, lines: Mapping[Any, Any], groups: Ma
     _ask_by_mail(network, writer, version, data["mailed"], groups)
 
 
+def _open(writer: Any, source: Source, version: Any, told: Data, introduction: Mapping[str, str]) -> Any:
+    return open_wave(
+        writer,
+        version.id,
+        titles=told["titles"],
+        introduction=dict(introduction),
+        uses=["analysis", "quote"],
+        invited=told["invited"],
+        opens_on=source.on(told["opens"]),
+        closes_on=source.on(told["closes"]),
+        moment=told["moment"],
+    )
+
+
+def _want(writer: Any, wave: Any, targets: Mapping[str, int], groups: Mapping[str, Any]) -> None:
+    invitations.want(writer, wave.id, {groups[name].id: many for name, many in targets.items()})
+
+
 def _find(writer: Any, journey_id: Any, rounds: Mapping[str, Any], told: Data) -> None:
     """A finding that stands on how the same people moved, with what speaks for it and against it."""
     before, after = rounds["before"], rounds["after"]
@@ -78,18 +85,8 @@ def _ask_by_mail(network: Network, writer: Any, version: Any, told: Data, groups
     """The same people once more: each has a link of her own, some answer, one wants no mail, the rest are reminded."""
     source, links = network.source, {}
     with source.then(told["opens"]):
-        wave = open_wave(
-            writer,
-            version.id,
-            titles=told["titles"],
-            introduction=told["introduction"],
-            uses=["analysis", "quote"],
-            invited=told["invited"],
-            opens_on=source.on(told["opens"]),
-            closes_on=source.on(told["closes"]),
-            moment="later",
-        )
-        invitations.want(writer, wave.id, {groups[name].id: many for name, many in told["targets"].items()})
+        wave = _open(writer, source, version, told | {"moment": "later"}, told["introduction"])
+        _want(writer, wave, told["targets"], groups)
         for one in told["lists"]:
             invitations.invite(
                 writer,

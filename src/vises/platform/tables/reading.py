@@ -24,6 +24,8 @@ CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
 MOST_SHEETS = 50
 SEPARATORS = (",", ";", "\t")
 Frame = TypeVar("Frame", pl.DataFrame, pl.DataFrame | None)
+# what the library raises for an archive that is cut, encrypted, or packed in a way it does not know
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError)
 
 
 class TableProblem(Exception):
@@ -88,7 +90,7 @@ def _packed(data: bytes, name: str) -> pl.DataFrame:
                     raise TableProblem(_("%(file)s unfolds to more than 1 GB. Divide it.") % {"file": name})
                 if text.strip():
                     tables.append(_csv(text, entry.filename[-80:]))
-    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+    except BROKEN_ZIP as error:
         raise TableProblem(_("%(file)s is not a .zip that can be read. Fetch it again.") % {"file": name}) from error
     if len(tables) == 1:
         return tables[0]
@@ -222,14 +224,7 @@ def _workbook(data: bytes, name: str) -> pl.DataFrame:
     if data[:2] == b"PK":
         try:
             _check_size(data, name)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            OSError,
-            NotImplementedError,
-            RuntimeError,
-            EOFError,
-        ) as error:
+        except BROKEN_ZIP as error:
             raise broken from error
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
