@@ -18,7 +18,7 @@ export function besideQuestion(node, ctx) {
   const { pictures, sound, film } = besideOf(node, ctx);
   const { words, screen } = ctx;
   return [
-    pictures?.[""] && h("p", { class: "beside" }, shown("img", { alt: "" }, pictures[""])),
+    pictures?.[""] && h("p", { class: "beside" }, shown("img", { alt: words.picture, lang: screen }, pictures[""])),
     sound && h("p", { class: "voice", lang: screen }, shown("audio", { controls: true, preload: "none", "aria-label": words.listen }, sound)),
     film && h("p", { class: "beside", lang: screen }, shown("video", { controls: true, preload: "none", "aria-label": words.film }, film)),
   ].filter(Boolean);
@@ -28,6 +28,16 @@ export function besideQuestion(node, ctx) {
 export function pictureOf(choices, value) {
   const address = choices.pictures?.[value];
   return address ? shown("img", { class: "pick-picture", alt: "" }, address) : "";
+}
+
+/** Whether a choice has a picture or a voice: then each choice stands open, never in a menu. */
+export const besideChoices = ({ pictures, sounds }) => Object.keys({ ...pictures, ...sounds }).some(Boolean);
+
+/** The choices of a ranking with what stands beside them, as a menu shows none; null where there is nothing. */
+export function listOf(choices, options, ctx) {
+  if (!besideChoices(choices)) return null;
+  return h("ul", { class: "pictured" }, options.map(({ value, label }) => h("li", {},
+    pictureOf(choices, value), h("span", {}, label.asString), voiceOf(choices, value, label.asString, ctx))));
 }
 
 /** The voice that says a choice, or nothing. It stands after the label: one does not choose by listening. */

@@ -1,10 +1,11 @@
 /** How each kind of question is drawn: as on the page on the web, from the same classes. Nothing moves that need not. */
 
 import { h, place, fill } from "./html.js";
-import { besideOf, besideQuestion, pictureOf, voiceOf } from "./beside.js";
+import { besideChoices, besideOf, besideQuestion, listOf, pictureOf, voiceOf } from "./beside.js";
 import { bodyOf, isLeaf, isRepeat, nameOf, stands } from "./sheet.js";
 
 const RADIOS_UP_TO = 12;
+const PICTURED_UP_TO = 100; // with pictures or voices they stand open, as a menu shows none
 const INPUTS = {
   int: ["text", "numeric"], decimal: ["text", "decimal"], date: ["date"], time: ["time"], dateTime: ["datetime-local"],
 };
@@ -138,7 +139,9 @@ function controlOf(node, id, ctx) {
   const worn = (name) => appearances?.[name] === true || [...(appearances ?? [])].includes(name);
   if (node.nodeType === "note" || (node.currentState.readonly && !node.currentState.valueOptions)) return note(node);
   if (node.nodeType === "select") {
-    const few = node.currentState.valueOptions.length <= RADIOS_UP_TO && !worn("minimal");
+    const { length } = node.currentState.valueOptions;
+    const pictured = length <= PICTURED_UP_TO && besideChoices(besideOf(node, ctx));
+    const few = pictured || (length <= RADIOS_UP_TO && !worn("minimal"));
     if (node.selectType === "select") return picks(node, id, ctx, "checkbox", "boxes");
     return few ? picks(node, id, ctx, "radio", worn("likert") ? "scale" : "radios") : menu(node, id, ctx);
   }
@@ -204,10 +207,15 @@ function menu(node, id, ctx) {
 
 function places(node, id, ctx) {
   const box = h("div");
+  const list = h("div");
+  let known = "";
   const read = () => [...new Set([...box.querySelectorAll("select")].map((at) => at.value).filter(Boolean))];
   let before = [];
   const update = () => {
     const options = node.currentState.valueOptions;
+    const now = JSON.stringify(options.map((option) => [option.value, option.label.asString]));
+    if (now !== known) list.replaceChildren(...[listOf(besideOf(node, ctx), options, ctx)].filter(Boolean));
+    known = now;
     const chosen = node.currentState.value.length ? node.currentState.value : before;
     const line = (_, n) => {
       const field = h("select", { id: `${id}-${n + 1}`, change: () => {
@@ -221,7 +229,7 @@ function places(node, id, ctx) {
     box.replaceChildren(...options.map(line));
     if (focused?.startsWith(`${id}-`)) document.getElementById(focused)?.focus();
   };
-  return { kind: "set", boxes: [box], update };
+  return { kind: "set", boxes: [list, box], update };
 }
 
 function tick(node, id, ctx) {

@@ -19,7 +19,7 @@ from vises.xforms import FormState
 from vises.xforms.media import beside, files_of
 
 HEAD = ["type", "name", "label::Français (fr)", "label::Nederlands (nl)", "media::image::Français (fr)",
-        "media::image::Nederlands (nl)", "media::audio::Français (fr)"]  # fmt: skip
+        "media::image::Nederlands (nl)", "media::audio::Français (fr)", "appearance"]  # fmt: skip
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + b"\0" * 13 + b"\0" * 4
 TOWNS = b"name;label;zone\nmons;Mons;h\ntournai;Tournai;h\n"
 PLACES = json.dumps(

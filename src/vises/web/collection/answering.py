@@ -266,8 +266,10 @@ def _show(
     page = _page(state, page.key) or page
     pages = state.pages()
     names = {ref: _("sent") for ref in draft.files}
-    nodes, art = asked.worded(page.nodes, state.language) if asked.worded else (page.nodes, {})
-    parts = draw(nodes, errors=errors, files=names)
+    nodes, own = asked.worded(page.nodes, state.language) if asked.worded else (page.nodes, {})
+    art = with_media(asked, state.language, own)
+    pictured = {name for name, one in art.items() if one.beside_choices}
+    parts = draw(nodes, errors=errors, files=names, pictured=pictured)
     wrong = [
         (drawn.control.html_id, drawn.control.label, error_word(drawn.control.error))
         for drawn in all_drawn(parts)
@@ -279,7 +281,7 @@ def _show(
         "draft": draft.with_(values=state.draft()).signed(),
         "page": page,
         "parts": parts,
-        "art": with_media(asked, state.language, art),
+        "art": art,
         "files": any(drawn.how == "file" for drawn in all_drawn(parts)),
         "wrong": wrong,
         "opened": [drawn.control for drawn in all_drawn(parts) if drawn.control.name in opened],

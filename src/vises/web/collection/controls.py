@@ -1,11 +1,13 @@
 """How each kind of question is drawn without JavaScript."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from vises.xforms import Control, GroupView, InstanceView, RepeatView
 
 RADIOS_UP_TO = 12
+PICTURED_UP_TO = 100
+"""Choices with pictures or sounds stand open, as a menu shows none; more of them would be no list to choose from."""
 INPUTS = {
     "int": ("text", "numeric"),
     "decimal": ("text", "decimal"),
@@ -78,32 +80,42 @@ Part = Drawn | Section | Repeated
 
 
 def draw(
-    nodes: tuple[Control | GroupView | RepeatView, ...], *, errors: bool, files: dict[str, str]
+    nodes: tuple[Control | GroupView | RepeatView, ...],
+    *,
+    errors: bool,
+    files: dict[str, str],
+    pictured: Collection[str] = (),
 ) -> tuple[Part, ...]:
-    """What stands on a page, ready for its template. `errors` shows what is to be mended."""
-    return tuple(_part(node, errors, files) for node in nodes)
+    """What stands on a page, ready for its template. `errors` shows what is to be mended; `pictured`: names of the
+    questions whose choices have something beside them."""
+    return _Page(errors, files, pictured).parts(nodes)
 
 
-def _part(node: Control | GroupView | RepeatView, errors: bool, files: dict[str, str]) -> Part:
-    if isinstance(node, Control):
-        return drawn(node, errors, files)
-    if isinstance(node, GroupView):
-        return Section(node.label, draw(node.nodes, errors=errors, files=files))
-    return Repeated(
-        node.label,
-        tuple(_instance(node, one, errors, files) for one in node.instances),
-        f"add:{node.ref}" if node.may_add else "",
-    )
+@dataclass(frozen=True)
+class _Page:
+    errors: bool
+    files: dict[str, str]
+    pictured: Collection[str]
+
+    def parts(self, nodes: tuple[Control | GroupView | RepeatView, ...]) -> tuple[Part, ...]:
+        return tuple(self.part(node) for node in nodes)
+
+    def part(self, node: Control | GroupView | RepeatView) -> Part:
+        if isinstance(node, Control):
+            return drawn(node, self.errors, self.files, pictured=node.question.name in self.pictured)
+        if isinstance(node, GroupView):
+            return Section(node.label, self.parts(node.nodes))
+        times = tuple(self.time(node, one) for one in node.instances)
+        return Repeated(node.label, times, f"add:{node.ref}" if node.may_add else "")
+
+    def time(self, repeat: RepeatView, one: InstanceView) -> Section:
+        remove = f"remove:{repeat.ref}:{one.index}" if repeat.may_remove else ""
+        label = one.label or repeat.label
+        return Section(f"{label} {one.index}".strip(), self.parts(one.nodes), remove)
 
 
-def _instance(repeat: RepeatView, one: InstanceView, errors: bool, files: dict[str, str]) -> Section:
-    remove = f"remove:{repeat.ref}:{one.index}" if repeat.may_remove else ""
-    label = one.label or repeat.label
-    return Section(f"{label} {one.index}".strip(), draw(one.nodes, errors=errors, files=files), remove)
-
-
-def drawn(control: Control, errors: bool, files: dict[str, str]) -> Drawn:
-    """One control. A question that one may only read is a note."""
+def drawn(control: Control, errors: bool, files: dict[str, str], *, pictured: bool = False) -> Drawn:
+    """One control. A question that one may only read is a note; choices that are `pictured` stand open."""
     question = control.question
     tag, kind = question.control, question.type
     value, wrong = control.value, errors and control.error is not None
@@ -111,6 +123,7 @@ def drawn(control: Control, errors: bool, files: dict[str, str]) -> Drawn:
         return Drawn(control, "note", value=control.value)
     if tag == "select1":
         few = len(control.choices) <= RADIOS_UP_TO and "minimal" not in question.appearance
+        few = few or (pictured and len(control.choices) <= PICTURED_UP_TO)
         how = "scale" if few and "likert" in question.appearance else "radios" if few else "menu"
         return Drawn(control, how, value=value, show_error=wrong)
     if tag in {"select", "rank"}:

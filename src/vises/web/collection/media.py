@@ -35,6 +35,16 @@ def shown_beside(asked: Asking) -> dict[str, dict[str, Art]]:
     return {code: _all(asked, code, addresses) for code, _name in asked.languages}
 
 
+def printed_beside(asked: Asking, journey: uuid.UUID, language: str) -> dict[str, Art]:
+    """The same for whoever prints the questionnaire, open or not: she sees the files as one who sees the journey."""
+    if not asked.form.has_media:
+        return {}
+    version = asked.wave.version_id
+    where = {"journey": journey, "version": version}
+    files = media_of(version)
+    return _all(asked, language, {one.name: reverse("form-file", kwargs={**where, "file": one.id}) for one in files})
+
+
 def _addresses(asked: Asking) -> dict[str, str]:
     return {
         file.name: reverse("answer-file", kwargs={"wave": asked.wave.id, "file": file.id})

@@ -55,6 +55,16 @@ class Art:
         """The picture of the question itself."""
         return self.pictures.get("", "")
 
+    @property
+    def beside_choices(self) -> bool:
+        """Whether a choice has a picture, a drawing or a sound: then each choice stands open, never in a menu."""
+        return any({**self.pictures, **self.drawings, **self.sounds}.keys() - {""})
+
+    @property
+    def heard(self) -> bool:
+        """Whether there is a sound or film, which paper cannot have."""
+        return bool(self.sound or self.sounds or self.film)
+
 
 View = Control | GroupView | RepeatView
 Worded = Callable[[tuple[View, ...], str], tuple[tuple[View, ...], dict[str, Art]]]

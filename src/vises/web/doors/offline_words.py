@@ -92,6 +92,7 @@ WORDS = {
     "files_large": _("Together the files are larger than {limit} MB. Take one of them out."),
     "listen": _("Listen to this question"),
     "listen_to": _("Listen to “{label}”"),
+    "picture": _("Picture with this question"),
     "film": _("Film with this question"),
     "add": _("Add one more"),
     "take_away": _("Take away"),

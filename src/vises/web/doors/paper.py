@@ -23,9 +23,11 @@ from vises.kernel.locale import LANGUAGES
 from vises.kernel.problems import Problem
 from vises.platform.problems import word
 from vises.platform.wording.forms import word_answer
+from vises.web.collection.media import printed_beside
 from vises.web.doors.sheets import Item, Paper
 from vises.web.layout.forms import PageForm
 from vises.web.layout.journey import journey_frame, journey_page
+from vises.web.layout.qr import qr_drawing
 from vises.web.layout.routes import Request
 
 FORM = "q:"  # before the name of a field, so that no question is taken for one of ours
@@ -65,13 +67,16 @@ def sheets(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpRespons
         return journey_page(request, "doors/paper.html", journey, {"page": page, "form": form}, status=400)
     language = form.cleaned_data["language"]
     made = paper.new_sheets(request.actor, wave, form.cleaned_data["count"])
+    sheet = Paper(asked.form, language, printed_beside(asked, journey, language))
+    address = f"{settings.BASE_ADDRESS}{reverse('answer', kwargs={'token': asked.wave.token})}"
     with translation.override(_screen(language)):
         context = {
             "asked": asked,
             "title": asked.title(language),
             "form_language": language,
             "uses": _uses(asked),
-            "paper": Paper(asked.form, language),
+            "paper": sheet,
+            "heard": {"address": address, "qr": qr_drawing(address)} if sheet.heard else None,
             "sheets": made,
             "receipt_address": f"{settings.BASE_ADDRESS}{reverse('receipt')}",
             "back": reverse("door-paper", kwargs={"journey": journey, "wave": wave}),

@@ -7,21 +7,24 @@ from django.utils.translation import gettext as _
 
 from vises.apps.instruments.rules import Condition, condition_of
 from vises.kernel.locale import pick
+from vises.web.collection.ways import Art
 from vises.xforms import Form, Question
 from vises.xforms.paper import PaperItem, PaperPart, items_of, on_paper
 
 
 @dataclass(frozen=True)
 class Code:
-    """A choice with what is typed for it."""
+    """A choice with what is typed for it, and the address of its picture."""
 
     code: str
     label: str
+    picture: str = ""
 
 
 @dataclass(frozen=True)
 class Item:
-    """A question on a sheet. `lines`: how many lines to write on; `boxes`: places of a date or time."""
+    """A question on a sheet. `lines`: how many lines to write on. `picture`: the address of the one beside it;
+    `heard`: it has a sound or film besides, which paper cannot have."""
 
     item: PaperItem
     label: str
@@ -30,6 +33,8 @@ class Item:
     codes: tuple[Code, ...] = ()
     lines: tuple[int, ...] = ()
     steps: tuple[str, ...] = ()
+    picture: str = ""
+    heard: bool = False
 
     @property
     def is_item(self) -> bool:
@@ -55,13 +60,18 @@ class Part:
 
 
 class Paper:
-    """A form on paper in one language."""
+    """A form on paper in one language, with what stands beside its questions (`art`, by name of the question)."""
 
-    def __init__(self, form: Form, language: str) -> None:
-        self.form, self.language = form, language
+    def __init__(self, form: Form, language: str, art: Mapping[str, Art] | None = None) -> None:
+        self.form, self.language, self.art = form, language, art or {}
         self.plan = on_paper(form)
         self.numbers = {item.question.name: item for item in reversed(list(items_of(self.plan))) if item.number}
         self.parts = tuple(self._drawn(part) for part in self.plan)
+
+    @property
+    def heard(self) -> bool:
+        """Whether there is something to hear or watch, that is not on paper."""
+        return any(art.heard for art in self.art.values())
 
     def items(self) -> Iterator[Item]:
         """Every question to type in, in order."""
@@ -74,14 +84,20 @@ class Paper:
                 label = f"{label} ({part.time})".strip()
             return Part(label, self._condition(part.ref), tuple(self._drawn(inner) for inner in part.parts))
         question = part.question
+        art = self.art.get(question.name, Art())
         return Item(
             item=part,
             label=self._text(question.labels) or question.name,
             hint=self._text(question.hints),
             condition=self._condition(question.ref),
-            codes=tuple(Code(code, self._text(choice.labels) or choice.value) for code, choice in part.codes),
+            codes=tuple(
+                Code(code, self._text(choice.labels) or choice.value, art.pictures.get(choice.value, ""))
+                for code, choice in part.codes
+            ),
             lines=tuple(range({"text": 2, "long": 5}.get(part.how, 0))),
             steps=_steps(question) if part.how == "scale" else (),
+            picture=art.picture,
+            heard=art.heard,
         )
 
     def _text(self, texts: Mapping[str, str]) -> str:
