@@ -78,6 +78,21 @@ class Columns:
             return f"{self.choices[name][0].name}={self.choices[name][1]}"
         return self.points[name][0].name if name in self.points else ""
 
+    def fills(self, name: str) -> tuple[str, str]:
+        """The field that a column fills in ("rep[2]/q") and what of it: a choice, a part of a place; ("", "") for none.
+
+        No two columns may fill in the same.
+        """
+        if name in self.questions:
+            return _placed(self.form, *self.questions[name]), ""
+        if name in self.choices:
+            question, value, places = self.choices[name]
+            return _placed(self.form, question, places), f"={value}"
+        if name in self.points:
+            point, part, places = self.points[name]
+            return _placed(self.form, point, places), str(part)
+        return "", ""
+
     def _indexes(self) -> tuple[dict[str, Question], dict[str, Question | None], dict[str, Question | None]]:
         by_path: dict[str, Question] = {}
         by_leaf: dict[str, Question | None] = {}

@@ -63,7 +63,9 @@ CODES = {
     "collection.import-file": "%(message)s",
     "collection.import-columns": _("No column of this file belongs to the questionnaire. Is it the right file?"),
     "collection.import-target": _("%(name)s is not in the questionnaire or in the file. Choose again."),
-    "collection.import-twice": _("Two columns are taken for %(name)s. Leave one of them out."),
+    "collection.import-twice": _(
+        "The columns %(other)s and %(column)s are both taken for %(name)s. Leave one of them out."
+    ),
     "collection.import-unknown": _("This very file was not taken in here. Choose the one you took in, unchanged."),
     "collection.import-running": _("This file is still being taken in. Come back when all its rows are read."),
     "collection.receipts-many": _("That is too many slips to print: at most %(limit)s. Take the table instead."),

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
@@ -39,8 +39,7 @@ def columns_found(
 ) -> Columns:
     """Where a name tells nothing, the words that the file gives to a column, and its multiple responses, may."""
     found = Columns(form, frame.columns, chosen, instance)
-    titles = titles_of(told)
-    guessed = {name: target for name in found.unknown if (target := _by_title(form, titles, told, name))}
+    guessed = _by_title(form, titles_of(told), told, found.unknown)
     if not guessed:
         return found
     return Columns(form, frame.columns, {**guessed, **(chosen or {})}, instance)
@@ -56,16 +55,22 @@ def titles_of(told: Told) -> dict[str, str]:
     return titles
 
 
-def _by_title(form: Form, titles: Mapping[str, str], told: Told, name: str) -> str:
-    for around, columns in told.sets.items():
-        if name in columns:
-            asked = Columns(form, [around, told.set_titles.get(around) or around])
-            for question, _places in asked.questions.values():
-                value = known_choice(question, told.titles.get(name, "")) if question.control == "select" else ""
-                if value:
-                    return f"{question.name}={value}"
-    title = titles.get(name, "")
-    return Columns(form, [title]).target(title) if title else ""
+def _by_title(form: Form, titles: Mapping[str, str], told: Told, unknown: Iterable[str]) -> dict[str, str]:
+    """What unknown columns are by their words. The questionnaire is gone through once, however many they are."""
+    named = Columns(form, list({titles[name] for name in unknown if titles.get(name)}))
+    around = {
+        column: Columns(form, [many, told.set_titles.get(many) or many])
+        for many, columns in told.sets.items()
+        for column in columns
+    }
+    guessed: dict[str, str] = {}
+    for name in unknown:
+        asked = around[name].questions.values() if name in around else ()
+        several = ((question, known_choice(question, told.titles.get(name, ""))) for question, _places in asked)
+        choice = next((f"{q.name}={value}" for q, value in several if value and q.control == "select"), "")
+        if target := choice or named.target(titles.get(name, "")):
+            guessed[name] = target
+    return guessed
 
 
 def words_of(columns: Columns, told: Told) -> dict[str, dict[str, str]]:

@@ -11,6 +11,7 @@ import polars as pl
 from vises.apps.access.actor import Actor
 from vises.apps.collection.models import Answer, Import
 from vises.apps.collection.services.columns import (
+    columns_found,
     columns_of,
     instance_named,
     said,
@@ -25,7 +26,7 @@ from vises.kernel.problems import Problem
 from vises.platform.files.services import erase
 from vises.platform.jobs.services import hourly
 from vises.platform.tables import Told
-from vises.xforms import Columns, Question, understood
+from vises.xforms import Columns, Form, Question, understood
 
 MOST_SHOWN = 5  # values of a column that are shown
 PATIENCE = timedelta(days=1)  # a file that was looked at and not taken in is erased after this
@@ -68,7 +69,8 @@ def preview(actor: Actor, import_id: uuid.UUID) -> Preview:
     form = form_of(row.wave.version)
     columns = columns_of(row, form, frame, told)
     titles = titles_of(told)
-    shown = [_column(columns, told, titles, frame, name) for name in frame.columns]
+    words = words_of(columns, told)
+    shown = [_column(columns, told, words.get(name, {}), titles, frame, name) for name in frame.columns]
     taken = {target.partition("=")[0] for target in (one.target for one in shown) if target}
     asked = [question for question in form.questions if question.kind != "note" and question.control != "upload"]
     return Preview(
@@ -80,7 +82,7 @@ def preview(actor: Actor, import_id: uuid.UUID) -> Preview:
         tuple(shown),
         tuple(_targets(asked)),
         columns.instance,
-        _known(row, columns, told, frame),
+        _known(row, columns, words, frame),
         tuple(dict(one.labels) or {"und": one.name} for one in asked if one.name not in taken),
     )
 
@@ -88,21 +90,44 @@ def preview(actor: Actor, import_id: uuid.UUID) -> Preview:
 def choose(actor: Actor, import_id: uuid.UUID, columns: Mapping[str, str], instance: str) -> None:
     """Say which column is which question, and which one names the answers ("": none does). Needs `journey.edit`.
 
-    Raises Problem for a question or choice that is not in the questionnaire.
+    What was said before of columns not named here stays. Raises Problem, at the column in question, for a question or
+    choice that is not in the questionnaire, and where two columns would fill in the same.
     """
-    row, frame, _told = waiting(actor, import_id)
+    row, frame, told = waiting(actor, import_id)
     form = form_of(row.wave.version)
-    for target, times in Counter(filter(None, columns.values())).items():
-        name, _equals, value = target.partition("=")
-        question = form.question(name)
-        if question is None or (value and value not in {choice.value for choice in question.choices}):
-            raise Problem("collection.import-target", name=target[:100])
-        if times > 1:
-            raise Problem("collection.import-twice", name=target[:100])
-    if not set(columns) <= set(frame.columns) or (instance and instance not in frame.columns):
-        raise Problem("collection.import-target", name=instance[:100])
-    row.mapping = {"columns": dict(columns), "instance": instance}
+    here = set(frame.columns)
+    if instance and instance not in here:
+        raise Problem("collection.import-target", field="instance", name=instance[:100])
+    for column, target in columns.items():
+        if column not in here or (target and not _asked(form, target)):
+            raise Problem("collection.import-target", field=column, name=(target or column)[:100])
+    found = columns_found(form, frame, told, None, instance)
+    said_of = {**row.mapping.get("columns", {}), **columns}
+    # what is found anyway need not be said; so the times of a repeat and the parts of a place stay what they are
+    chosen = {column: target for column, target in said_of.items() if target != found.target(column)}
+    _refuse_twice(columns_found(form, frame, told, chosen, instance), frame.columns, columns)
+    row.mapping = {"columns": chosen, "instance": instance}
     row.save(update_fields=["mapping"])
+
+
+def _asked(form: Form, target: str) -> bool:
+    name, _equals, value = target.partition("=")
+    question = form.question(name)
+    return question is not None and (not value or value in {choice.value for choice in question.choices})
+
+
+def _refuse_twice(made: Columns, names: Iterable[str], said_now: Mapping[str, str]) -> None:
+    """Told at a column that was said now, where there is one."""
+    filled: dict[tuple[str, str], str] = {}
+    for name in names:
+        fills = made.fills(name)
+        if fills == ("", ""):
+            continue
+        other = filled.setdefault(fills, name)
+        if other != name:
+            column = name if name in said_now or other not in said_now else other
+            twice = {"name": made.target(column)[:100], "column": name[:100], "other": other[:100]}
+            raise Problem("collection.import-twice", field=column, **twice)
 
 
 def leave(actor: Actor, import_id: uuid.UUID) -> None:
@@ -137,9 +162,15 @@ def _targets(asked: Iterable[Question]) -> Iterable[tuple[str, Texts, Texts]]:
                 )
 
 
-def _column(columns: Columns, told: Told, titles: Mapping[str, str], frame: pl.DataFrame, name: str) -> Column:
+def _column(
+    columns: Columns,
+    told: Told,
+    words: Mapping[str, str],
+    titles: Mapping[str, str],
+    frame: pl.DataFrame,
+    name: str,
+) -> Column:
     counts = Counter(value for value in frame.get_column(name).to_list() if value)
-    words = words_of(columns, told).get(name, {})
     codes = told.codes.get(name, {})
     shown = tuple(f"{value} ({codes[value]})" if value in codes else value for value in counts)
     strange: list[tuple[str, int]] = []
@@ -151,9 +182,8 @@ def _column(columns: Columns, told: Told, titles: Mapping[str, str], frame: pl.D
     return Column(name, titles.get(name, ""), columns.target(name), shown[:MOST_SHOWN], tuple(strange[:MOST_SHOWN]))
 
 
-def _known(row: Import, columns: Columns, told: Told, frame: pl.DataFrame) -> int:
+def _known(row: Import, columns: Columns, words: Mapping[str, Mapping[str, str]], frame: pl.DataFrame) -> int:
     """How many of its answers are here already."""
-    words = words_of(columns, told)
     here = set(Answer.objects.filter(wave=row.wave_id).values_list("instance_id", flat=True))
     return sum(
         instance_named(row, columns, said(cells, words), number) in here
