@@ -184,7 +184,7 @@ def test_a_person_who_answers_two_questions_counts_once(world, line, code) -> No
     for place in ("what", "why"):
         services.mark_said(SYSTEM, row.id, place, code.id, 0, 4)
     theme = themes_of([code.id])[code.id]
-    assert (theme.passages, theme.texts, theme.people) == (2, 2, 1)
+    assert (theme.passages, theme.people) == (2, 1)
 
 
 def test_a_withdrawal_takes_passages_off_and_marks_what_stood_on_them(world, wave, asked, code) -> None:  # type: ignore[no-untyped-def]

@@ -8,11 +8,13 @@ import pytest
 from vises.analysis.disclosure import OUTSIDE
 from vises.apps.access.actor import SYSTEM
 from vises.apps.collection.services import withdrawals
+from vises.apps.collection.services.documents import add_document
 from vises.apps.datasets import services
 from vises.apps.datasets.models import Told
-from vises.apps.datasets.outside import leaving, tell, told_outside
+from vises.apps.datasets.outside import leaving, reached_outside, tell, told_outside
 from vises.apps.datasets.values import values_of
 from vises.apps.findings.queries.numbers import cited_numbers
+from vises.apps.journeys.models import PlanLine
 
 
 def _met(wave: Any) -> tuple[int, int] | None:
@@ -109,3 +111,39 @@ def test_whatever_comes_and_goes_two_states_shown_differ_by_nobody_or_by_enough(
             assert all(counts[name] >= count for name, count in before.items() if name in counts)
         shown.append((frozenset(state.values.hashes), counts))
     assert shown
+
+
+def _reached(wave: Any) -> int | None:
+    tell(wave.line.journey_id)
+    return reached_outside([wave.line])[wave.line_id]
+
+
+def test_how_many_were_reached_never_tells_that_somebody_left(wave: Any, twenty: Any, answer: Any) -> None:
+    spoke = [
+        add_document(
+            SYSTEM, wave.line_id, kind="interview", title="t", text="Bonjour.", language="fr", consents=["analysis"]
+        )
+        for _ in range(8)
+    ]  # fmt: skip
+    assert _reached(wave) == 28
+    withdrawals.withdraw(spoke[0].receipt)
+    assert _reached(wave) == 28
+    withdrawals.withdraw(twenty[0].receipt)
+    assert leaving(wave) is None and _reached(wave) == 28
+    for kept in spoke[1:5]:
+        withdrawals.withdraw(kept.receipt)
+    assert _reached(wave) == 23  # five who spoke have left; of the round it stays as it was told
+    for n in range(5):
+        answer(wave, f"uuid:late{n}", met="yes" if n else "no")
+    assert _reached(wave) == 27
+
+
+def test_a_number_that_somebody_said_moves_by_enough_or_not_at_all(wave: Any) -> None:
+    def said(number: int) -> int | None:
+        PlanLine.objects.filter(pk=wave.line_id).update(reached_said=number)
+        wave.line.refresh_from_db()
+        return _reached(wave)
+
+    assert _reached(wave) is None
+    PlanLine.objects.filter(pk=wave.line_id).update(reached_said=118)
+    assert [said(118), said(117), said(115), said(113), said(117), said(118)] == [118, 118, 118, 113, 113, 118]

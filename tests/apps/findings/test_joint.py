@@ -82,7 +82,7 @@ def test_a_theme_of_few_people_is_not_counted(shop, line) -> None:  # type: igno
     row = services.add_row(SYSTEM, world.journey.id, {"fr": "La honte"})
     services.fill_row(SYSTEM, world.journey.id, row.id, Looked(themes=[rare.id]))
     said = joint_row(world.actor("mo"), world.journey.id, row.id).themes[0]
-    assert said.few and said.passages is None and said.people is None
+    assert said.hidden and said.passages is None and said.people is None
 
 
 def test_paper_leaves_the_room(shop) -> None:  # type: ignore[no-untyped-def]

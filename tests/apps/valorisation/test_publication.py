@@ -202,7 +202,7 @@ def test_the_reads_do_not_grow_with_the_story(told, django_assert_max_num_querie
         services.add_claim(
             SYSTEM, told.story.id, texts={"fr": f"Phrase {n}", "nl": f"Zin {n}"}, finding_id=told.finding.id
         )
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(72):
         story_page(told.world.actor("nadia"), told.world.journey.id)
 
 

@@ -76,7 +76,7 @@ def test_a_row_is_named_filled_judged_and_becomes_a_finding(go: Any, told: Any) 
     assert finding.evidence.count() == 3
     text = go("nadia", "joint/").content.decode()
     assert "La table fait parler." in text and "12 personnes sur 17" in text and "figure-chart" in text
-    assert "moins de cinq personnes" in text  # two people, one theme
+    assert "pas compté ici" in text  # two people, one theme
     assert go("cora", here, judged).status_code == 404 and go("stranger claire", here).status_code == 404
 
 

@@ -4,6 +4,7 @@ from django.db import models
 
 from vises.apps.accounts.models import User
 from vises.apps.collection.models import Wave
+from vises.apps.journeys.models import PlanLine
 from vises.platform.files.models import StoredFile
 from vises.platform.rows import Row
 
@@ -93,6 +94,15 @@ class AnswersFile(Row):
 
     ACCESS_SCOPE = "wave__line__journey__scope"
     ACCESS_DETAIL = "wave__line_id"
+
+
+class ToldReached(Row):
+    """How many people a line of the plan was last told to have reached, beside those who answered a round."""
+
+    line = models.OneToOneField(PlanLine, on_delete=models.CASCADE, related_name="+")
+    people = models.PositiveIntegerField()
+
+    ACCESS_SCOPE = "line__journey__scope"
 
 
 class Told(Row):

@@ -8,19 +8,22 @@ with the difference.
 """
 
 import uuid
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from vises.analysis.differences import told_apart
+from vises.analysis.differences import number_told, told_apart
 from vises.analysis.disclosure import hide, protect, threshold
 from vises.analysis.summaries import Summary
 from vises.apps.collection.models import Wave
-from vises.apps.datasets.models import Analysis, Dataset, Told
+from vises.apps.datasets.models import Analysis, Dataset, Told, ToldReached
 from vises.apps.datasets.pairing import pairs_in
 from vises.apps.datasets.services import kept, summary_of
-from vises.apps.datasets.values import Values, values_of, values_then
+from vises.apps.datasets.values import Values, kept_hashes, values_of, values_then
 from vises.apps.instruments.queries import form_of
+from vises.apps.journeys.models import PlanLine
+from vises.apps.journeys.services.plan import reached
 from vises.kernel.clock import today
 from vises.platform.figures.asked import specs_of
 
@@ -69,8 +72,24 @@ def told_outside(wave: Wave, question: str, by: str = "", *, of: Leaving | None 
     return protect(summary_of(wave, state.values, question, by), inside=False, sensitive=sensitive)
 
 
+def reached_outside(lines: Iterable[PlanLine]) -> dict[uuid.UUID, int | None]:
+    """How many each line reached, as it may leave now; None where nobody knows. "118" and then "117" would tell that
+    somebody left.
+
+    Of a round, as many as in the state whose figures leave; of people who spoke, or whom somebody counted, as many as
+    were told last, until enough came or left.
+    """
+    return {
+        line.id: None if rest is None and not answered else answered + (rest or 0)
+        for line, answered, rest in _reached(list(lines))
+    }
+
+
 def tell(journey_id: uuid.UUID) -> None:
     """Something of a journey is about to leave it: what may leave now is what later figures are held against."""
+    for line, _answered, rest in _reached(list(PlanLine.objects.filter(journey_id=journey_id))):
+        if line.unit != "records":
+            ToldReached.objects.update_or_create(line=line, defaults={"people": rest or 0})
     for wave in Wave.objects.filter(line__journey_id=journey_id).select_related("version"):
         state = leaving(wave)
         if state and state.values.hashes:
@@ -82,6 +101,25 @@ def tell(journey_id: uuid.UUID) -> None:
         if both := leaving_both(first, second):
             earlier, later = (kept(wave, state.values) for wave, state in zip((first, second), both, strict=True))
             Told.objects.update_or_create(wave=second, other=first, defaults={"dataset": later, "paired": earlier})
+
+
+def _reached(lines: list[PlanLine]) -> Iterator[tuple[PlanLine, int, int | None]]:
+    """Each line with how many answered its rounds and how many it reached beside them, both as told."""
+    ids = [line.id for line in lines]
+    counted = reached(ids)
+    before = dict(ToldReached.objects.filter(line__in=ids).values_list("line", "people"))
+    answered, now = Counter[uuid.UUID](), Counter[uuid.UUID]()
+    waves = Wave.objects.filter(line__in=ids, answers__isnull=False).select_related("version").distinct()
+    told = dict(Told.objects.filter(wave__line__in=ids, other=None).values_list("wave", "dataset__size"))
+    for wave in waves:
+        state = leaving(wave)
+        answered[wave.line_id] += len(state.values.hashes) if state else told[wave.id]
+        now[wave.line_id] += len(kept_hashes(wave))
+    for line in lines:
+        rest = counted[line.id] - now[line.id] if counted.get(line.id) else line.reached_said
+        if line.unit != "records" and (rest or before.get(line.id)):
+            rest = number_told(before.get(line.id), rest or 0)
+        yield line, answered[line.id], rest
 
 
 def _leaving(wave: Wave, values: Values) -> Leaving:

@@ -109,9 +109,9 @@ def other_words(content: dict[str, Any], words: Mapping[str, str]) -> list[str]:
     return touched
 
 
-def recount(claim: dict[str, Any], themes: Mapping[str, tuple[int, int]], least: int) -> tuple[bool, bool]:
-    """Write the new counts (passages, people) of themes into a published claim; none where fewer than `least` people
-    make the difference, who could be told from the two counts side by side.
+def recount(claim: dict[str, Any], themes: Mapping[str, tuple[int, int] | None], least: int) -> tuple[bool, bool]:
+    """Write the new counts (passages, people) of themes into a published claim; none where none may leave, or where
+    fewer than `least` people make the difference, who could be told from the two counts side by side.
 
     Returns whether anything changed, and whether its sentence says an old count in digits.
     """
@@ -120,12 +120,12 @@ def recount(claim: dict[str, Any], themes: Mapping[str, tuple[int, int]], least:
         theme = item["theme"]
         if not theme or theme.get("code") not in themes:
             continue
-        passages, people = themes[theme["code"]]
+        told = themes[theme["code"]]
         old = (theme["passages"], theme["people"])
-        if old == (passages, people):
+        if old == told:
             continue
-        few = people < least or old[1] is None or abs(people - old[1]) < least
-        new = (None, None) if few else (passages, people)
+        few = told is None or told[1] < least or old[1] is None or abs(told[1] - old[1]) < least
+        new = (None, None) if few or told is None else told
         if new == old:
             continue
         gone = {n for n in old if n is not None} - {n for n in new if n is not None}

@@ -59,7 +59,7 @@ def _of_summary(summary: Summary, language: str) -> list[str]:
 def _of_theme(theme: ThemeSaid, language: str) -> list[str]:
     name = {"name": pick(theme.names, language)[0]}
     if theme.passages is None:
-        return [_("A few people spoke of: %(name)s.") % name]
+        return [_("People spoke of: %(name)s. We do not say how many.") % name]
     times = ngettext("People spoke %(n)s time of: %(name)s.", "People spoke %(n)s times of: %(name)s.", theme.passages)
     return [times % {"n": number(theme.passages, language), **name}]
 

@@ -6,6 +6,7 @@ from vises.apps.coding.models.history import CodeChange
 from vises.apps.coding.models.passages import Passage, Refusal
 from vises.apps.coding.models.pseudonyms import Pseudonym, PseudonymUse
 from vises.apps.coding.models.texts import ErasedText, Text, TextOrigin, TextStems
+from vises.apps.coding.models.told import ToldTheme
 
 __all__ = [
     "Code",
@@ -20,4 +21,5 @@ __all__ = [
     "Text",
     "TextOrigin",
     "TextStems",
+    "ToldTheme",
 ]

@@ -1,14 +1,13 @@
 """Themes by stakeholder group: how often each was marked in whose words, few people never apart."""
 
 import uuid
-from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from vises.analysis.disclosure import OUTSIDE
-from vises.apps.coding.models import Code, Passage
-from vises.apps.coding.rules.gathering import columns
-from vises.apps.journeys.models import PlanLine, Stakeholder
+from vises.apps.coding.models import Code
+from vises.apps.coding.outside import Counts, heard_of, leaving, parts_of, people_in
+from vises.apps.journeys.models import Stakeholder
 from vises.kernel.locale import Texts
 
 
@@ -23,76 +22,49 @@ class Part:
 
 @dataclass(frozen=True)
 class ThemeSaid:
-    """A theme in words: passages and people heard, in all and by group; no count where `few` people stand behind it."""
+    """A theme in words: passages and people heard, in all and by group.
+
+    No count where it is `hidden`: few people stand behind it, or somebody took her words back since it was told.
+    """
 
     id: uuid.UUID
     names: Texts
     definitions: Texts
-    few: bool
+    hidden: bool
     passages: int | None
     people: int | None
     parts: tuple[Part, ...]
 
 
-def themes_said(codes: Collection[Code], apart: Collection[uuid.UUID] = ()) -> dict[uuid.UUID, ThemeSaid]:
-    """The counts of these themes by group, in three queries.
+def themes_said(
+    codes: Collection[Code], apart: Collection[uuid.UUID] = (), *, paper: bool = False
+) -> dict[uuid.UUID, ThemeSaid]:
+    """The counts of these themes by group, in a fixed number of queries.
 
     The rule is that of whatever leaves a journey: each count stands for OUTSIDE people or more, in all and in every
-    part; groups of which fewer spoke of a theme are counted together. Words of an answer come from the group its
-    line of the plan asks, where it asks one only. `apart` are texts that whoever looks reads apart.
+    part; groups of which fewer spoke of a theme are counted together. On `paper`, they are those that may leave now
+    (`coding.outside`). `apart` are texts that whoever looks reads apart.
     """
-    rows = (
-        Passage.objects.filter(code__in=codes, doubled=False)
-        .exclude(text__in=apart)
-        .values_list(
-            "code_id",
-            "text_id",
-            "text__origin__answer_id",
-            "text__origin__answer__wave__line_id",
-            "text__origin__document__stakeholder_id",
-            "text__origin__document__people",
-        )
-    )
-    found = list(rows)
-    asked = _asked({line for _, _, _, line, _, _ in found if line})
-    passages: Counter[tuple[uuid.UUID, uuid.UUID | None]] = Counter()
-    people: dict[tuple[uuid.UUID, uuid.UUID | None], dict[uuid.UUID, int]] = {}
-    for code, text, answer, line, group, heard in found:
-        key = (code, group or asked.get(line))
-        passages[key] += 1
-        people.setdefault(key, {})[answer or text] = heard or 1  # who answered two questions is still one person
-    groups = {key[1] for key in passages if key[1]}
+    ids = [code.id for code in codes]
+    counted: Mapping[uuid.UUID, Counts | None] = leaving(ids) if paper else heard_of(ids, apart=apart)
+    groups = {one.group for heard in counted.values() if heard for one in heard.values() if one.group}
     names = dict(Stakeholder.objects.filter(pk__in=groups).values_list("id", "names"))
-    return {code.id: _theme(code, passages, people, names) for code in codes}
+    return {code.id: _theme(code, counted[code.id], names, paper) for code in codes}
 
 
-def _theme(
-    code: Code,
-    passages: Counter[tuple[uuid.UUID, uuid.UUID | None]],
-    people: dict[tuple[uuid.UUID, uuid.UUID | None], dict[uuid.UUID, int]],
-    names: dict[uuid.UUID, Texts],
-) -> ThemeSaid:
-    heard = {group: sum(counts.values()) for (theme, group), counts in people.items() if theme == code.id}
-    all_heard = sum(heard.values())
-    few = 0 < all_heard < OUTSIDE
-    if few:
+def _theme(code: Code, heard: Counts | None, names: dict[uuid.UUID, Texts], paper: bool) -> ThemeSaid:
+    people = people_in(heard or {})
+    # on paper nobody is told apart from few: a print before the first of them was heard would tell of her
+    if heard is None or (people < OUTSIDE and (people or paper)):
         return ThemeSaid(code.id, code.names, code.definitions, True, None, None, ())
+    place: dict[uuid.UUID | None, int] = {group: number for number, group in enumerate(names)}  # as on the map
     parts = tuple(
         Part(
             tuple(names[group] for group in column if group in names),
             None in column,
-            sum(passages[code.id, group] for group in column),
+            sum(one.passages for one in heard.values() if one.group in column),
         )
-        for column in columns(heard, OUTSIDE)
+        for column in sorted(parts_of(heard), key=lambda column: min(place.get(group, len(place)) for group in column))
     )
-    total = sum(count for (theme, _), count in passages.items() if theme == code.id)
-    return ThemeSaid(code.id, code.names, code.definitions, False, total, all_heard, parts)
-
-
-def _asked(lines: set[uuid.UUID]) -> dict[uuid.UUID | None, uuid.UUID]:
-    """The group that a line of the plan asks, where it asks one only."""
-    asked: dict[uuid.UUID | None, list[uuid.UUID]] = {}
-    links = PlanLine.from_whom.through.objects.filter(planline_id__in=lines)
-    for line, group in links.values_list("planline_id", "stakeholder_id"):
-        asked.setdefault(line, []).append(group)
-    return {line: groups[0] for line, groups in asked.items() if len(groups) == 1}
+    total = sum(one.passages for one in heard.values())
+    return ThemeSaid(code.id, code.names, code.definitions, False, total, people, parts)

@@ -1,7 +1,7 @@
 """What findings stand on, down to the version of the method: one function for both depths."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from vises.apps.findings.queries.heard import WITH_SESSIONS, dissents_of, heard_
 from vises.apps.findings.queries.numbers import Number, cited_numbers
 from vises.apps.findings.queries.practices import practices_of
 from vises.apps.findings.queries.sources import Sources, groups_shown, sources_of
-from vises.apps.findings.queries.themes import Theme, themes_of
+from vises.apps.findings.queries.themes import Theme, themes_of, themes_outside
 from vises.apps.journeys.models import Stakeholder
 from vises.apps.methodology import queries as methodology
 
@@ -73,8 +73,9 @@ def grounds(findings: Sequence[Finding], *, public: bool, actor: Actor | None = 
         may_read -= read_apart(actor, passages)
     numbers = cited_numbers([item.analysis for item in evidence if item.analysis], inside=not public)
     apart = texts_read_apart(actor) if actor is not None and not public else frozenset[uuid.UUID]()
-    themes = themes_of([item.code_id for item in evidence if item.code_id], apart=apart)
-    sources = sources_of(evidence)
+    codes = {item.code_id for item in evidence if item.code_id}
+    themes: Mapping[uuid.UUID, Theme | None] = themes_outside(codes) if public else themes_of(codes, apart=apart)
+    sources = sources_of(evidence, public=public)
     practices = practices_of([item.practice for item in evidence if item.practice])
     rows = (
         Finding.objects.filter(pk__in=ids)
@@ -147,7 +148,7 @@ def _finding(row: Finding, evidence: list[Knot], decision: Knot, *, public: bool
 def _evidence(
     item: Evidence,
     numbers: dict[uuid.UUID, Number],
-    themes: dict[uuid.UUID, Theme],
+    themes: Mapping[uuid.UUID, Theme | None],
     sources: Sources,
     practices: dict[uuid.UUID, Knot],
     may_read: frozenset[uuid.UUID],
@@ -168,7 +169,7 @@ def _evidence(
             "analysis": str(item.analysis_id or ""),
             "number": at_depth("number", _plain(asdict(number)), public=public) if number else None,
             "quote": quote,
-            "theme": at_depth("theme", _theme(theme, item, public=public), public=public) if theme else None,
+            "theme": at_depth("theme", _theme(theme, item), public=public) if item.code_id else None,
             "records": at_depth(
                 "records",
                 {
@@ -234,14 +235,13 @@ def _groups(origin: TextOrigin) -> Sequence[Stakeholder]:
     return groups if len(groups) == 1 else ()
 
 
-def _theme(theme: Theme, item: Evidence, *, public: bool) -> Knot:
-    few = theme.people < OUTSIDE
+def _theme(theme: Theme | None, item: Evidence) -> Knot:
     return {
         "names": item.code.names if item.code else {},
         "definitions": item.code.definitions if item.code else {},
-        "few": few,
-        "passages": None if public and few else theme.passages,
-        "people": None if public and few else theme.people,
+        "few": theme is None or theme.people < OUTSIDE,
+        "passages": theme.passages if theme else None,
+        "people": theme.people if theme else None,
         "code": str(item.code_id or ""),
     }
 

@@ -13,8 +13,8 @@ from vises.apps.coding.models import Code, TextOrigin
 from vises.apps.coding.services.may import texts_read_apart
 from vises.apps.collection.models import RecordTable, Wave
 from vises.apps.datasets.models import Analysis
-from vises.apps.datasets.outside import tell
 from vises.apps.findings.models import Finding, JointRow
+from vises.apps.findings.outside import tell
 from vises.apps.findings.queries.crossing import ThemeSaid, themes_said
 from vises.apps.findings.queries.numbers import Number, cited_numbers
 from vises.apps.findings.queries.pages import Choice, evidence_choices, journey_seen, languages_of
@@ -103,8 +103,9 @@ class JointDisplay:
 def joint_display(actor: Actor, journey_id: uuid.UUID, *, paper: bool = False) -> JointDisplay:
     """Everything side by side, in a fixed number of queries. Needs `journey.view`.
 
-    Themes follow the rule for what leaves a journey; numbers do so on `paper`, which leaves the room. Marks in a text
-    that the actor reads apart are in no count on her screen; paper is for others, and counts them.
+    Themes follow the rule for small groups of what leaves a journey; on `paper`, which leaves the room, numbers do so
+    too, and both stay those that left last until enough people came. Marks in a text that the actor reads apart are in
+    no count on her screen; paper is for others, and counts them.
     """
     journey = journey_seen(actor, journey_id)
     if paper:
@@ -200,7 +201,7 @@ def _rows(journey: Journey) -> QuerySet[JointRow]:
 
 def _lines(rows: list[JointRow], *, inside: bool, apart: Collection[uuid.UUID]) -> list[JointLine]:
     codes = {link.code_id: link.code for row in rows for link in row.themes.all()}
-    themes = themes_said(_in_order(codes), apart)
+    themes = themes_said(_in_order(codes), apart, paper=not inside)
     numbers = cited_numbers((one for row in rows for one in row.numbers.all()), inside=inside)
     return [_line(row, themes, numbers, inside) for row in rows]
 

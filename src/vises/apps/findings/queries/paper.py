@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from vises.analysis.summaries import Summary
 from vises.apps.access.actor import Actor
 from vises.apps.collection.models import Wave
-from vises.apps.datasets.outside import leaving, tell, told_outside
+from vises.apps.datasets.outside import leaving, told_outside
 from vises.apps.findings.models import Finding, JointRow
+from vises.apps.findings.outside import tell
 from vises.apps.findings.queries.depth import Knot
 from vises.apps.findings.queries.ground import grounds
 from vises.apps.findings.queries.joint import JointLine, joint_display, question_key, questions_of

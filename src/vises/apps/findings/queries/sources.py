@@ -12,6 +12,7 @@ from vises.apps.coding.models import Passage, TextOrigin
 from vises.apps.collection.models import Document
 from vises.apps.collection.queries.said import question_of
 from vises.apps.datasets.models import Result
+from vises.apps.datasets.outside import reached_outside
 from vises.apps.findings.models import Evidence
 from vises.apps.findings.queries.depth import Knot, at_depth
 from vises.apps.instruments.models import InstrumentVersion
@@ -94,8 +95,8 @@ class Sources:
         )
 
 
-def sources_of(evidence: Sequence[Evidence]) -> Sources:
-    """Everything `Sources` needs for these, in a fixed number of queries."""
+def sources_of(evidence: Sequence[Evidence], *, public: bool = False) -> Sources:
+    """Everything `Sources` needs for these; in a fixed number of queries, with a few a round where `public`."""
     passages = [item.passage.text.detail for item in evidence if item.passage]
     wanted = {item.id: _line_id(item) for item in evidence}
     themes = _lines_of_themes([item.code_id for item in evidence if item.code_id])
@@ -123,7 +124,7 @@ def sources_of(evidence: Sequence[Evidence]) -> Sources:
     return Sources(
         versions,
         {item: lines[line] for item, line in wanted.items() if line in lines},
-        reached_by_line(lines.values()),
+        reached_outside(lines.values()) if public else reached_by_line(lines.values()),
         _wordings(evidence),
     )
 

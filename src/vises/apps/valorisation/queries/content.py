@@ -6,11 +6,11 @@ from typing import Any
 
 from vises.analysis.disclosure import OUTSIDE
 from vises.apps.access.actor import Actor
+from vises.apps.datasets.outside import reached_outside
 from vises.apps.findings.models import Finding
 from vises.apps.findings.queries.depth import Knot, at_depth
 from vises.apps.findings.queries.ground import grounds, quote_knot, read_apart
 from vises.apps.findings.queries.heard import validations
-from vises.apps.findings.queries.sources import reached_by_line
 from vises.apps.journeys.models import Decision, Journey, PlanLine
 from vises.apps.methodology import queries as methodology
 from vises.apps.valorisation.models import Claim, Story
@@ -109,7 +109,7 @@ def choices_and_limits(journey: Journey) -> Knot:
         .first()
     )
     lines = list(PlanLine.objects.filter(journey=journey).prefetch_related("from_whom"))
-    reached = reached_by_line(lines)
+    reached = reached_outside(lines)
     findings = list(
         Finding.objects.filter(question__decision__journey=journey)
         .select_related("validated_at")

@@ -18,10 +18,10 @@ from vises.apps.coding.models import Passage
 from vises.apps.coding.queries.consent import said_in_general
 from vises.apps.coding.queries.history import former_themes
 from vises.apps.datasets.models import Analysis
-from vises.apps.datasets.outside import tell
+from vises.apps.findings.outside import tell
 from vises.apps.findings.queries.depth import at_depth
 from vises.apps.findings.queries.numbers import cited_numbers
-from vises.apps.findings.queries.themes import themes_of
+from vises.apps.findings.queries.themes import themes_outside
 from vises.apps.findings.services.ground import analyses_recalculated
 from vises.apps.methodology.rules import canonical_hash
 from vises.apps.valorisation.models import Claim, Publication, PublicationTask, Quote
@@ -52,8 +52,8 @@ def passages_go(passages: frozenset[uuid.UUID], why: str) -> None:
         Quote.objects.filter(passage_id__in=passages).delete()
         codes = frozenset(Passage.objects.filter(pk__in=passages).values_list("code_id", flat=True))
         # what is published names a theme as it was then: its passages may lie under another one by now
-        counted = themes_of(codes, without=passages, held=former_themes(passages))
-        _take_out(passages, {str(code): (row.passages, row.people) for code, row in counted.items()})
+        counted = themes_outside(codes, without=passages, held=former_themes(passages))
+        _take_out(passages, {str(code): (row.passages, row.people) if row else None for code, row in counted.items()})
 
 
 def names_replaced(words: Mapping[uuid.UUID, str]) -> None:
@@ -88,7 +88,7 @@ def take_out(passages: Collection[uuid.UUID]) -> None:
     _take_out(passages, {})
 
 
-def _take_out(passages: Collection[uuid.UUID], themes: Mapping[str, tuple[int, int]]) -> None:
+def _take_out(passages: Collection[uuid.UUID], themes: Mapping[str, tuple[int, int] | None]) -> None:
     ids = {str(passage) for passage in passages}
     if not ids:
         return

@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
-from vises.apps.datasets.outside import tell
+from vises.apps.findings.outside import tell
 from vises.apps.journeys.services.deliverables import touch
 from vises.apps.methodology.rules import canonical_hash
 from vises.apps.valorisation.models import Publication, PublicationTask, Story
