@@ -11,6 +11,7 @@ from django.db import connection
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.collection.models import Answer, Invitation, WaveGroup
+from vises.apps.collection.queries import people as people_queries
 from vises.apps.collection.queries.people import OTHERS, people
 from vises.apps.collection.services import answers, invitations, waves
 from vises.apps.instruments.queries import form_of
@@ -116,6 +117,46 @@ def test_stop_holds_in_every_round_of_the_journey_and_erases_the_address(wave) -
     assert (told.written, told.stopped) == (1, 1)
     told = invitations.invite(SYSTEM, wave.id, "rita@example.org")
     assert (told.written, told.known) == (0, 1)
+
+
+def test_a_link_that_was_ended_opens_nothing_and_says_nothing_of_who_answered(wave, world, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    claire = world.actor("claire")
+    invitations.invite(claire, wave.id, _list(6))
+    tokens = _tokens()
+    invitations.accept(tokens[0], wave, _filled(wave, "uuid:a", met="yes"))
+    day = invitations.today()
+    for module in (invitations, people_queries):
+        monkeypatch.setattr(module, "today", lambda: day + timedelta(days=4))
+    Job.objects.filter(name="mail.send").update(state="failed")  # mails that could not go stayed here
+    before = people(claire, wave.id).links
+    told = [invitations.end_links(claire, wave.id, f"P{n} <P{n}@example.org>, nobody{n}@example.org") for n in (0, 1)]
+    assert [(one.links, one.without) for one in told] == [(1, 1)] * 2  # used and not used are told alike
+    after = people(claire, wave.id).links
+    assert (after.ended, after.spent, after.due) == (2, before.spent, before.due)  # nothing to subtract
+    assert invitations.accept(tokens[0], wave, _filled(wave, "uuid:a", met="yes")).first is False  # it was kept before
+    for call in (
+        lambda: invitations.opened(tokens[1]),
+        lambda: invitations.accept(tokens[1], wave, _filled(wave, "uuid:b", met="yes")),
+    ):
+        with pytest.raises(Problem, match="link-ended"):
+            call()
+    assert Answer.objects.count() == 1 and invitations.remind(claire, wave.id) == 4
+    ended = Invitation.objects.filter(ended=True)
+    assert ended.count() == 2 and not ended.exclude(address="").exists()
+    assert not any(tokens[1] in str(job.params) for job in Job.objects.all())  # nor does its mail stay here
+    again = invitations.invite(claire, wave.id, "p1@example.org")
+    assert (again.written, again.known) == (0, 1)
+    invitations.stop(tokens[1])  # peace may still be asked for
+    assert invitations.accept(tokens[2], wave, _filled(wave, "uuid:c", met="no")).first  # the others stay good
+    with pytest.raises(NotFound):
+        invitations.end_links(world.actor("stranger claire"), wave.id, "p3@example.org")
+    with pytest.raises(Problem, match="invite-unreadable"):
+        invitations.end_links(claire, wave.id, "p3@example.org\nSam")
+    assert Invitation.objects.filter(ended=True).count() == 2
+    if connection.vendor == "postgresql":  # nor does an ended row lie apart
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT DISTINCT xmin::text FROM {Invitation._meta.db_table}")
+            assert len(cursor.fetchall()) == 1
 
 
 def test_mails_that_stayed_here_go_with_the_address(wave, settings) -> None:  # type: ignore[no-untyped-def]

@@ -1,6 +1,7 @@
 """Whom to hear: targets, links by mail, reminders, stop; the links as people meet them."""
 
 import re
+import time
 from typing import Any
 
 from django.test import Client
@@ -37,6 +38,35 @@ def test_links_are_sent_and_used_once(wave, as_user, world) -> None:  # type: ig
     again = Client(headers={"accept-language": "fr"}).get(f"/i/{_token()}/")
     assert again.status_code == 400 and "Ce lien a servi" in again.content.decode()
     assert Answer.objects.count() == 1
+
+
+def test_a_link_is_ended_at_once_and_an_open_page_keeps_what_was_written(wave, as_user, world) -> None:  # type: ignore[no-untyped-def]
+    base = f"/journeys/{world.journey.id}/collection/{wave.id}/people/"
+    claire = as_user("claire")
+    claire.post(f"{base}links/", {"addresses": "rita@example.org\nsam@example.org", "language": "fr"})
+    walk, fresh = Walk(f"/i/{_token()}/"), Walk(f"/i/{_token()}/")
+    walk.send("begin")
+    wrong = claire.post(f"{base}links/end/", {"addresses": "Rita"})
+    assert wrong.status_code == 400 and ">Rita</textarea>" in wrong.content.decode().replace("\n", "")
+    began = time.monotonic()
+    told = claire.post(f"{base}links/end/", {"addresses": "Rita <rita@example.org>"}, follow=True).content.decode()
+    page = walk.send("next", met="yes", changed="La porte était ouverte")
+    assert time.monotonic() - began < 1
+    shown = page.content.decode()
+    assert "1 lien n" in told and "Liens terminés" in told and "rita@example.org" not in told
+    assert page.status_code == 400 and not Answer.objects.exists() and 'role="alert"' in shown
+    assert "La porte était ouverte" in shown and 'value="yes" checked' in shown and 'value="next">' not in shown
+    again = walk.send("next", met="yes", changed="La porte, encore")
+    assert "La porte, encore" in again.content.decode() and not Answer.objects.exists()
+    assert fresh.send("begin").status_code == 400  # who had only the first page open begins nothing
+    opened = Client(headers={"accept-language": "fr"}).get(f"/i/{_token()}/")
+    assert opened.status_code == 400 and "y a mis fin" in opened.content.decode()
+    asked = Client(headers={"accept-language": "fr"}).get(f"/offline/i/{_token()}/round/")
+    assert asked.status_code == 400 and asked.json()["state"] == "ended"
+    other = Walk(f"/i/{_token(1)}/")
+    other.send("begin")
+    assert "<output>" in other.send("next", met="no").content.decode() and Answer.objects.count() == 1
+    assert as_user("rita").get(f"{base}links/end/").status_code in {403, 404}
 
 
 def test_stop_is_asked_once_more_and_then_holds(wave) -> None:  # type: ignore[no-untyped-def]

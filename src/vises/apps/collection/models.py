@@ -66,6 +66,7 @@ class Invitation(Row):
     mailed_on = models.DateField(null=True)
     spent = models.BooleanField(default=False)
     stopped = models.BooleanField(default=False)
+    ended = models.BooleanField(default=False)  # by those who sent it, whether it was used or not
 
     ACCESS_SCOPE = "wave__line__journey__scope"
 

@@ -23,6 +23,7 @@ CODES = {
     "collection.link-used": _(
         "This link was used: it is good for one answer. With your receipt you see that answer and may correct it."
     ),
+    "collection.link-ended": _("Whoever sent you this link has ended it. There is nothing you need to do."),
     "collection.sheets": _("Print from 1 to %(limit)s sheets at a time."),
     "collection.sheet-code": _("This is no code of a sheet. Look at it again: six signs, at the top right."),
     "collection.draft-unreadable": _("This page is too old or was changed. Open the questionnaire's link again."),

@@ -28,6 +28,8 @@ from vises.web.layout.routes import Request
 from vises.xforms import FormProblem, FormState, OneByOne, Page, answer_of
 
 SPOKEN = ("oral", "witnessed")
+MEANWHILE = {"collection.link-ended", "collection.wave-ended"}
+"""What may end while somebody fills in: she is told on her page, and what she wrote stays before her."""
 
 
 # The page carries its own signed draft and needs no cookie: nothing ties a respondent to a browser.
@@ -105,6 +107,8 @@ def _answer(request: Request, asked: Visit, draft: Draft, language: str) -> Http
     if draft.language != language:
         draft = draft.with_(language=language)
     action = request.POST.get("do", "")
+    if asked.refused is not None and draft.values is None:
+        raise asked.refused
     if draft.values is None:
         draft = draft.with_(consents=tuple(request.POST.getlist("consent")))
         if asked.way.asks_how:
@@ -118,6 +122,8 @@ def _answer(request: Request, asked: Visit, draft: Draft, language: str) -> Http
     if page is None:
         return _show(request, asked, draft, state, state.pages()[0])
     draft = _take(request, asked, state, page, draft)
+    if asked.refused is not None and not action.startswith("back"):
+        return _show(request, asked, draft, state, page, refused=asked.refused)
     step, _colon, rest = action.partition(":")
     moves: dict[str, Callable[[], HttpResponse]] = {
         "back": lambda: _back(request, asked, draft, state, page),
@@ -194,7 +200,12 @@ def _next(request: Request, asked: Visit, draft: Draft, state: FormState, page: 
         for other in pages:
             if state.problems(other):
                 return _show(request, asked, draft, state, other, errors=True)
-    return _send(request, asked, draft, state)
+    try:
+        return _send(request, asked, draft, state)
+    except Problem as problem:
+        if problem.code not in MEANWHILE:
+            raise
+        return _show(request, asked, draft, state, page, refused=problem)
 
 
 def _send(request: Request, asked: Visit, draft: Draft, state: FormState) -> HttpResponse:
@@ -262,7 +273,9 @@ def _show(
     *,
     errors: bool = False,
     opened: Collection[str] = (),
+    refused: Problem | None = None,
 ) -> HttpResponse:
+    refused = refused or asked.refused
     page = _page(state, page.key) or page
     pages = state.pages()
     names = {ref: _("sent") for ref in draft.files}
@@ -289,9 +302,10 @@ def _show(
         "of": len(pages),
         "last": place == len(pages),
         "corrects": bool(draft.corrects),
+        "refused": word(refused) if refused else "",
         "form_language": state.language,
     }
-    status = 400 if wrong else 200
+    status = refused.status if refused else 400 if wrong else 200
     return render(request, "collection/page.html", context | _titles(asked, draft.language), status=status)
 
 

@@ -7,6 +7,7 @@ from vises.apps.collection.queries.asking import Asking
 from vises.apps.collection.services import answers
 from vises.apps.collection.services.answers import Accepted
 from vises.kernel.locale import Texts
+from vises.kernel.problems import Problem
 from vises.xforms import Control, GroupView, RepeatView
 
 
@@ -75,13 +76,14 @@ Worded = Callable[[tuple[View, ...], str], tuple[tuple[View, ...], dict[str, Art
 class Visit(Asking):
     """A questionnaire as somebody meets it through one door. `spoken` is what is read aloud, where somebody asks;
     `qr` leads to the page on the web, for whoever would rather take her own phone; `worded` says it in other words;
-    `accept` keeps the answer."""
+    `accept` keeps the answer. `refused`: why nothing can be sent any more, while she fills it in."""
 
     way: Way
     spoken: Texts = field(default_factory=dict)
     qr: str = ""
     worded: Worded | None = None
     accept: Callable[..., Accepted] = answers.accept
+    refused: Problem | None = None
 
 
 def through(
@@ -92,7 +94,8 @@ def through(
     qr: str = "",
     worded: Worded | None = None,
     accept: Callable[..., Accepted] = answers.accept,
+    refused: Problem | None = None,
 ) -> Visit:
     """The questionnaire through that door."""
     known = {one.name: getattr(asked, one.name) for one in fields(Asking)}
-    return Visit(**known, way=way, spoken=spoken or {}, qr=qr, worded=worded, accept=accept)
+    return Visit(**known, way=way, spoken=spoken or {}, qr=qr, worded=worded, accept=accept, refused=refused)

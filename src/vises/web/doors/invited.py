@@ -26,11 +26,19 @@ def invited(request: Request, token: str) -> HttpResponse:
 
 
 def _met(request: Request, token: str) -> Visit:
-    found = invitations.opened(token)
-    if found.spent and request.method != "POST":  # whoever sends the same page again hears that it was kept
-        raise Problem("collection.link-used")
+    found = invitations.met(token)
+    refused = None
+    try:
+        found.refuse()
+        if found.spent and request.method != "POST":  # whoever sends the same page again hears that it was kept
+            raise Problem("collection.link-used")
+    except Problem as problem:
+        if request.method != "POST" or found.spent:
+            raise
+        refused = problem  # said on the page that she fills in: what she wrote stays before her
     way = Way("web", request.path, without=_without("offline-invited", token))
-    return through(asking_about(found.wave), way, accept=functools.partial(invitations.accept, token))
+    accept = functools.partial(invitations.accept, token)
+    return through(asking_about(found.wave), way, accept=accept, refused=refused)
 
 
 @csrf_exempt

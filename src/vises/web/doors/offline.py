@@ -46,7 +46,13 @@ STYLES = ("layout/tokens.css", "layout/base.css", "collection/answer.css", "door
 LOADED = (*STYLES, "layout/icon.svg", SCRIPT)
 """What the shell loads; with the fonts, all that the service worker keeps."""
 
-ENDED = {"collection.wave-ended", "collection.wave-not-open", "collection.link-used", "access.link-ended"}
+ENDED = {
+    "collection.wave-ended",
+    "collection.wave-not-open",
+    "collection.link-used",
+    "collection.link-ended",
+    "access.link-ended",
+}
 """Why nobody begins at an address any more."""
 
 
@@ -183,6 +189,8 @@ def _round(behind: services.Behind, asks: bool) -> HttpResponse:
     refuse_closed(behind.wave)
     if behind.spent:
         raise Problem("collection.link-used")
+    if behind.ended:
+        raise Problem("collection.link-ended")
     return JsonResponse(_told(asking_about(behind.wave), spoken(behind.wave) if asks else {}))
 
 

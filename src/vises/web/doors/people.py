@@ -49,6 +49,17 @@ class TargetsForm(PageForm):
         return {uuid.UUID(name.removeprefix("target_")): number for name, number in self.cleaned_data.items()}
 
 
+class EndForm(PageForm):
+    """Whose links are ended."""
+
+    addresses = forms.CharField(
+        label=gettext_lazy("Mail addresses"),
+        max_length=60_000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "off"}),
+        help_text=gettext_lazy("One on each line: those to whom you sent the links."),
+    )
+
+
 class LinksForm(PageForm):
     """To whom to write."""
 
@@ -135,9 +146,10 @@ def links(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse
         except Problem as problem:
             messages.error(request, word(problem))
         else:
-            messages.success(
-                request, ngettext("%(n)d person is reminded.", "%(n)d people are reminded.", many) % {"n": many}
-            )
+            # beside links that were ended, how many are left would tell whether those people had answered
+            said = ngettext("%(n)d person is reminded.", "%(n)d people are reminded.", many) % {"n": many}
+            ended = asked_people(request.actor, wave).links.ended
+            messages.success(request, _("Those who did not answer with their link are reminded.") if ended else said)
         return redirect("wanted", journey=journey, wave=wave)
     page = collecting.wave_page(request.actor, wave)
     form = LinksForm(
@@ -162,6 +174,32 @@ def links(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse
             return redirect("wanted", journey=journey, wave=wave)
     context = {"page": page, "form": form}
     return journey_page(request, "doors/people_links.html", journey, context, status=400 if form.errors else 200)
+
+
+def end(request: Request, journey: uuid.UUID, wave: uuid.UUID) -> HttpResponse:
+    """End the links of people who are named by their addresses; whether they had answered is told to nobody."""
+    page = collecting.wave_page(request.actor, wave)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = attempt(form, lambda: invitations.end_links(request.actor, wave, form.cleaned_data["addresses"]))
+        if told is not None:
+            messages.success(request, _told_ended(told))
+            return redirect("wanted", journey=journey, wave=wave)
+    context = {"page": page, "form": form}
+    return journey_page(request, "doors/people_end.html", journey, context, status=400 if form.errors else 200)
+
+
+def _told_ended(told: invitations.Ended) -> str:
+    said = []
+    if told.links:
+        words = ngettext("%(n)d link opens nothing any more.", "%(n)d links open nothing any more.", told.links)
+        said.append(words % {"n": told.links})
+    if told.without:
+        words = ngettext(
+            "%(n)d address had no link in this round.", "%(n)d addresses had no link in this round.", told.without
+        )
+        said.append(words % {"n": told.without})
+    return " ".join(said)
 
 
 def _told(told: invitations.Invited) -> str:

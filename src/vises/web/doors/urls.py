@@ -26,6 +26,7 @@ urlpatterns = [
     route(f"{W}people/", people.people, "wanted", read=READ),
     route(f"{W}people/groups/", people.groups, "people-groups", read=EDIT, write=EDIT),
     route(f"{W}people/links/", people.links, "people-links", read=EDIT, write=EDIT),
+    route(f"{W}people/links/end/", people.end, "people-end", read=EDIT, write=EDIT),
     route("i/<str:token>/", invited.invited, "invited", read="pass", write="pass"),
     route("i/<str:token>/stop/", invited.stop, "invited-stop", read="pass", write="pass"),
     route("g/<str:token>/", invited.group, "group-answer", read="public", write="public"),

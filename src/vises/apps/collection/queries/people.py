@@ -10,7 +10,8 @@ from vises.apps.access.actor import Actor
 from vises.apps.access.services import fetch
 from vises.apps.collection.models import Answer, Invitation, Wave, WaveGroup
 from vises.apps.collection.rules import shown_counts
-from vises.apps.collection.services.invitations import BETWEEN, MOST_MAILS, to_remind
+from vises.apps.collection.services.invitations import BETWEEN, MOST_MAILS
+from vises.kernel.clock import today
 from vises.kernel.locale import Texts
 
 OTHERS = "others"  # those of whom no group is known
@@ -31,11 +32,16 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Links:
-    """Personal links of a round. `due` may be reminded now; else `next_on` is when somebody may be."""
+    """Personal links of a round. `due` may be reminded now; else `next_on` is when somebody may be.
+
+    While links are `ended`, used or not, `due` and `next_on` still count them: else one could end a link and see by the
+    difference whether that person had answered.
+    """
 
     invited: int
     spent: int
     stopped: int
+    ended: int
     due: int
     next_on: date | None
 
@@ -112,13 +118,15 @@ def _reached(waves: set[uuid.UUID]) -> dict[uuid.UUID, dict[str, int]]:
 
 def _links(wave: Wave) -> Links:
     rows = Invitation.objects.filter(wave=wave)
-    waiting = Q(spent=False, stopped=False, mails__lt=MOST_MAILS) & ~Q(address="")
+    waiting = Q(spent=False, stopped=False, mails__lt=MOST_MAILS) & (~Q(address="") | Q(ended=True))
+    now_due = waiting & Q(mailed_on__lte=today() - BETWEEN)
     counts = rows.aggregate(
         invited=Count("id"),
         gave=Count("id", filter=Q(spent=True)),
         peace=Count("id", filter=Q(stopped=True, spent=False)),
+        shut=Count("id", filter=Q(ended=True)),
+        due=Count("id", filter=now_due),
         last=Min("mailed_on", filter=waiting),
     )
-    due = to_remind(wave).count()
-    next_on = counts["last"] + BETWEEN if counts["last"] and not due else None
-    return Links(counts["invited"], counts["gave"], counts["peace"], due, next_on)
+    next_on = counts["last"] + BETWEEN if counts["last"] and not counts["due"] else None
+    return Links(counts["invited"], counts["gave"], counts["peace"], counts["shut"], counts["due"], next_on)

@@ -48,10 +48,25 @@ class Invited:
 
 @dataclass(frozen=True)
 class Opened:
-    """What a personal link opens. `spent`: an answer was given with it."""
+    """What a personal link opens. `spent`: an answer was given with it; `ended`: it opens nothing any more."""
 
     wave: Wave
     spent: bool
+    ended: bool = False
+
+    def refuse(self) -> None:
+        """Raises Problem where the link was ended, or the round is closed; a link that was used tells that itself."""
+        if self.ended and not self.spent:
+            raise Problem("collection.link-ended")
+        refuse_closed(self.wave)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What came of a list of links to end: those that open nothing any more, and addresses that had none here."""
+
+    links: int
+    without: int
 
 
 def want(actor: Actor, wave_id: uuid.UUID, targets: Mapping[uuid.UUID, int | None]) -> int:
@@ -148,7 +163,7 @@ def _invitation(wave: Wave, mark: str, address: str, group_id: uuid.UUID | None,
 def to_remind(wave: Wave) -> "QuerySet[Invitation]":
     """Those who may be reminded today: they did not answer, did not say stop, and were not written to just now."""
     return Invitation.objects.filter(
-        wave=wave, spent=False, stopped=False, mails__lt=MOST_MAILS, mailed_on__lte=today() - BETWEEN
+        wave=wave, spent=False, stopped=False, ended=False, mails__lt=MOST_MAILS, mailed_on__lte=today() - BETWEEN
     ).exclude(address="")
 
 
@@ -183,17 +198,42 @@ def _write(wave: Wave, row: Invitation, mail: str, *, number: int) -> None:
     )
 
 
+def end_links(actor: Actor, wave_id: uuid.UUID, text: str) -> Ended:
+    """The links of these people open nothing from now on; nobody writes to them in this round. Needs `journey.edit`.
+
+    Their addresses are erased, and the mails to them that stayed here. It is told of all of them alike, used or not:
+    who answered is told to nobody. Answers that were given stay. Raises Problem naming the lines without an address.
+    """
+    wave = wave_for(actor, wave_id)
+    journey = str(wave.line.journey_id)
+    marks = {address_mark(settings.SECRET_KEY, journey, address) for address in _listed(text)}
+    with transaction.atomic():
+        Wave.objects.select_for_update(no_key=True).get(pk=wave.pk)
+        rows = Invitation.objects.filter(wave=wave)
+        mine = list(rows.filter(mark__in=marks).values_list("id", flat=True))
+        # all rows anew, as in `_spend`: none lies apart from the others
+        rows.update(
+            ended=Case(When(pk__in=mine, then=Value(True)), default=F("ended")),
+            address=Case(When(pk__in=mine, then=Value("")), default=F("address")),
+        )
+        for id_ in mine:
+            forget(link_token(settings.SECRET_KEY, str(id_)), lambda bodies: bodies)
+        _record(actor, wave, "invitations.ended", people=len(mine))
+    return Ended(len(mine), len(marks) - len(mine))
+
+
 def opened(token: str) -> Opened:
-    """The round behind a personal link. Raises NotFound where it opens nothing, Problem where the round is closed."""
+    """The round behind a personal link. Raises NotFound where it opens nothing, Problem where it was ended or the round
+    is closed."""
     found = met(token)
-    refuse_closed(found.wave)
+    found.refuse()
     return found
 
 
 def met(token: str) -> Opened:
     """The round behind a personal link, open or not. Raises NotFound."""
     row = _behind(token)
-    return Opened(row.wave, row.spent)
+    return Opened(row.wave, row.spent, row.ended)
 
 
 def enterprise_behind(token: str) -> str:
@@ -219,9 +259,10 @@ def answering(
 ) -> Accepted:
     """Have `keep` keep the answer of that id, and spend the link with which it was given in the same instant.
 
-    The same answer sent again is the same answer. Raises Problem where another one was given with this link. The
-    group goes with the answer only where so many of it are invited that it points to nobody. `receipt_mark` as
-    `answers.accept` has it: whoever took back what she sent hears that, however often her device sends it again.
+    The same answer sent again is the same answer. Raises Problem where another one was given with this link, or where
+    it was ended. The group goes with the answer only where so many of it are invited that it points to nobody.
+    `receipt_mark` as `answers.accept` has it: whoever took back what she sent hears that, however often her device
+    sends it again.
     """
     with transaction.atomic():
         # all who spend a link of this round come one after the other
@@ -233,6 +274,8 @@ def answering(
             if not _known(wave, instance_id, receipt_mark):
                 raise Problem("collection.link-used")
             return keep()
+        if row.ended:
+            raise Problem("collection.link-ended")
         told = keep(group=_group(row))
         _spend(row)
     return told

@@ -40,12 +40,13 @@ class Said:
 @dataclass(frozen=True)
 class Behind:
     """What stands behind an address of the page. `group`: its answers are counted as that group's; `link`: the token of
-    a personal link, good for one answer, and whether it was `spent`."""
+    a personal link, good for one answer, and whether it was `spent` or `ended`."""
 
     wave: Wave
     group: uuid.UUID | None = None
     link: str = ""
     spent: bool = False
+    ended: bool = False
 
 
 def behind_address(token: str) -> Behind:
@@ -73,7 +74,7 @@ def behind_group(token: str) -> Behind:
 def behind_link(token: str) -> Behind:
     """The round behind a personal link, open or not. Raises NotFound where it opens nothing."""
     found = invitations.met(token)
-    return Behind(found.wave, link=token, spent=found.spent)
+    return Behind(found.wave, link=token, spent=found.spent, ended=found.ended)
 
 
 def _there(wave: Wave | None) -> Wave:
