@@ -32,6 +32,16 @@ def _own_files(settings: Any, tmp_path: Path) -> None:
     settings.ERASED_LIST = tmp_path / "erased.jsonl"
 
 
+@pytest.fixture
+def sentence_model(settings: Any, tmp_path: Path) -> Path:
+    """The installation has a sentence model: a small one, in a folder of its own."""
+    from tests.sentence_model import write_model
+
+    folder = write_model(tmp_path / "model")
+    settings.SENTENCES = str(folder)
+    return folder
+
+
 _read: dict[Path, Any] = {}
 
 

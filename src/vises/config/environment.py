@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -61,6 +62,19 @@ def database(url: str, data: Path) -> dict[str, object]:
             "CONN_HEALTH_CHECKS": True,
         }
     raise UnsafeSettings(f"DATABASE_URL begins with “{parts.scheme}”; use sqlite:/// or postgresql://.")
+
+
+def sentences(name: str) -> str:
+    """The folder of a sentence model, if one is given; whether its files are sound is looked at when they are read."""
+    folder = text(name)
+    if folder and find_spec("model2vec") is None:
+        raise UnsafeSettings(
+            f"{name} is set, and the library that reads such a model is not installed. Install vises with its extra "
+            f"“sentences” (uv sync --extra sentences, or pip install 'vises[sentences]'), or unset {name}."
+        )
+    if folder and not Path(folder).is_dir():
+        raise UnsafeSettings(f"{name} is “{folder}”, and there is no such folder. Nothing is downloaded: put it there.")
+    return folder
 
 
 def under_test() -> bool:

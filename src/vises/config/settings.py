@@ -23,6 +23,8 @@ CONTENT_ROOT = Path(env.text("VISES_CONTENT", str(ROOT / "content")))
 FILES_ROOT = DATA / "files"
 ERASED_LIST = DATA / "erased.jsonl"  # hashes of what was taken back: kept beside the database, so that a restore knows
 
+SENTENCES = env.sentences("VISES_SENTENCES")  # the folder of a sentence model; "" for none
+
 # The demonstration: sample people, one click per role, mails on screen. It says so on every page.
 DEMONSTRATION = env.flag("VISES_DEMONSTRATION")
 PRODUCTION = env.flag("VISES_PRODUCTION")

@@ -17,6 +17,10 @@ COMMANDS = {
         "vises.ops.recount",
         "check the counts of programmes against what is said of each enterprise, or mend them",
     ),
+    "sentences": (
+        "vises.ops.sentences",
+        "say which notes are found by their meaning, find them all again, or forget it",
+    ),
     "static": ("vises.ops.static", "gather the files that pages load"),
     "manage": ("vises.ops.manage", "Django's own commands"),
 }

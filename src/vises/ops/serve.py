@@ -33,9 +33,10 @@ def prepare(demonstration: bool) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from vises.ops import content, durability
+    from vises.ops import content, durability, sentences
 
     durability.refuse_unsafe()
+    sentences.refuse_unusable()
     print("Bringing the database up to date …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
     content.load()
@@ -48,6 +49,7 @@ def prepare(demonstration: bool) -> None:
         from vises.ops.first_administrator import make_if_none
 
         make_if_none()
+    sentences.complete_soon()
 
 
 def _erase_again() -> None:

@@ -151,3 +151,38 @@ def test_where_texts_are_many_those_that_share_most(world, hear, look, django_as
     hear(ALIKE)
     with django_assert_max_num_queries(16):
         assert _words(world, look) == [ALIKE]
+
+
+# --- with a sentence model
+
+
+def test_what_says_the_same_in_other_words_and_languages_is_proposed(world, hear, look, sentence_model) -> None:  # type: ignore[no-untyped-def]
+    before = "Ze staan te kijken naar me."
+    _, dutch = hear(f"{before}\nDe bus stopt hier niet.", language="nl")
+    hear(f"{ALIKE}\n{OTHER}")
+    page = similar_page(world.actor("rita"), world.journey.id, look.id)
+    by_both, by_meaning = page.proposals
+    assert page.meaning and (by_both.words, by_both.like) == (ALIKE, MARKED) and by_both.shared
+    assert (by_meaning.text_id, by_meaning.words, by_meaning.shared) == (dutch.id, before, ())
+    assert (by_meaning.like, by_meaning.like_language) == (MARKED, "fr")
+    assert Passage.objects.count() == 1  # nothing is marked by itself
+    rita = world.actor("rita")
+    proposals.refuse(rita, by_meaning.text_id, look.id, by_meaning.start, by_meaning.end, by_meaning.seen)
+    proposals.confirm(rita, by_both.text_id, look.id, by_both.start, by_both.end, by_both.seen)
+    assert _words(world, look) == []
+
+
+def test_without_a_model_only_shared_words_decide(world, hear, look) -> None:  # type: ignore[no-untyped-def]
+    hear("Ze staan te kijken naar me.", language="nl")
+    page = similar_page(world.actor("rita"), world.journey.id, look.id)
+    assert not page.meaning and page.proposals == ()
+
+
+def test_a_model_opens_no_text_that_is_closed(world, hear, look, sentence_model) -> None:  # type: ignore[no-untyped-def]
+    kept, _ = hear("Ze staan te kijken naar me.", language="nl")
+    Document.objects.filter(pk=kept.document.id).update(consents=[])
+    assert _words(world, look) == []
+    Document.objects.filter(pk=kept.document.id).update(consents=["analysis"])
+    assert len(_words(world, look)) == 1
+    with pytest.raises(NotFound):
+        _words(world, look, who="stranger rita")

@@ -1,9 +1,14 @@
-"""Words that resemble the passages of a theme and are not marked with it: proposed, never marked by themselves."""
+"""Words that resemble the passages of a theme and are not marked with it: proposed, never marked by themselves.
+
+Alike by the words they share, within one language; and, where the installation has a sentence model, by what they mean,
+in whichever language. The two rankings are fused by their places.
+"""
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Length, StrIndex
 from django.db.models.lookups import GreaterThan
@@ -15,10 +20,13 @@ from vises.apps.coding.queries.codebook import journey_scope
 from vises.apps.coding.rules import Unit, units
 from vises.apps.coding.rules.around import around
 from vises.apps.coding.services.may import texts_read_apart
+from vises.apps.methodology.nearness import nearness
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound
+from vises.platform import sentences
+from vises.texts.sentences import fused
 from vises.texts.similar import Near, nearest, profile, telling
-from vises.texts.stems import shelf_of, spoken
+from vises.texts.stems import shelf_of, spoken, words_of
 
 SHOWN = 10
 """Proposals on a page: the nearest ones."""
@@ -31,13 +39,16 @@ ASKED = 12
 """Stems of a theme by which texts are chosen where there are more than TEXTS."""
 TOGETHER = 3
 """Sentences that follow each other and are proposed as one passage."""
+LEAST = 3
+"""Words of a sentence whose meaning is compared: shorter ones are like many others."""
 AROUND = 160
 """Characters shown on either side."""
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """Words that resemble a theme's. `seen` is the hash of their text, `shared` words that make them alike."""
+    """Words that resemble a theme's. `seen` is the hash of their text, `shared` words that make them alike, `like` the
+    words of the theme that mean much the same, in `like_language`."""
 
     text_id: uuid.UUID
     title: str
@@ -52,12 +63,14 @@ class Proposal:
     after: str
     shared: tuple[str, ...]
     likeness: float
+    like: str = ""
+    like_language: str = ""
 
 
 @dataclass(frozen=True)
 class SimilarPage:
     """Proposals for a theme. `learnt`: passages that the actor reads and from which they come; `like`: the words of
-    the one passage asked for; `refused`: what was said not to belong there."""
+    the one passage asked for; `refused`: what was said not to belong there; `meaning`: whether a model looked too."""
 
     code_id: uuid.UUID
     names: Texts
@@ -67,13 +80,14 @@ class SimilarPage:
     refused: int
     texts: int
     proposals: tuple[Proposal, ...]
+    meaning: bool = False
 
 
 def similar_page(
     actor: Actor, journey_id: uuid.UUID, code_id: uuid.UUID, *, like: uuid.UUID | None = None
 ) -> SimilarPage:
     """Uncoded words that resemble those of a theme (or one passage of it), in the texts that the actor reads and whose
-    people agree to analysis. Compared within one language. A fixed number of queries.
+    people agree to analysis. A fixed number of queries.
 
     Raises NotFound for a theme, or a passage, that there is not.
     """
@@ -120,7 +134,8 @@ def similar_page(
         said,
         len(refused),
         len(mine),
-        tuple(found[:SHOWN]),
+        tuple(_both(found, _meant(list(read.values()), heard, taken))[:SHOWN]),
+        sentences.given(),
     )
 
 
@@ -183,21 +198,72 @@ def _proposed(
     near = {
         one.number: one
         for one in nearest(profile([telling(one, language) for one in words], told), told)
-        if not any(
-            start < all_of_them[one.number][1].end and end > all_of_them[one.number][1].start
-            for start, end in taken.get(all_of_them[one.number][0].id, ())
-        )
+        if not _is_taken(taken.get(all_of_them[one.number][0].id, ()), all_of_them[one.number][1])
     }
+    places = [(text, unit) for text, unit, _ in all_of_them]
+    return [_proposal(run, *places[run[0].number], places[run[-1].number][1].end) for run in _neighbours(near, places)]
+
+
+def _meant(
+    texts: Sequence[Text], heard: Mapping[str, Sequence[str]], taken: Mapping[uuid.UUID, Sequence[tuple[int, int]]]
+) -> list[Proposal]:
+    """Sentences that mean much the same as some words of the theme, the nearest first; none without a model."""
+    model = sentences.model()
+    said = [(language, words) for language, all_of_it in heard.items() for words in all_of_it]
+    places = [(text, unit) for text in texts for unit, sentence in _sentences(text) if len(words_of(sentence)) >= LEAST]
+    if model is None or not said or not places:
+        return []
+    floors = nearness()
+    floor = np.array(
+        [[floors.of(language, one) for one, _ in said] for language in (spoken(t.language) for t, _ in places)]
+    )
+    vectors = model.vectors([text.body[unit.start : unit.end] for text, unit in places])
+    margins = vectors @ model.vectors([words for _, words in said]).T - floor
+    nearest_to = margins.argmax(axis=1)
+    near = {
+        number: Near(number, float(margin), ())
+        for number, margin in enumerate(margins.max(axis=1))
+        if margin >= 0 and not _is_taken(taken.get(places[number][0].id, ()), places[number][1])
+    }
+    found = []
+    for run in _neighbours(near, places):
+        best = max(run, key=lambda one: one.likeness)
+        language, words = said[nearest_to[best.number]]
+        made = _proposal(run, *places[run[0].number], places[run[-1].number][1].end)
+        found.append(replace(made, like=words, like_language=language))
+    return sorted(found, key=lambda one: -one.likeness)
+
+
+def _both(by_words: Sequence[Proposal], by_meaning: Sequence[Proposal]) -> list[Proposal]:
+    """Both rankings as one; where they propose the same place, it is told as the first does, with both reasons."""
+    known = {(one.text_id, one.start): one for one in by_words}
+    second = []
+    for one in by_meaning:
+        same = (w for w in by_words if w.text_id == one.text_id and w.start < one.end and one.start < w.end)
+        twin = next(same, one)
+        key = twin.text_id, twin.start
+        known[key] = replace(known.get(key, twin), like=one.like, like_language=one.like_language)
+        second.append(key)
+    order = fused([(one.text_id, one.start) for one in by_words], dict.fromkeys(second))
+    return [known[key] for key in order]
+
+
+def _is_taken(places: Sequence[tuple[int, int]], unit: Unit) -> bool:
+    return any(start < unit.end and end > unit.start for start, end in places)
+
+
+def _neighbours(near: Mapping[int, Near], places: Sequence[tuple[Text, Unit]]) -> list[list[Near]]:
+    """What follows each other in a paragraph, together."""
     found: list[list[Near]] = []
     for number in sorted(near):
-        text, unit, _ = all_of_them[number]
-        before, last, _ = all_of_them[number - 1]
+        text, unit = places[number]
+        before, last = places[number - 1]
         together = found and found[-1][-1].number == number - 1
         if together and before.id == text.id and last.paragraph == unit.paragraph and len(found[-1]) < TOGETHER:
             found[-1].append(near[number])
         else:
             found.append([near[number]])
-    return [_proposal(run, *all_of_them[run[0].number][:2], all_of_them[run[-1].number][1].end) for run in found]
+    return found
 
 
 def _proposal(run: Sequence[Near], text: Text, first: Unit, end: int) -> Proposal:

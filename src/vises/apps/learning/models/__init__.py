@@ -11,7 +11,7 @@ from vises.apps.learning.models.changes import (
 )
 from vises.apps.learning.models.findings import Ground, MacroFinding
 from vises.apps.learning.models.lessons import Lesson, LessonCase, LessonWord
-from vises.apps.learning.models.notes import FieldNote, NoteJoin, NoteMove, NoteTerm
+from vises.apps.learning.models.notes import FieldNote, NoteJoin, NoteMove, NoteTerm, NoteVector
 from vises.apps.learning.models.questions import FieldQuestion
 from vises.apps.learning.models.treatment import AgendaItem, Outcome
 
@@ -29,6 +29,7 @@ __all__ = [
     "NoteJoin",
     "NoteMove",
     "NoteTerm",
+    "NoteVector",
     "Outcome",
     "Position",
     "Proposal",

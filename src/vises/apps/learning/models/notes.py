@@ -137,3 +137,18 @@ class NoteTerm(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme", "term", "note"], name="a_note_has_a_term_once")]
+
+
+class NoteVector(models.Model):
+    """What a raised note means, as numbers, where the installation has a sentence model: made from its words, and
+    made anew at any time. Its own words, also when it was merged into another note."""
+
+    note = models.OneToOneField(FieldNote, on_delete=models.CASCADE, related_name="vector")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, db_index=False, related_name="+")
+    model = models.CharField(max_length=32)  # its mark: vectors of two models cannot be compared
+    numbers = models.BinaryField()  # float16, of length 1
+
+    ACCESS_SCOPE = "note__scope"
+
+    class Meta:
+        indexes = [models.Index(fields=["programme", "model", "id"], name="vectors_of_a_programme")]

@@ -1,4 +1,5 @@
-""" "The same question asked before", in whichever language: by the terms that notes share, rare ones first."""
+""" "The same question asked before", in whichever language: by the terms that notes share, rare ones first; and, where
+the installation has a sentence model, by what they mean. The two rankings are fused by their places."""
 
 import math
 import uuid
@@ -9,10 +10,12 @@ from django.db.models import Case, Count, FloatField, Sum, Value, When
 from vises.apps.access.actor import Actor
 from vises.apps.learning.lexicon import terms_of
 from vises.apps.learning.models import FieldNote, NoteTerm
+from vises.apps.learning.queries.meaning import meaning_alike
 from vises.apps.learning.queries.notes import ROWS, NoteLine, in_order, lines
 from vises.apps.learning.rules.states import OPEN, UP
 from vises.apps.learning.services.may import programme_for
 from vises.apps.programmes.models import Programme
+from vises.texts.sentences import fused
 
 MOST = 5
 BUDGET = 6_000  # entries of the index that one look reads to find candidates
@@ -46,6 +49,10 @@ def near(actor: Actor, programme: Programme, note: FieldNote) -> tuple[NoteLine,
 
 
 def _nearest(programme: Programme, text: str, language: str, most: int = MOST) -> list[uuid.UUID]:
+    return fused(_by_words(programme, text, language), meaning_alike(programme, text, language))[:most]
+
+
+def _by_words(programme: Programme, text: str, language: str) -> list[uuid.UUID]:
     asked = terms_of(text[:2_000], language)
     entries = NoteTerm.objects.filter(programme=programme)
     # counted by what the index holds, so that no row is fetched
@@ -70,7 +77,7 @@ def _nearest(programme: Programme, text: str, language: str, most: int = MOST) -
         }
     enough = SHARE * sum(weights.values())
     near = [row for row in found.values() if row.terms >= min(SHARED_TERMS, len(asked)) and row.weight >= enough]
-    return [row.note_id for row in sorted(near, key=lambda row: -row.weight)[:most]]
+    return [row.note_id for row in sorted(near, key=lambda row: -row.weight)]
 
 
 def _weigh(

@@ -11,7 +11,7 @@ from vises.apps.access.models import GuestPass
 from vises.apps.access.rules import Role
 from vises.apps.journeys.models import Closing, Journey
 from vises.apps.journeys.services.may import journey_for
-from vises.apps.learning.models import FieldNote, FieldQuestion, NoteTerm
+from vises.apps.learning.models import FieldNote, FieldQuestion, NoteTerm, NoteVector
 from vises.apps.learning.rules.states import UP
 from vises.apps.learning.services.may import own_note, programme_for, user_id
 from vises.apps.learning.services.moves import move
@@ -93,6 +93,7 @@ def take_back(actor: Actor, note_id: uuid.UUID) -> FieldNote:
     with transaction.atomic():
         move(actor.who, "", note, "written", scope=None, sharing="not-needed", raised_at=None)
         NoteTerm.objects.filter(note=note).delete()
+        NoteVector.objects.filter(note=note).delete()
         note.joins.all().delete()
         close_links(note)
     return note

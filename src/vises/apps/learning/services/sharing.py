@@ -12,6 +12,7 @@ from vises.apps.access.rules import Role
 from vises.apps.access.services import allows, fetch, give_pass, open_pass
 from vises.apps.journeys.models import Journey
 from vises.apps.learning.models import FieldNote, NoteJoin
+from vises.apps.learning.services import vectors
 from vises.apps.learning.services.index import index_note
 from vises.apps.learning.services.may import own_note
 from vises.apps.learning.services.moves import move
@@ -70,6 +71,7 @@ def raise_note(actor: Actor, note: FieldNote) -> None:
             defaults={"journey": note.journey, "deliverable": note.deliverable},
         )
     index_note(note)
+    vectors.write_soon(note)
 
 
 def asked(token: str) -> tuple[Actor, FieldNote]:
