@@ -16,7 +16,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from bench._learning import ROOT, asked, fill, timed, words_of
 from bench.sentences import ENTERPRISES, NOTES, NUMBERS, PIECES
-from vises.apps.access.actor import SYSTEM, actor_for
+from vises.apps.access.actor import actor_for
 from vises.apps.accounts.services import make_user
 from vises.apps.learning.queries import meaning
 from vises.apps.learning.queries.asked import asked_before

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-
 from tests.sentence_model import write_model
+
 from vises.texts.sentences import NEAR, Nearness, Unusable, fused, load, measure, nearest, unit
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-
 from tests.sentence_model import write_model
+
 from vises.apps.learning.lexicon import terms_of
 from vises.apps.learning.models import FieldNote, NoteVector
 from vises.apps.learning.queries import meaning

@@ -75,3 +75,19 @@ def test_odd_requests_and_others(as_user, world, look) -> None:  # type: ignore[
     assert browser.get(here, {"like": "x"}).status_code == 404
     assert browser.get(here, {"like": str(look.id)}).status_code == 404
     assert Passage.objects.count() == 1 and not Refusal.objects.exists()
+
+
+def test_with_a_sentence_model_it_says_what_it_comes_near_to(as_user, world, line, sentence_model) -> None:  # type: ignore[no-untyped-def]
+    code = services.add_code(SYSTEM, world.journey.id, names={"en": "Look"})
+    french, dutch = "Le regard des gens <b>pèse</b>.", "Ze staan te kijken naar me."
+    for words, language in ((french, "fr"), (dutch, "nl")):
+        kept = add_document(SYSTEM, line.id, kind="interview", title=words[:9], text=words, language=language)
+        services.take_in(SYSTEM, kept.document.id)
+    services.mark(SYSTEM, services.texts.Text.objects.get(title=french[:9]).id, code.id, 0, len(french))
+    browser, here = as_user("rita"), f"/journeys/{world.journey.id}/themes/{code.id}/similar/"
+    page = browser.get(here).content.decode()
+    assert f"<mark>{dutch}</mark>" in page and "or that seem to say the same in other words" in page
+    assert '<q lang="fr">Le regard des gens &lt;b&gt;p' in page and "Words in common" not in page
+    answer = browser.post(here, {"do": "confirm", **_fields(page)}, follow=True).content.decode()
+    assert "The passage is marked." in answer and "No way of looking finds everything" in answer
+    assert Passage.objects.filter(proposed=True).count() == 1

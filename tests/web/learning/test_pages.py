@@ -127,6 +127,22 @@ def test_a_script_gets_the_same_piece(world: Any, as_user: Sign, raised: Make) -
     assert as_user("fred").get(address, {"text": "bonjour"}).content.decode().strip() == ""
 
 
+def test_with_a_sentence_model_quite_other_words_find_it_with_its_answer(
+    world: Any, as_user: Sign, answered: Make, sentence_model: Any
+) -> None:
+    french, dutch = "Qui garde les enfants en soirée ?", "Opvang savonds: hoe dan?"
+    treatment.give_back(world.actor("bo"), answered(by="nadia", text=french).id)
+    while run_next():
+        pass
+    address = reverse("learning-asked", args=[world.programme.id])
+    page = as_user("claire").get(address, {"text": dutch, "language": "nl"}).content.decode()
+    assert french in page and "Dites-le à voix haute" in page and "Me too" in page
+    assert as_user("stranger claire").get(address, {"text": dutch, "language": "nl"}).status_code == 404
+    assert (
+        "Me too" not in as_user("claire").get(address, {"text": "Rien de tel ici", "language": "fr"}).content.decode()
+    )
+
+
 # --- the enterprise first
 
 
