@@ -62,7 +62,18 @@ from vises.apps.learning.services.changes import proposals, saying, writing
 from vises.apps.learning.services.harvest import harvest
 from vises.apps.programmes import services
 from vises.apps.programmes.services import Applying
-from vises.apps.valorisation.services import add_claim, add_quote, ask_about_quote, funder_link, publish, write_story
+from vises.apps.valorisation.services import (
+    add_claim,
+    add_quote,
+    ask_about_quote,
+    ask_person,
+    funder_link,
+    list_people,
+    note_person,
+    publish,
+    set_image,
+    write_story,
+)
 from vises.kernel.clock import today
 from vises.platform.files.services import store
 from vises.platform.mail.models import OutboxMail
@@ -249,6 +260,10 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
     unasked = mark(SYSTEM, take_in(SYSTEM, old.document.id).id, code.id, 0, len(unheard))
     evidence.add_evidence(SYSTEM, finding.id, says={"fr": f"{canary} dit"}, passage_id=unasked.id)
     add_quote(SYSTEM, claim.id, unasked.id)
+    set_image(SYSTEM, story.id, [b"picture"], "a.png", {"fr": f"{canary} image"})
+    [pictured] = list_people(SYSTEM, story.id, [inside("who is on the picture")])
+    said = {"reach": "public", "way": "aloud", "witness": inside("who showed the picture")}
+    note_person(SYSTEM, pictured.id, **said)
     publish(actor_for(referent), story.id)
     story.refresh_from_db()
     made.ids = {
@@ -286,6 +301,8 @@ def furnish(journey: Any, reader: Any, referent: Any, accompanist: Any, canary: 
         "claim": claim.id,
         "quote": quote.id,
         "funder-token": funder_link(SYSTEM, j, name="x", language="fr"),
+        "person": pictured.id,
+        "picture-token": ask_person(SYSTEM, pictured.id, language="fr"),
         "quote-token": ask_about_quote(SYSTEM, quote.id, language="fr"),
         "slug": story.slug,
         "answer-token": wave.token,

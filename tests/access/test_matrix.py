@@ -62,7 +62,10 @@ TOKENS = {
     "calendar": "calendar-token",
     "room-guest": "room-token",
     "quote-say": "quote-token",
+    "picture-say": "picture-token",
+    "picture-say-image": "picture-token",
     "story-funder": "funder-token",
+    "story-funder-picture": "funder-token",
     "learning-agreement": "agreement-token",
     "learning-told": "told-token",
 }

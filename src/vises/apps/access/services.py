@@ -1,7 +1,7 @@
 """The only ways to an object: `fetch` and `visible`; and giving or ending access."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -275,6 +275,11 @@ def end_pass(actor: Actor, verb: str, pass_id: uuid.UUID) -> None:
                 object_id=row.id,
                 purpose=row.purpose,
             )
+
+
+def end_links(purpose: str, details: Collection[uuid.UUID]) -> None:
+    """Links about things that are erased open nothing from this moment on."""
+    GuestPass.objects.filter(purpose=purpose, detail__in=details, revoked_at=None).update(revoked_at=now())
 
 
 def sign_in_as(user: User) -> Actor:

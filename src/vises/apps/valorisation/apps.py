@@ -15,7 +15,7 @@ class ValorisationConfig(AppConfig):
         from vises.apps.valorisation.problems import CODES
         from vises.apps.valorisation.queries.consents import still_agreed
         from vises.apps.valorisation.queries.reading import read_story
-        from vises.apps.valorisation.services import cascade, consents  # noqa: F401  its hourly job
+        from vises.apps.valorisation.services import cascade, consents, pictures  # noqa: F401  their hourly jobs
         from vises.platform.problems import register
 
         register(CODES)

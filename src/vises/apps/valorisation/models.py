@@ -63,6 +63,8 @@ class Publication(Row):
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.PUBLIC)
     content = models.JSONField()  # the public depth of the page and of every thread, per language
+    # the picture that stands in `content`, kept for as long as anybody may see it
+    image = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL, related_name="publications")
     hash = models.CharField(max_length=64)
     published_by_name = models.CharField(max_length=120)
     withdrawn_at = models.DateTimeField(null=True)
@@ -80,14 +82,15 @@ class PublicationTask(Row):
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="tasks")
     claim = models.ForeignKey(Claim, null=True, on_delete=models.CASCADE, related_name="tasks")
-    code = models.CharField(max_length=40)  # quote-withdrawn | figure-changed | claim-hidden | words-changed
+    # quote-withdrawn | figure-changed | claim-hidden | words-changed | picture-withdrawn | picture-unsaid
+    code = models.CharField(max_length=40)
     done_at = models.DateTimeField(null=True)
 
     ACCESS_SCOPE = "story__journey__scope"
 
 
-class QuoteConsent(Row):
-    """What the person who said a passage answered when she saw it in its place. The latest row counts; all are kept."""
+class ConsentRow(Row):
+    """What a person answered when she saw something of hers in its place. The latest row counts; all are kept."""
 
     class Reach(models.TextChoices):
         ASKED = "asked"  # a link was given, no answer yet
@@ -99,18 +102,60 @@ class QuoteConsent(Row):
     class Way(models.TextChoices):
         LINK = "link"
         PAPER = "paper"
-        ALOUD = "aloud"  # read aloud to her, and witnessed
+        ALOUD = "aloud"  # read aloud or shown to her, and witnessed
 
-    passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="quote_consents")
-    claim = models.ForeignKey(Claim, null=True, on_delete=models.SET_NULL, related_name="quote_consents")
     reach = models.CharField(max_length=8, choices=Reach)
-    name = models.CharField(max_length=120, blank=True)  # shown under the words; empty: without a name
+    name = models.CharField(max_length=120, blank=True)  # shown with it; empty: without a name
     until = models.DateField(null=True)  # the last day on which it holds
     way = models.CharField(max_length=8, choices=Way)
     witness = models.CharField(max_length=120, blank=True)  # who read it aloud, or keeps the paper; stays inside
-    context = models.CharField(max_length=64)  # of the words and the sentence that she saw
+    context = models.CharField(max_length=64)  # a fingerprint of what she saw
+
+    class Meta:
+        abstract = True
+        ordering = ["created_at"]
+
+
+class QuoteConsent(ConsentRow):
+    """What the person who said a passage answered: her words, under a sentence."""
+
+    passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="quote_consents")
+    claim = models.ForeignKey(Claim, null=True, on_delete=models.SET_NULL, related_name="quote_consents")
 
     ACCESS_SCOPE = "passage__text__scope"
 
+
+class PictureStatement(Row):
+    """Somebody of the journey looked at a picture and says who can be recognised on it. The latest row counts."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="picture_statements")
+    image = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="picture_statements")
+    nobody = models.BooleanField()  # otherwise: those who are listed, and nobody else
+    said_by_name = models.CharField(max_length=120)
+
+    ACCESS_SCOPE = "story__journey__scope"
+
     class Meta:
         ordering = ["created_at"]
+
+
+class Pictured(Row):
+    """A person who can be recognised on a story's picture. What she is called here stays inside."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="pictured")
+    image = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="pictured")
+    who = models.CharField(max_length=120)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    ACCESS_SCOPE = "story__journey__scope"
+
+    class Meta:
+        ordering = ["order", "created_at"]
+
+
+class PictureConsent(ConsentRow):
+    """What a person who can be recognised on a picture answered: the picture, on the page where it stands."""
+
+    person = models.ForeignKey(Pictured, on_delete=models.CASCADE, related_name="consents")
+
+    ACCESS_SCOPE = "person__story__journey__scope"

@@ -17,6 +17,19 @@ CODES = {
     "valorisation.quote-other": _("Choose a passage among those that speak for or against this finding."),
     "valorisation.image-alt": _("Say in words what the picture shows, for those who cannot see it."),
     "valorisation.image-kind": _("Choose a picture in JPEG or PNG."),
+    "valorisation.picture-unsaid": _(
+        "Nobody said yet who can be recognised on the picture. Say it under “Who is on it”, or take the picture out."
+    ),
+    "valorisation.picture-people": _(
+        "People are listed on this picture. Take off the list whoever was put there by mistake first."
+    ),
+    "valorisation.picture-who": _("Write who can be recognised, one person a line, %(most)s at most."),
+    "valorisation.picture-asked": _(
+        "This person was asked already: what she says holds for this picture. Take another picture to do without her."
+    ),
+    "valorisation.picture-refused": _(
+        "Somebody on this picture said no: it is shown to nobody, and nobody is asked any more. Take another picture."
+    ),
     "valorisation.no-title": _("The story has no title in %(language)s. Write it, or leave this language out."),
     "valorisation.no-how": _("Tell how and why you work, in %(language)s, before you publish results."),
     "valorisation.no-claim": _("The story says no result yet. Add a sentence that stands on a finding."),

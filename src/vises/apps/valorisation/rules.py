@@ -21,9 +21,20 @@ def context_of(words: str, sentence: Texts) -> str:
     return hashlib.sha256(seen.encode()).hexdigest()
 
 
-def quote_state(reach: str, until: date | None, context: str, seen: str, day: date) -> str:
-    """Where a quote stands by the latest answer: "asked", "changed" (what she saw is not what stands there now),
-    "ended", or the reach she gave."""
+def picture_context(picture: str, alt: Texts, titles: Texts, how_and_why: Texts) -> str:
+    """A fingerprint of what a person on a picture sees when she is asked: the picture (its own hash), what it is said
+    to show, and the page around it. Other commas or spaces are no other words."""
+    around = [[[code, _words(text)] for code, text in sorted(texts.items())] for texts in (alt, titles, how_and_why)]
+    return hashlib.sha256(json.dumps([picture, around], ensure_ascii=False).encode()).hexdigest()
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def consent_state(reach: str, until: date | None, context: str, seen: str, day: date) -> str:
+    """Where words or a picture stand by the latest answer: "asked", "changed" (what she saw is not what stands there
+    now), "ended", or the reach she gave."""
     if reach in {"asked", "no"}:
         return reach
     if until is not None and until < day:
@@ -31,6 +42,19 @@ def quote_state(reach: str, until: date | None, context: str, seen: str, day: da
     return "changed" if context != seen else reach
 
 
+def picture_state(nobody: bool | None, people: Collection[str]) -> str:
+    """How far a picture may go, by what each recognisable person said (see `consent_state`; "to-ask": never asked).
+
+    Without people, `nobody` says whether somebody stated that nobody can be recognised (None: nothing was stated):
+    "public" or "unsaid". With people, what the least willing of them said: one who says no, or whose day is over,
+    speaks for the whole picture.
+    """
+    if people:
+        return min(people, key=_LEAST.index)
+    return "public" if nobody else "unsaid"
+
+
+_LEAST = ("no", "ended", "changed", "to-ask", "asked", "inside", "funder", "public")
 _SMALL = re.compile(r"(?<![\d.,])(\d{1,3})\s+(?:out of|of|sur|van de|van|op de|op)\s+(?:the |les )?(\d{1,5})(?!\d)")
 
 
@@ -87,6 +111,30 @@ def lost_words(content: dict[str, Any], passages: Collection[str]) -> list[str]:
         if touched:
             lost.append(claim["id"])
     return lost
+
+
+def lost_picture(content: dict[str, Any], image: str) -> bool:
+    """Take this picture out of a published content, with what it showed and who was named. Changes `content`."""
+    if not image or content.get("image") != image:
+        return False
+    content["image"], content["image_alt"], content["image_names"] = "", {}, []
+    return True
+
+
+def other_name(content: dict[str, Any], kind: str, id_: str, name: str) -> bool:
+    """Take the name beside a passage ("passage") or of somebody on the picture ("person") out of a published content
+    unless it is `name`. Changes `content`."""
+    named = content.get("image_names", [])
+    if kind == "person":
+        content["image_names"] = [one for one in named if one["person"] != id_ or one["name"] == name]
+        return len(content["image_names"]) < len(named)
+    touched = False
+    for claim in content["claims"]:
+        for quote in claim["quotes"]:
+            if quote["passage"] == id_ and quote.get("name", name) != name:
+                del quote["name"]
+                touched = True
+    return touched
 
 
 def other_words(content: dict[str, Any], words: Mapping[str, str]) -> list[str]:

@@ -1,6 +1,10 @@
-"""Asking the person who said a passage: the page for whoever asks, and the page behind her link."""
+"""Asking a person what may be shown: the page for whoever asks, and the page behind her link. Of words she said, and of
+a picture on which she can be recognised."""
 
 import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +17,10 @@ from django.utils.translation import gettext as _
 
 from vises.apps.valorisation import services
 from vises.apps.valorisation.queries import consents as queries
+from vises.apps.valorisation.queries import pictures
 from vises.kernel.locale import LANGUAGE_NAMES, LANGUAGES, pick
+from vises.kernel.problems import Problem
+from vises.platform.problems import word
 from vises.web.findings.words import thread_words
 from vises.web.layout.forms import attempt
 from vises.web.layout.journey import journey_frame, journey_page
@@ -21,61 +28,130 @@ from vises.web.layout.paper import tagged_pdf
 from vises.web.layout.routes import Request
 from vises.web.questions.links import qr_code
 from vises.web.questions.views import here
-from vises.web.valorisation.forms import AskForm, ConsentForm, NoteConsentForm
-from vises.web.valorisation.words import REACHES, SAID, STATES, WAYS
+from vises.web.valorisation.forms import AskForm, ConsentForm, NoteConsentForm, NotePictureForm, PictureConsentForm
+from vises.web.valorisation.words import MAY_SEE, PERSON_STATES, REACHES, SAID, STATES, WAYS
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of one person: its page, the service that makes her link (to the page named `say`), and the one
+    that notes what she said otherwise."""
+
+    template: str
+    say: str
+    language: str  # in which she is most likely to read
+    ask: Callable[[str], str]
+    note: Callable[..., None]
+    note_form: type[NoteConsentForm]
+    states: Mapping[str, Any]
 
 
 def quote(request: Request, journey: uuid.UUID, quote: uuid.UUID) -> HttpResponse:
     """Give the person a link, or note what she said on paper (`?format=pdf`) or when it was read to her; all she said
     before."""
     line = queries.quote_line(request.actor, quote)
-    if request.GET.get("format") == "pdf" and line.words and not said_no(line):
-        return _paper(request, journey, line)
+    if request.GET.get("format") == "pdf" and line.words and not said_no(line.said):
+        return _quote_paper(request, journey, line)
+    asked = Asked(
+        "valorisation/quote.html",
+        "quote-say",
+        line.language,
+        lambda language: services.ask_about_quote(request.actor, quote, language=language),
+        lambda **said: services.note_answer(request.actor, quote, **said),
+        NoteConsentForm,
+        STATES,
+    )
+
+    def page() -> dict[str, Any]:
+        line = queries.quote_line(request.actor, quote)
+        return {"line": line, "said": line.said, "can_ask": line.words and not said_no(line.said)}
+
+    return _ask(request, journey, asked, page)
+
+
+def person(request: Request, journey: uuid.UUID, person: uuid.UUID) -> HttpResponse:
+    """The same for somebody on a picture: a link, a sheet (`?format=pdf`), what she said when it was shown to her."""
+    place = pictures.person_in_place(request.actor, person)
+    free = not place.refused and not said_no(place.said)
+    if request.GET.get("format") == "pdf" and free:
+        return _picture_paper(request, journey, place)
+    if request.POST.get("do") == "unlist":
+        try:
+            services.unlist(request.actor, person)
+        except Problem as problem:
+            if problem.status != 400:
+                raise
+            messages.error(request, word(problem))
+            return redirect(request.path)
+        messages.success(request, _("Taken off the list."))
+        return redirect("picture-people", journey)
+    asked = Asked(
+        "valorisation/person.html",
+        "picture-say",
+        translation.get_language() or "fr",
+        lambda language: services.ask_person(request.actor, person, language=language),
+        lambda **said: services.note_person(request.actor, person, **said),
+        NotePictureForm,
+        PERSON_STATES,
+    )
+
+    def page() -> dict[str, Any]:
+        place = pictures.person_in_place(request.actor, person)
+        return {
+            "place": place,
+            "picture": pictures.picture(request.actor, journey),
+            "image": reverse("story-picture", args=[journey]),
+            "said": place.said,
+            "can_ask": not place.refused and not said_no(place.said),
+        }
+
+    return _ask(request, journey, asked, page)
+
+
+def _ask(request: Request, journey: uuid.UUID, asked: Asked, page: Callable[[], dict[str, Any]]) -> HttpResponse:
     do = request.POST.get("do", "") if request.method == "POST" else ""
-    ask = AskForm(request.POST if do == "ask" else None, initial={"language": line.language})
-    note = NoteConsentForm(request.POST if do == "note" else None)
+    ask = AskForm(request.POST if do == "ask" else None, initial={"language": asked.language})
+    note = asked.note_form(request.POST if do == "note" else None)
     address = ""
     if do == "ask" and ask.is_valid():
         language = ask.cleaned_data["language"]
-        token = attempt(ask, lambda: services.ask_about_quote(request.actor, quote, language=language))
+        token = attempt(ask, lambda: asked.ask(language))
         if token is not None:
-            address = request.build_absolute_uri(f"{reverse('quote-say', args=[token])}?lang={language}")
-            line = queries.quote_line(request.actor, quote)
+            address = request.build_absolute_uri(f"{reverse(asked.say, args=[token])}?lang={language}")
     if do == "note" and note.is_valid():
 
         def keep() -> bool:
-            services.note_answer(request.actor, quote, **note.said())
+            asked.note(**note.said())
             return True
 
         if attempt(note, keep):
             messages.success(request, _("Kept. What is published follows it from now on."))
-            return redirect("quote-consent", journey, quote)
-    context = {
-        "line": line,
+            return redirect(request.path)
+    shown = page()
+    context = shown | {
         "ask": ask,
         "note": note,
         "address": address,
         "qr": qr_code(address, _("Link as a QR code")) if address else "",
-        "states": STATES,
-        "said": SAID,
+        "states": asked.states,
+        "reaches_said": SAID,
         "ways": WAYS,
         "open_form": do,
-        "said_no": said_no(line),
+        "said_no": said_no(shown["said"]),
         "languages": LANGUAGE_NAMES,
     }
     failed = bool(do) and not address
-    return journey_page(request, "valorisation/quote.html", journey, context, status=400 if failed else 200)
+    return journey_page(request, asked.template, journey, context, status=400 if failed else 200)
 
 
-def said_no(line: queries.QuoteLine) -> bool:
+def said_no(said: queries.Standing) -> bool:
     """Whether the person does not want to be asked again."""
-    return line.said.state == "no"
+    return said.state == "no"
 
 
-def _paper(request: Request, journey: uuid.UUID, line: queries.QuoteLine) -> HttpResponse:
+def _quote_paper(request: Request, journey: uuid.UUID, line: queries.QuoteLine) -> HttpResponse:
     """A sheet for one person: her words in their place, and how far they may go; in one language."""
-    asked = request.GET.get("lang", "")
-    language = asked if asked in LANGUAGES else line.language or here()
+    language = _asked_language(request, line.language)
     with translation.override(language):
         text, written_in = pick(line.sentence, language)
         context = {
@@ -85,9 +161,28 @@ def _paper(request: Request, journey: uuid.UUID, line: queries.QuoteLine) -> Htt
             "sentence": {"text": text, "language": written_in},
             "reaches": REACHES,
         }
-        pdf = tagged_pdf(render_to_string("valorisation/quote_paper.html", context))
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"{_('consent')} ({language}).pdf") or ""
+        return _sheet("valorisation/quote_paper.html", context)
+
+
+def _picture_paper(request: Request, journey: uuid.UUID, place: pictures.PictureInPlace) -> HttpResponse:
+    """A sheet for one person: the picture in its place, and how far it may go; in one language."""
+    language = _asked_language(request, "")
+    image = pictures.image_bytes(place.image)
+    with translation.override(language):
+        frame = journey_frame(request, journey)
+        context = {"frame": frame, "place": place, "language": language, "reaches": MAY_SEE}
+        return _sheet("valorisation/picture_paper.html", context, image)
+
+
+def _asked_language(request: Request, otherwise: str) -> str:
+    asked = request.GET.get("lang", "")
+    return asked if asked in LANGUAGES else otherwise or here()
+
+
+def _sheet(template: str, context: dict[str, Any], image: tuple[bytes, str] | None = None) -> HttpResponse:
+    response = HttpResponse(tagged_pdf(render_to_string(template, context), image), content_type="application/pdf")
+    name = f"{_('consent')} ({context['language']}).pdf"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -95,21 +190,49 @@ def _paper(request: Request, journey: uuid.UUID, line: queries.QuoteLine) -> Htt
 def say(request: Request, token: str) -> HttpResponse:
     """The person's own page: her words in their place, and how far they may go."""
     page = queries.asking(token)
-    with translation.override(here() if request.GET.get("lang", "") in LANGUAGES else page.language or here()):
-        last = page.said.answers[-1] if page.said.answers else None
+
+    def answer(**said: Any) -> str:
+        return services.answer_about_quote(token, **said)
+
+    context = {"page": page, "words": thread_words()}
+    return _say(request, "valorisation/say.html", page.language, page.said, ConsentForm, answer, context)
+
+
+def say_picture(request: Request, token: str) -> HttpResponse:
+    """The own page of somebody on a picture: the picture in its place, and how far it may go."""
+    page = pictures.asking_person(token)
+
+    def answer(**said: Any) -> str:
+        return services.answer_of_person(token, **said)
+
+    context = {"page": page, "image": reverse("picture-say-image", args=[token]), "closed": page.refused}
+    return _say(request, "valorisation/say_picture.html", page.language, page.said, PictureConsentForm, answer, context)
+
+
+def say_picture_image(request: Request, token: str) -> HttpResponse:
+    """The picture behind a person's link."""
+    body, kind = pictures.asked_picture(token)
+    return HttpResponse(body, content_type=kind, headers={"Cache-Control": "private, no-store"})
+
+
+def _say(
+    request: Request,
+    template: str,
+    language: str,
+    said: queries.Standing,
+    form_class: type[ConsentForm],
+    answer: Callable[..., str],
+    context: dict[str, Any],
+) -> HttpResponse:
+    with translation.override(here() if request.GET.get("lang", "") in LANGUAGES else language or here()):
+        last = said.answers[-1] if said.answers else None
         before = last if last and last.reach != "asked" else None
         start = {"reach": before.reach, "name": before.name, "until": before.until} if before else None
-        form = ConsentForm(request.POST if request.method == "POST" else None, initial=start)
+        form = form_class(request.POST if request.method == "POST" else None, initial=start)
         if form.is_bound and form.is_valid():
-            kept = attempt(form, lambda: services.answer_about_quote(token, **form.said()))
+            kept = attempt(form, lambda: answer(**form.said()))
             if kept is not None:
-                return redirect(f"{reverse('quote-say', args=[token])}?lang={here()}&kept=1")
-        context = {
-            "page": page,
-            "form": form,
-            "before": before,
-            "kept": bool(request.GET.get("kept")) and before is not None,
-            "words": thread_words(),
-            "said": SAID,
-        }
-        return render(request, "valorisation/say.html", context, status=400 if form.is_bound else 200)
+                return redirect(f"{request.path}?lang={here()}&kept=1")
+        kept_now = bool(request.GET.get("kept")) and before is not None
+        context = {"form": None if context.get("closed") else form, "kept": kept_now, **context}
+        return render(request, template, context, status=400 if form.is_bound else 200)

@@ -13,6 +13,7 @@ from vises.apps.findings.queries.pages import quotable
 from vises.apps.valorisation import services
 from vises.apps.valorisation.queries import editor as queries
 from vises.apps.valorisation.queries.consents import quote_lines, said_no
+from vises.apps.valorisation.queries.pictures import picture as picture_with_people
 from vises.apps.valorisation.queries.public import story_image, with_dates
 from vises.kernel.locale import LANGUAGE_NAMES, pick
 from vises.kernel.problems import NotFound, Problem
@@ -21,8 +22,8 @@ from vises.web.findings.words import thread_words
 from vises.web.layout.forms import attempt
 from vises.web.layout.journey import journey_page
 from vises.web.layout.routes import Request
-from vises.web.valorisation.forms import ClaimForm, FunderForm, ImageForm, StoryForm
-from vises.web.valorisation.words import STATES, TASKS
+from vises.web.valorisation.forms import ClaimForm, FunderForm, ImageForm, PeopleForm, StoryForm
+from vises.web.valorisation.words import PERSON_STATES, PICTURE_STATES, STATES, TASKS
 
 
 def _uuid(text: str) -> uuid.UUID:
@@ -106,8 +107,8 @@ def story(request: Request, journey: uuid.UUID) -> HttpResponse:
             lambda: services.set_image(request.actor, id_, file.chunks(), file.name, image_form.texts("image_alt")),
         )
         if kept is not None:
-            messages.success(request, _("The picture is in the story."))
-            return redirect(here)
+            messages.success(request, _("The picture is in the story. Say who can be recognised on it."))
+            return redirect("picture-people", journey)
     return journey_page(
         request,
         "valorisation/story.html",
@@ -120,9 +121,36 @@ def story(request: Request, journey: uuid.UUID) -> HttpResponse:
             "forced": with_dates(page.forced),
             "tasks": [(task, TASKS[task.code]) for task in page.tasks],
             "words": thread_words(),
+            "picture_states": PICTURE_STATES,
         },
         status=400 if do else 200,
     )
+
+
+def people(request: Request, journey: uuid.UUID) -> HttpResponse:
+    """Who can be recognised on the picture: nobody, or these people, each asked on a page of her own."""
+    picture = picture_with_people(request.actor, journey)
+    story_id = queries.story_page(request.actor, journey).id
+    assert story_id is not None
+    do = request.POST.get("do", "") if request.method == "POST" else ""
+    form = PeopleForm(request.POST if do == "list" else None)
+    if do == "nobody":
+        try:
+            services.say_nobody(request.actor, story_id)
+        except Problem as problem:
+            if problem.status != 400:
+                raise
+            messages.error(request, word(problem))
+            return redirect("picture-people", journey)
+        messages.success(request, _("Kept, with your name and the day. The picture may be published."))
+        return redirect("story", journey)
+    if do == "list" and form.is_valid():
+        names = form.cleaned_data["who"].splitlines()
+        if attempt(form, lambda: services.list_people(request.actor, story_id, names)):
+            messages.success(request, _("They are on the list. Now ask each of them."))
+            return redirect("picture-people", journey)
+    context = {"picture": picture, "form": form, "states": PICTURE_STATES, "person_states": PERSON_STATES}
+    return journey_page(request, "valorisation/people.html", journey, context, status=400 if do else 200)
 
 
 def _small(request: Request, journey: uuid.UUID, page: queries.StoryPage, do: str) -> HttpResponse:
@@ -249,6 +277,7 @@ def publish(request: Request, journey: uuid.UUID) -> HttpResponse:
         return redirect("publish", journey)
     address = request.build_absolute_uri(reverse("story-public", args=[page.slug]))
     context = {"page": page, "address": address, "funder_form": form, "funder_address": funder_address}
+    context["picture_states"] = PICTURE_STATES
     failed = form.is_bound and not funder_address
     response = journey_page(request, "valorisation/publish.html", journey, context, status=400 if failed else 200)
     if funder_address:

@@ -11,7 +11,7 @@ from vises.kernel.locale import LANGUAGE_NAMES, Texts
 from vises.web.layout.forms import PageForm
 from vises.web.layout.texts import TextsForm, with_written
 from vises.web.programmes.words import GROUPS
-from vises.web.valorisation.words import REACHES, WAYS
+from vises.web.valorisation.words import MAY_SEE, REACHES, WAYS
 
 
 class StoryForm(TextsForm):
@@ -94,7 +94,9 @@ class ClaimForm(TextsForm):
 class ImageForm(TextsForm):
     """A picture with its words."""
 
-    image = forms.FileField(label=_("Picture"), help_text=_("JPEG or PNG, up to 8 MB. Ask whoever is on it first."))
+    image = forms.FileField(
+        label=_("Picture"), help_text=_("JPEG or PNG, up to 8 MB. Next, say who can be recognised on it.")
+    )
 
     def __init__(self, *args: Any, languages: Sequence[str], texts: Texts, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,6 +163,19 @@ class ConsentForm(PageForm):
         return {name: self.cleaned_data[name] for name in self.fields}
 
 
+class PictureConsentForm(ConsentForm):
+    """How far a picture may go on which one can be recognised."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reach = self.fields["reach"]
+        assert isinstance(reach, forms.ChoiceField)
+        reach.label, reach.choices = _("Who may see this picture?"), list(MAY_SEE.items())
+        self.fields["name"].help_text = str(
+            _("A first name, another name you like, or nothing: then nobody is named beside the picture.")
+        )
+
+
 class NoteConsentForm(ConsentForm):
     """The same, said on paper or when the passage was read aloud, with a witness."""
 
@@ -175,3 +190,25 @@ class NoteConsentForm(ConsentForm):
             max_length=120,
             help_text=_("A name stays inside the journey."),
         )
+
+
+class NotePictureForm(NoteConsentForm, PictureConsentForm):
+    """What somebody on a picture said on paper or when it was shown to her, with a witness."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        way = self.fields["way"]
+        assert isinstance(way, forms.ChoiceField)
+        way.choices = [("aloud", _("when it was shown to her")), ("paper", WAYS["paper"])]
+        self.fields["witness"].label = _("Who showed it, or keeps the paper?")
+
+
+class PeopleForm(PageForm):
+    """Who can be recognised on a picture."""
+
+    who = forms.CharField(
+        label=_("Who can be recognised?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=5000,
+        help_text=_("One person a line, as you call her among yourselves: everybody whom a neighbour would know."),
+    )

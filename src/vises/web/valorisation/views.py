@@ -11,6 +11,7 @@ from django.utils.translation import get_language, override
 
 from vises.apps.valorisation import services
 from vises.apps.valorisation.queries import public as queries
+from vises.apps.valorisation.queries.funder import funder_image as funder_picture
 from vises.kernel.locale import LANGUAGE_NAMES, pick
 from vises.kernel.problems import NotFound
 from vises.web.findings.words import thread_words
@@ -83,10 +84,18 @@ def story_funder(request: Request, token: str) -> HttpResponse:
     language = next((code for code in wanted if code in languages), str(languages[0]))
     with override(language):
         context = _context(page.published, language) | {"funder": page}
+        if page.picture:
+            context["image"] = reverse("story-funder-picture", args=[token])
         response = render(request, "valorisation/public.html", context)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def funder_image(request: Request, token: str) -> HttpResponse:
+    """The picture that is for funders only."""
+    body, kind = funder_picture(token)
+    return HttpResponse(body, content_type=kind, headers={"Cache-Control": "private, no-store"})
 
 
 def thread(request: Request, slug: str, claim: uuid.UUID) -> HttpResponse:

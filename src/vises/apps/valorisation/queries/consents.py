@@ -11,7 +11,7 @@ from vises.apps.coding.queries.consent import said_in_general
 from vises.apps.findings.queries.depth import Knot
 from vises.apps.findings.queries.ground import quote_knot, read_apart, readable
 from vises.apps.valorisation.models import Claim, Quote, QuoteConsent
-from vises.apps.valorisation.rules import context_of, quote_state
+from vises.apps.valorisation.rules import consent_state, context_of
 from vises.kernel.clock import today
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound
@@ -36,9 +36,12 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class QuoteState:
-    """Where a quote stands: "not-asked" (the consent given with the words counts), "to-ask" (there was none, nor a no:
-    it stays inside until a yes), "asked", "no", "inside", "funder", "public", "ended" or "changed"."""
+class Standing:
+    """Where a quote, or a person on a picture, stands.
+
+    "not-asked" (the consent given with the words counts), "to-ask" (there was none, nor a no: it stays inside until a
+    yes), "asked", "no", "inside", "funder", "public", "ended" or "changed".
+    """
 
     state: str
     name: str
@@ -56,7 +59,7 @@ class QuoteLine:
     language: str
     sentence: Texts
     claim_id: uuid.UUID
-    said: QuoteState
+    said: Standing
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Asking:
     sentence: Texts
     knot: Knot
     language: str
-    said: QuoteState
+    said: Standing
 
 
 def still_agreed(passages: frozenset[uuid.UUID]) -> frozenset[uuid.UUID]:
@@ -97,7 +100,7 @@ def _latest(passages: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, date | 
     return {row[0]: row[1:] for row in rows.values_list("passage_id", "reach", "until")}
 
 
-def states_of(quotes: Iterable[Quote], sentences: Mapping[uuid.UUID, Texts]) -> dict[uuid.UUID, QuoteState]:
+def states_of(quotes: Iterable[Quote], sentences: Mapping[uuid.UUID, Texts]) -> dict[uuid.UUID, Standing]:
     """Where each quote stands; two queries. Quotes need their passage and its text, `sentences` the claims' texts."""
     shown = [quote for quote in quotes if quote.passage is not None]
     general = said_in_general([quote.passage_id for quote in shown if quote.passage_id])
@@ -111,19 +114,19 @@ def states_of(quotes: Iterable[Quote], sentences: Mapping[uuid.UUID, Texts]) -> 
     }
 
 
-def _state(quote: Quote, general: str, rows: list[QuoteConsent], sentences: Mapping[uuid.UUID, Texts]) -> QuoteState:
+def _state(quote: Quote, general: str, rows: list[QuoteConsent], sentences: Mapping[uuid.UUID, Texts]) -> Standing:
     here = [row for row in rows if row.claim_id == quote.claim_id]
     answers = tuple(Answer(row.reach, row.name, row.until, row.way, row.witness, row.created_at) for row in rows)
     if general == "no":
-        return QuoteState("no", "", answers)
+        return Standing("no", "", answers)
     if not rows:
-        return QuoteState("not-asked" if general == "yes" else "to-ask", "", ())
+        return Standing("not-asked" if general == "yes" else "to-ask", "", ())
     if rows[-1].reach == "no" or not here:
-        return QuoteState("no" if rows[-1].reach == "no" else "changed", "", answers)
+        return Standing("no" if rows[-1].reach == "no" else "changed", "", answers)
     last = here[-1]
     seen = context_of(words_of(quote), sentences[quote.claim_id])
-    state = quote_state(last.reach, last.until, last.context, seen, today())
-    return QuoteState(state, last.name if state == "public" else "", answers)
+    state = consent_state(last.reach, last.until, last.context, seen, today())
+    return Standing(state, last.name if state == "public" else "", answers)
 
 
 def words_of(quote: Quote) -> str:
@@ -146,7 +149,7 @@ def quote_line(actor: Actor, quote_id: uuid.UUID) -> QuoteLine:
     return _lines(actor, [quote], quote.claim.texts)[0]
 
 
-def _with_states(quotes: list[Quote], sentences: Mapping[uuid.UUID, Texts]) -> list[tuple[Quote, QuoteState]]:
+def _with_states(quotes: list[Quote], sentences: Mapping[uuid.UUID, Texts]) -> list[tuple[Quote, Standing]]:
     states = states_of(quotes, sentences)
     return [(quote, states[quote.id]) for quote in quotes]
 

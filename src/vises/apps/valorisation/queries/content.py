@@ -15,6 +15,7 @@ from vises.apps.journeys.models import Decision, Journey, PlanLine
 from vises.apps.methodology import queries as methodology
 from vises.apps.valorisation.models import Claim, Story
 from vises.apps.valorisation.queries.consents import covers_quotes, states_of
+from vises.apps.valorisation.queries.pictures import picture_of
 from vises.apps.valorisation.rules import SHOWN, in_languages
 
 FORM = 1
@@ -68,10 +69,15 @@ def claims_of(story: Story) -> list[Claim]:
 
 
 def public_content(story: Story) -> dict[str, Any]:
-    """Everything anybody may read of this story, in its languages. Pass the story with its journey selected."""
+    """Everything anybody may read of this story, in its languages; its picture while everybody on it agrees.
+
+    Pass the story with its journey and image selected.
+    """
     claims = claims_of(story)
     knots = threads(claims, public=True)
     enterprise = story.journey.enterprise
+    picture = picture_of(story)
+    shown = picture if picture and picture.state == "public" else None
     content = {
         "form": FORM,
         "slug": story.slug,
@@ -87,8 +93,9 @@ def public_content(story: Story) -> dict[str, Any]:
         "choices_and_limits": story.choices_and_limits,
         "what_next": story.what_next,
         "choices": choices_and_limits(story.journey),
-        "image": str(story.image_id) if story.image_id else "",
-        "image_alt": story.image_alt if story.image_id else {},
+        "image": str(shown.id) if shown else "",
+        "image_alt": shown.alt if shown else {},
+        "image_names": shown.names() if shown else [],
         "claims": [knots[claim.id] for claim in claims],
     }
     kept: dict[str, Any] = in_languages(content, story.languages)

@@ -13,6 +13,7 @@ from vises.apps.findings.queries.depth import Knot
 from vises.apps.findings.queries.pages import journey_seen, languages_of
 from vises.apps.valorisation.models import Claim, Publication, Story
 from vises.apps.valorisation.queries.content import QUOTED, choices_and_limits, claims_of, public_content, threads
+from vises.apps.valorisation.queries.pictures import Picture, picture_of
 from vises.apps.valorisation.rules import small_numbers
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound
@@ -71,8 +72,8 @@ class StoryPage:
     choices_and_limits: Texts
     what_next: Texts
     languages: tuple[str, ...]
-    has_image: bool
     image_alt: Texts
+    picture: Picture | None
     sentences: tuple[Sentence, ...]
     findings: tuple[tuple[uuid.UUID, str, Texts], ...]
     unused: tuple[Unused, ...]
@@ -92,7 +93,7 @@ class StoryPage:
 def story_page(actor: Actor, journey_id: uuid.UUID) -> StoryPage:
     """The journey's story (the first one), or an empty one. Needs `journey.view`."""
     journey = journey_seen(actor, journey_id)
-    story = Story.objects.filter(journey=journey).order_by("created_at").first()
+    story = Story.objects.filter(journey=journey).select_related("image").order_by("created_at").first()
     findings = list(Finding.objects.filter(question__decision__journey=journey).exclude(state=Finding.State.REJECTED))
     claims = claims_of(story) if story else []
     knots = threads(claims, public=False, actor=actor)
@@ -109,8 +110,8 @@ def story_page(actor: Actor, journey_id: uuid.UUID) -> StoryPage:
         choices_and_limits=story.choices_and_limits if story else {},
         what_next=story.what_next if story else {},
         languages=tuple(story.languages) if story else languages_of(journey),
-        has_image=bool(story and story.image_id),
         image_alt=story.image_alt if story else {},
+        picture=picture_of(story) if story else None,
         sentences=tuple(_sentence(claim, knots[claim.id]) for claim in claims),
         findings=tuple((row.id, row.label, row.statements) for row in findings),
         unused=tuple(Unused(row.finding_id, row.finding.label, row.side, row.says) for row in unused),
@@ -149,7 +150,7 @@ def preview(actor: Actor, journey_id: uuid.UUID) -> dict[str, Any]:
     journey = journey_seen(actor, journey_id)
     story = (
         Story.objects.filter(journey=journey)
-        .select_related("journey__enterprise__territory", "journey__methodology")
+        .select_related("journey__enterprise__territory", "journey__methodology", "image")
         .order_by("created_at")
         .first()
     )

@@ -1,17 +1,15 @@
 """What anybody may read: a published story, its picture, the library. Reads frozen content only."""
 
 import unicodedata
-import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from vises.apps.network.models import Territory
 from vises.apps.valorisation.models import Publication, Story
+from vises.apps.valorisation.queries.pictures import image_bytes, picture_of
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound
-from vises.platform.files.models import StoredFile
-from vises.platform.files.services import read
 
 
 @dataclass(frozen=True)
@@ -63,21 +61,18 @@ def public_story(slug: str) -> PublicStory:
 
 def public_image(slug: str) -> tuple[bytes, str]:
     """The picture of a published story and its content type. Raises NotFound."""
-    story = public_story(slug)
-    return _image(story.content.get("image", ""))
+    public = Publication.objects.filter(story__slug=slug, state=Publication.State.PUBLIC)
+    return image_bytes(public.values_list("image", flat=True).first())
 
 
 def story_image(story_slug: str) -> tuple[bytes, str]:
-    """The picture of a story in the making; the caller has checked that the journey may be seen."""
-    story = Story.objects.filter(slug=story_slug).first()
-    return _image(str(story.image_id) if story and story.image_id else "")
+    """The picture of a story in the making; the caller has checked that the journey may be seen.
 
-
-def _image(id_: str) -> tuple[bytes, str]:
-    stored = StoredFile.objects.filter(pk=uuid.UUID(id_)).first() if id_ else None
-    if stored is None:
-        raise NotFound()
-    return read(stored), stored.content_type
+    Raises NotFound, also where somebody on it said no or agreed until a day that is over.
+    """
+    story = Story.objects.filter(slug=story_slug).select_related("image").first()
+    picture = picture_of(story) if story else None
+    return image_bytes(picture.id if picture and picture.shown else None)
 
 
 def library(*, words: str = "", territory: str = "", group: str = "", language: str = "") -> tuple[Shelf, ...]:

@@ -29,7 +29,9 @@ from vises.apps.valorisation.rules import (
     ground_left,
     ground_shown,
     in_languages,
+    lost_picture,
     lost_words,
+    other_name,
     other_words,
     recount,
     says_number,
@@ -41,6 +43,7 @@ QUOTE_WITHDRAWN = "quote-withdrawn"
 FIGURE_CHANGED = "figure-changed"
 CLAIM_HIDDEN = "claim-hidden"
 WORDS_CHANGED = "words-changed"
+PICTURE_WITHDRAWN = "picture-withdrawn"
 
 
 def passages_go(passages: frozenset[uuid.UUID], why: str) -> None:
@@ -86,6 +89,28 @@ def on_withdrawal(what: str, ids: frozenset[uuid.UUID], line_id: uuid.UUID) -> N
 def take_out(passages: Collection[uuid.UUID]) -> None:
     """Somebody says no to her words being shown, or agreed until a day that is over: they leave every publication."""
     _take_out(passages, {})
+
+
+def picture_goes(image_id: uuid.UUID) -> None:
+    """Somebody on a picture does not agree (any more) that anybody sees it: it leaves every publication."""
+    with transaction.atomic():
+        for row in Publication.objects.select_for_update().select_related("story__journey"):
+            content = row.content
+            if lost_picture(content, str(image_id)):
+                _task(row, None, PICTURE_WITHDRAWN)
+                _revise(row, content)
+
+
+def name_changes(kind: str, id_: uuid.UUID, name: str) -> None:
+    """Somebody agrees under this name, or none: another one leaves every publication.
+
+    `kind`: "passage" or "person" (on a picture). A new name comes with the next publication.
+    """
+    with transaction.atomic():
+        for row in Publication.objects.select_for_update().select_related("story__journey"):
+            content = row.content
+            if other_name(content, kind, str(id_), name):
+                _revise(row, content)
 
 
 def _take_out(passages: Collection[uuid.UUID], themes: Mapping[str, tuple[int, int] | None]) -> None:
@@ -180,7 +205,9 @@ def _mark(claim: dict[str, Any]) -> str:
 
 
 def _revise(row: Publication, content: dict[str, Any]) -> None:
-    Publication.objects.filter(pk=row.pk).update(content=content, hash=canonical_hash(content), revised_at=now())
+    kept = row.image_id if content.get("image") else None
+    fields = {"content": content, "hash": canonical_hash(content), "image": kept, "revised_at": now()}
+    Publication.objects.filter(pk=row.pk).update(**fields)
     record(
         SYSTEM.who,
         "story.revised",
@@ -190,10 +217,10 @@ def _revise(row: Publication, content: dict[str, Any]) -> None:
     )
 
 
-def _task(row: Publication, claim_id: str, code: str) -> None:
+def _task(row: Publication, claim_id: str | None, code: str) -> None:
     if row.state != Publication.State.PUBLIC:
         return
-    claim = Claim.objects.filter(pk=claim_id).first()
+    claim = Claim.objects.filter(pk=claim_id).first() if claim_id else None
     PublicationTask.objects.get_or_create(story=row.story, claim=claim, code=code, done_at=None)
 
 

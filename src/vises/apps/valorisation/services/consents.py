@@ -11,15 +11,14 @@ from vises.apps.coding.queries.consent import said_in_general
 from vises.apps.findings.queries.ground import read_apart, readable
 from vises.apps.valorisation.models import Quote, QuoteConsent
 from vises.apps.valorisation.queries.consents import behind, said_no, still_agreed, words_of
-from vises.apps.valorisation.rules import REACHES, context_of
-from vises.apps.valorisation.services.cascade import take_out
+from vises.apps.valorisation.rules import context_of
+from vises.apps.valorisation.services.cascade import name_changes, take_out
+from vises.apps.valorisation.services.said import DAYS, check_answer, check_witness
 from vises.kernel.clock import today
 from vises.kernel.locale import LANGUAGES
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.audit.services import record
 from vises.platform.jobs.services import hourly
-
-DAYS = 365  # the link stays with the person, who may answer otherwise later
 
 
 def ask_about_quote(actor: Actor, quote_id: uuid.UUID, *, language: str) -> str:
@@ -42,7 +41,7 @@ def ask_about_quote(actor: Actor, quote_id: uuid.UUID, *, language: str) -> str:
 def answer_about_quote(token: str, *, reach: str, name: str = "", until: date | None = None) -> str:
     """What the person says by her link; later she may say otherwise. Returns the reach. Raises NotFound or Problem."""
     guest, quote = behind(token)
-    _check(reach, until)
+    check_answer(reach, until)
     with transaction.atomic():
         use_pass(guest)
         _keep(guest, quote, reach, "link", name=name, until=until)
@@ -64,13 +63,10 @@ def note_answer(
     A yes to a passage counts where nobody was asked before; it undoes no "no" that was said of all words.
     """
     quote = _quote(actor, quote_id)
-    _check(reach, until)
+    check_answer(reach, until)
     if reach != "no" and said_in_general([quote.passage_id or quote.id]).get(quote.passage_id or quote.id) == "no":
         raise Problem("valorisation.quote-consent", field="reach")
-    if way not in {QuoteConsent.Way.PAPER, QuoteConsent.Way.ALOUD}:
-        raise Problem("valorisation.consent-way", field="way")
-    if not witness.strip():
-        raise Problem("valorisation.consent-witness", field="witness")
+    check_witness(way, witness)
     with transaction.atomic():
         _keep(actor, quote, reach, way, name=name, until=until, witness=witness)
 
@@ -87,17 +83,20 @@ def _keep(
 ) -> None:
     if quote.passage is None:
         raise NotFound()
+    shown = name.strip()[:120] if reach == "public" else ""
     QuoteConsent.objects.create(
         passage=quote.passage,
         claim=quote.claim,
         reach=reach,
-        name=name.strip()[:120] if reach == "public" else "",
+        name=shown,
         until=until if reach != "no" else None,
         way=way,
         witness=witness.strip()[:120],
         context=context_of(words_of(quote), quote.claim.texts),
     )
-    if reach not in {"asked", "public"}:
+    if reach == "public":
+        name_changes("passage", quote.passage.id, shown)
+    elif reach != "asked":
         take_out({quote.passage.id})
     scope_id = quote.claim.story.journey.scope_id
     record(actor.who, f"quote.{reach}", scope_id=scope_id, object_kind="quote", object_id=quote.id)
@@ -124,13 +123,6 @@ def may_quote(actor: Actor, passage_id: uuid.UUID, *, field: str) -> None:
         return
     if passage_id not in readable(actor, [passage_id]) - read_apart(actor, [passage_id]):
         raise Problem("valorisation.quote-unread", field=field)
-
-
-def _check(reach: str, until: date | None) -> None:
-    if reach not in REACHES:
-        raise Problem("valorisation.consent-reach", field="reach")
-    if until is not None and until < today() and reach != "no":
-        raise Problem("valorisation.consent-until", field="until")
 
 
 def _quote(actor: Actor, quote_id: uuid.UUID) -> Quote:

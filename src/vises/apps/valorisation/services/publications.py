@@ -12,7 +12,8 @@ from vises.apps.journeys.services.deliverables import touch
 from vises.apps.methodology.rules import canonical_hash
 from vises.apps.valorisation.models import Publication, PublicationTask, Story
 from vises.apps.valorisation.queries.content import claims_of, public_content
-from vises.apps.valorisation.services.story import story_of
+from vises.apps.valorisation.queries.pictures import picture_of
+from vises.apps.valorisation.services.story import let_go, story_of
 from vises.kernel.clock import now
 from vises.kernel.locale import LANGUAGE_NAMES, pick
 from vises.kernel.problems import Conflict, Problem
@@ -23,26 +24,28 @@ def publish(actor: Actor, story_id: uuid.UUID) -> Publication:
     """Freeze the story and every thread at the public depth, at its permanent address. Needs `journey.publish`.
 
     The earlier publication is replaced. Raises Problem where a title, the how and why or a sentence is missing
-    in a chosen language, and where a sentence stands on nothing.
+    in a chosen language, where a sentence stands on nothing, and where nobody said who is on the picture.
     """
     story = story_of(actor, story_id, "journey.publish")
     _check(story)
     tell(story.journey_id)
-    content = public_content(story)
     try:
         with transaction.atomic():
             Publication.objects.filter(story=story, state=Publication.State.PUBLIC).update(
-                state=Publication.State.REPLACED
+                state=Publication.State.REPLACED, image=None
             )
+            content = public_content(story)  # read where nobody else writes: an answer given meanwhile counts
             last = Publication.objects.filter(story=story).aggregate(last=Max("number"))["last"] or 0
             row = Publication.objects.create(
                 story=story,
                 number=last + 1,
                 content=content,
+                image=story.image if content["image"] else None,
                 hash=canonical_hash(content),
                 published_by_name=actor.name[:120],
             )
             PublicationTask.objects.filter(story=story, done_at=None).update(done_at=now())
+            let_go(story.id)
             touch(actor, story.journey, "story")
             _record(actor, "story.published", story, number=row.number)
     except IntegrityError:
@@ -55,10 +58,11 @@ def withdraw(actor: Actor, story_id: uuid.UUID) -> None:
     story = story_of(actor, story_id, "journey.publish")
     with transaction.atomic():
         taken = Publication.objects.filter(story=story, state=Publication.State.PUBLIC).update(
-            state=Publication.State.WITHDRAWN, withdrawn_at=now()
+            state=Publication.State.WITHDRAWN, withdrawn_at=now(), image=None
         )
         if not taken:
             raise Problem("valorisation.nothing-public")
+        let_go(story.id)
         _record(actor, "story.withdrawn", story)
 
 
@@ -81,6 +85,9 @@ def _check(story: Story) -> None:
             raise Problem("valorisation.no-title", language=name)
         if not story.how_and_why.get(language):
             raise Problem("valorisation.no-how", language=name)
+    picture = picture_of(story)
+    if picture is not None and picture.state == "unsaid":
+        raise Problem("valorisation.picture-unsaid")
     grounded = {
         claim.id
         for claim in claims

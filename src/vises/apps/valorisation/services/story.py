@@ -7,16 +7,17 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.services import fetch
+from vises.apps.access.services import end_links, fetch
 from vises.apps.journeys.models import Journey
 from vises.apps.journeys.services.deliverables import touch
-from vises.apps.valorisation.models import Story
+from vises.apps.valorisation.models import Pictured, PictureStatement, Publication, Story
 from vises.kernel.ids import new_token
 from vises.kernel.locale import LANGUAGES, Texts, pick
 from vises.kernel.problems import Conflict, NotFound, Problem
 from vises.platform.audit.services import record
 from vises.platform.files.services import store
 
+PICTURE_PASS = "picture"  # the links of people on a picture
 PICTURES = frozenset({"image/jpeg", "image/png"})
 
 
@@ -68,7 +69,10 @@ def write_story(
 
 
 def set_image(actor: Actor, story_id: uuid.UUID, chunks: Iterable[bytes], name: str, alt: Texts) -> Story:
-    """A picture with what it shows in words. Needs `journey.edit`. Raises Problem without words."""
+    """A picture with what it shows in words. Needs `journey.edit`. Raises Problem without words.
+
+    Who can be recognised on it is said anew (`services.pictures`), also where the same picture comes again.
+    """
     story = story_of(actor, story_id)
     if not written(alt):
         raise Problem("valorisation.image-alt", field="image_alt")
@@ -79,6 +83,7 @@ def set_image(actor: Actor, story_id: uuid.UUID, chunks: Iterable[bytes], name: 
     with transaction.atomic():
         story.image, story.image_alt = stored, written(alt)
         story.save(update_fields=["image", "image_alt"])
+        let_go(story.id)
         _record(actor, "story.image-set", story)
     return story
 
@@ -89,7 +94,20 @@ def remove_image(actor: Actor, story_id: uuid.UUID) -> None:
     story.image, story.image_alt = None, {}
     with transaction.atomic():
         story.save(update_fields=["image", "image_alt"])
+        let_go(story.id)
         _record(actor, "story.image-removed", story)
+
+
+def let_go(story_id: uuid.UUID) -> None:
+    """Pictures that neither the story nor its publication shows any more: who was on them is erased, their answers and
+    their links with them."""
+    story = Story.objects.get(pk=story_id)
+    public = Publication.objects.filter(story=story, state=Publication.State.PUBLIC)
+    kept = {story.image_id, *public.values_list("image", flat=True)} - {None}
+    people = Pictured.objects.filter(story=story).exclude(image_id__in=kept)
+    end_links(PICTURE_PASS, list(people.values_list("id", flat=True)))
+    people.delete()
+    PictureStatement.objects.filter(story=story).exclude(image_id__in=kept).delete()
 
 
 def journey_of(actor: Actor, journey_id: uuid.UUID, verb: str = "journey.edit") -> Journey:

@@ -26,6 +26,9 @@ def write_story(shelf: Shelf) -> Any:
     image = data["image"]
     picture = shelf.source.bytes(f"armoire/{image['file']}")
     valorisation.set_image(writer, story.id, [picture], image["file"], image["alt"])
+    people = valorisation.list_people(writer, story.id, [one["who"] for one in image["people"]])
+    for person, one in zip(people, image["people"], strict=True):
+        valorisation.note_person(writer, person.id, **one["said"])
     for said in data["claims"]:
         claim = valorisation.add_claim(
             writer, story.id, texts=said["texts"], finding_id=shelf.findings[said["finding"]].id
