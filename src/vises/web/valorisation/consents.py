@@ -29,7 +29,7 @@ from vises.web.layout.routes import Request
 from vises.web.questions.links import qr_code
 from vises.web.questions.views import here
 from vises.web.valorisation.forms import AskForm, ConsentForm, NoteConsentForm, NotePictureForm, PictureConsentForm
-from vises.web.valorisation.words import MAY_SEE, PERSON_STATES, REACHES, SAID, STATES, WAYS
+from vises.web.valorisation.words import MAY_SEE, PERSON_STATES, REACHES, SAID, SHOWN_WAYS, STATES, WAYS
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Asked:
     note: Callable[..., None]
     note_form: type[NoteConsentForm]
     states: Mapping[str, Any]
+    ways: Mapping[str, Any]
 
 
 def quote(request: Request, journey: uuid.UUID, quote: uuid.UUID) -> HttpResponse:
@@ -60,6 +61,7 @@ def quote(request: Request, journey: uuid.UUID, quote: uuid.UUID) -> HttpRespons
         lambda **said: services.note_answer(request.actor, quote, **said),
         NoteConsentForm,
         STATES,
+        WAYS,
     )
 
     def page() -> dict[str, Any]:
@@ -93,6 +95,7 @@ def person(request: Request, journey: uuid.UUID, person: uuid.UUID) -> HttpRespo
         lambda **said: services.note_person(request.actor, person, **said),
         NotePictureForm,
         PERSON_STATES,
+        SHOWN_WAYS,
     )
 
     def page() -> dict[str, Any]:
@@ -135,7 +138,7 @@ def _ask(request: Request, journey: uuid.UUID, asked: Asked, page: Callable[[], 
         "qr": qr_code(address, _("Link as a QR code")) if address else "",
         "states": asked.states,
         "reaches_said": SAID,
-        "ways": WAYS,
+        "ways": asked.ways,
         "open_form": do,
         "said_no": said_no(shown["said"]),
         "languages": LANGUAGE_NAMES,

@@ -11,7 +11,7 @@ from vises.kernel.locale import LANGUAGE_NAMES, Texts
 from vises.web.layout.forms import PageForm
 from vises.web.layout.texts import TextsForm, with_written
 from vises.web.programmes.words import GROUPS
-from vises.web.valorisation.words import MAY_SEE, REACHES, WAYS
+from vises.web.valorisation.words import MAY_SEE, REACHES, SHOWN_WAYS, WAYS
 
 
 class StoryForm(TextsForm):
@@ -199,7 +199,7 @@ class NotePictureForm(NoteConsentForm, PictureConsentForm):
         super().__init__(*args, **kwargs)
         way = self.fields["way"]
         assert isinstance(way, forms.ChoiceField)
-        way.choices = [("aloud", _("when it was shown to her")), ("paper", WAYS["paper"])]
+        way.choices = [(code, text) for code, text in SHOWN_WAYS.items() if code != "link"]
         self.fields["witness"].label = _("Who showed it, or keeps the paper?")
 
 

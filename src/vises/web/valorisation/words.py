@@ -68,3 +68,5 @@ SAID = {
     "public": _("anybody"),
 }
 WAYS = {"link": _("by her link"), "paper": _("on paper"), "aloud": _("read aloud")}
+SHOWN_WAYS = WAYS | {"aloud": _("when it was shown to her")}
+"""The same, of a picture."""
