@@ -1,4 +1,4 @@
-"""A person on a picture: she opens her link on a phone in Dutch, sees it in its place, says no; the page shows it no more."""
+"""Somebody on a picture sees it in its place on her phone, in Dutch, and says no: the page shows it no more."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
