@@ -5,6 +5,7 @@ import * as store from "./store.js";
 import * as sending from "./sending.js";
 import { here, main, many, ours, pick, show, titled, tongues } from "./screen.js";
 import { begin, goOn, letGo } from "./drafts.js";
+import { waysOut } from "./stopped.js";
 
 let chosen = new Set(); // what is ticked on the first page, while its language changes
 
@@ -118,11 +119,9 @@ function waitingList(waiting, named) {
   const line = (entry) => h("li", {},
     h("span", {}, fill(words.waiting_at, { time: moment(entry.at, screen) }), entry.round === round.id ? "" : ` · ${named.get(entry.round) ?? ""}`),
     entry.state === "waiting" ? "" : h("p", { class: "error" }, `${entry.message} ${entry.state === "ended" ? words.ended_link : words.stopped_keep}`),
-    entry.state === "waiting" ? "" : h("button", { class: "more", type: "button", click: async () => {
-      await store.mark(entry.id, { state: "waiting", message: "" });
-      await sending.sendNow();
-    } }, words.try_again));
-  return h("section", {}, h("h2", {}, words.waiting), h("p", { class: "hint" }, words.waiting_hint),
+    entry.state === "waiting" ? "" : waysOut(entry));
+  const stopped = waiting.some((entry) => entry.state !== "waiting");
+  return h("section", {}, h("h2", {}, words.waiting), h("p", { class: "hint" }, words.waiting_hint), stopped && h("p", { class: "hint" }, words.save_hint),
     h("ul", { class: "kept" }, waiting.sort((a, b) => a.at.localeCompare(b.at)).map(line)),
     h("p", {}, h("button", { class: "more", type: "button", click: () => sending.sendNow() }, words.send_now)));
 }

@@ -151,3 +151,19 @@ export async function mark(id, change) {
   });
   tell();
 }
+
+/** An answer that could not go is thrown away; one that waits is not. The personal link it came with is free again here. */
+export async function throwStopped(id) {
+  await run(["queue", "rounds"], "readwrite", (stores) => {
+    const there = stores.queue.get(id);
+    there.onsuccess = () => {
+      const entry = there.result;
+      if (!entry || entry.state === "waiting") return;
+      stores.queue.delete(id);
+      if (!entry.once) return;
+      const round = stores.rounds.get(entry.address);
+      round.onsuccess = () => round.result && stores.rounds.put({ ...round.result, given: false });
+    };
+  });
+  tell();
+}

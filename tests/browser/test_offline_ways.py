@@ -1,5 +1,6 @@
 """The page that works without connection: what a questionnaire shows, lists from files, personal links, groups."""
 
+import csv
 import io
 import re
 from collections.abc import Callable
@@ -226,6 +227,20 @@ def test_a_personal_link_used_elsewhere_keeps_what_waits_and_says_so(
     page.get_by_text("n'a pas pu être envoyée").first.wait_for()
     rita.check()
     assert page.evaluate(LEFT) == [0, 1] and not _rows(data, words) and len(_rows(data, others)) == 1
+    with page.expect_download() as saving:  # it is hers: as a file that can be taken in like any other table
+        page.get_by_role("link", name="Enregistrer en fichier").click()
+    table = next(csv.DictReader(Path(saving.value.path()).read_text("utf-8-sig").splitlines()))
+    assert words in table.values() and table["meta/instanceID"].startswith("uuid:")
+    assert saving.value.suggested_filename.endswith(".csv")
+    page.get_by_role("button", name="Jeter").click()
+    rita.check()
+    assert not page.evaluate(SMALL), page.evaluate(SMALL)
+    page.get_by_role("button", name="Garder").click()
+    page.get_by_role("button", name="Jeter").click()
+    assert page.evaluate(LEFT) == [0, 1]  # asked once more
+    page.get_by_role("button", name="Jeter", exact=True).click()
+    until(lambda: page.evaluate(LEFT) == [0, 0])
+    page.get_by_text("Rien n'attend").first.wait_for()
 
 
 def test_the_device_of_a_group_counts_for_it_and_outlives_its_address(

@@ -77,7 +77,13 @@ WORDS = {
     "waiting_hint": _("Nobody can open these here any more. They go by themselves when there is a connection."),
     "send_now": _("Send now"),
     "try_again": _("Try again"),
-    "stopped_keep": _("It stays on this device."),
+    "stopped_keep": _("It stays on this device until you save it elsewhere or throw it away."),
+    "save_file": _("Save it as a file"),
+    "save_hint": _(
+        "What could not be sent can be saved as a file and given to those who ask: they can take it in. The file holds "
+        "what was answered: keep it as you would keep the words themselves."
+    ),
+    "throw_stopped": _("Really throw it away? It was not sent, and cannot be brought back."),
     "ended_link": _(
         "Ask whoever gave you the link for a new one, and open it on this device: what waits here then goes with it."
     ),
