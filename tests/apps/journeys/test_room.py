@@ -216,3 +216,42 @@ def test_small_groups_are_told_apart_only_where_nobody_is_found_by_subtracting()
     assert rules.told_apart({"a": 9, "b": 2, "c": 1}) == frozenset()
     assert rules.told_apart({"a": 9, "b": 0}) == {"a"}
     assert rules.told_apart({"a": 4}) == frozenset()
+
+
+def test_whoever_came_in_goes_on_to_the_next_subject_by_the_same_code(
+    world: Any, live: Any, groups: dict[str, Any]
+) -> None:
+    token, guest = _join(live, groups["clients"], "nl")
+    code = rules.code_of(token)
+    services.count_beside(SYSTEM, live.id, {groups["bénévoles"].id: 3})
+    services.propose_in_room(token, guest, "Avant ?", sent=uuid.uuid4())
+    with pytest.raises(Problem, match="room-same-subject"):
+        services.go_on_with(world.actor("claire"), live.id, "question", manner="vote")
+    portrait = services.go_on_with(world.actor("claire"), live.id, "portrait")
+    assert services.token_of(portrait) == token == services.token_behind(code) and services.token_of(live) != token
+    view, seat = queries.entered(token, guest)
+    assert (view.id, view.subject, view.people) == (portrait.id, "portrait", 4)
+    assert seat is not None and (seat.id, seat.group_id, seat.language) == (guest, groups["clients"].id, "nl")
+    assert queries.led(world.actor("nadia"), live.id).after == portrait.id
+    with pytest.raises(Problem, match="room-went-on"):  # the room is about something else by now
+        services.propose_in_room(token, guest, "Trop tard ?", sent=uuid.uuid4())
+    assert services.join(token, groups["bénévoles"].id, "fr", guest_id=guest) == guest  # she corrects her group
+    rings = services.go_on_with(world.actor("nadia"), portrait.id, "rings")
+    third, seat = queries.entered(token, guest)
+    assert third.id == rings.id and seat is not None and seat.group_id == groups["bénévoles"].id
+    assert [row.text for row in Candidate.objects.all()] == ["Avant ?"] and third.people == 4
+    services.close_room(SYSTEM, rings.id)
+    with pytest.raises(NotFound):
+        queries.entered(token, guest)
+
+
+def test_two_leaders_do_not_go_on_twice_and_a_link_that_ended_is_not_brought_back(world: Any, live: Any) -> None:
+    token = services.token_of(live)
+    end_pass(SYSTEM, "journey.edit", GuestPass.objects.get(purpose="room").pk)
+    after = services.go_on_with(SYSTEM, live.id, "rings")
+    assert services.token_of(after) not in {"", token}
+    with pytest.raises(Problem, match="room-closed"):
+        services.go_on_with(world.actor("nadia"), live.id, "portrait")
+    for name in ("stranger nadia", "an", "patrick"):
+        with pytest.raises((NotFound, Forbidden)):
+            services.go_on_with(world.actor(name), after.id, "portrait")

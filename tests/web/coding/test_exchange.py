@@ -11,6 +11,7 @@ from vises.apps.access.rules import Role
 from vises.apps.access.services import give_role
 from vises.apps.coding import services
 from vises.apps.coding.models import Code, Text
+from vises.apps.coding.queries.consent import covers_publication, said_in_general
 from vises.apps.collection.services.documents import add_document
 from vises.texts.refi import read_codebook, read_project
 
@@ -74,3 +75,37 @@ def test_files_that_are_something_else_are_told_on_the_field(as_user, here) -> N
         told = browser.post(here, sent)
         assert told.status_code == 400 and why in told.content.decode(), (name, data[:20])
     assert Code.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("ticked", "told", "said"),
+    [
+        ({}, "is not known", "not-asked"),
+        ({"consents": ["quote"]}, "is not known", "not-asked"),
+        ({"consents": ["quote", "public"]}, "agreed to be quoted", "yes"),
+        ({"consents": ["quote"], "refused": ["public"]}, "somebody said no", "no"),
+    ],
+)
+def test_a_file_says_nothing_of_consent_so_nothing_of_it_is_quoted_until_somebody_knows(
+    as_user, world, line, here, ticked, told, said
+) -> None:  # type: ignore[no-untyped-def]
+    data = as_user("rita").post(here, {"do": "project"}).content
+    Text.objects.all().delete()
+    Code.objects.all().delete()
+    give_role(SYSTEM, world.users["rita"], world.journey.scope, Role.ACCOMPANIST)
+    browser = as_user("rita")
+    sent = {"do": "bring", "language": "fr", "kind": "interview", "line": line.id} | ticked
+    assert "The file tells nothing of it" in browser.get(here).content.decode()
+    page = browser.post(here, sent | {"file": SimpleUploadedFile("x.qdpx", data)}).content.decode()
+    passage = Text.objects.get().passages.get().id
+    assert told in page and said_in_general([passage]) == {passage: said}
+    assert bool(covers_publication([passage])) == (said == "yes")
+
+
+def test_what_is_said_both_ways_of_a_file_is_told_on_its_field(as_user, world, line, here) -> None:  # type: ignore[no-untyped-def]
+    data = as_user("rita").post(here, {"do": "project"}).content
+    Text.objects.all().delete()
+    give_role(SYSTEM, world.users["rita"], world.journey.scope, Role.ACCOMPANIST)
+    both = {"do": "bring", "language": "fr", "kind": "interview", "line": line.id, "consents": ["quote"]}
+    wrong = as_user("rita").post(here, both | {"refused": ["quote"], "file": SimpleUploadedFile("x.qdpx", data)})
+    assert wrong.status_code == 400 and "aria-invalid" in wrong.content.decode() and not Text.objects.exists()

@@ -1,14 +1,19 @@
 """Words beside numbers, sessions of interpretation and their paper, for those who may and those who may not."""
 
+import html
+import io
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.findings.models import Dissent, Finding, JointRow, Understanding
-from vises.apps.findings.services import reword
+from vises.apps.findings.queries.joint import joint_row
+from vises.apps.findings.services import joint, reword, write_finding
+from vises.apps.findings.services.joint import Looked
 from vises.apps.journeys.models import Session, Stakeholder
 from vises.apps.journeys.services import sessions, stakeholders
 from vises.apps.valorisation.services import publish
@@ -171,3 +176,50 @@ def test_what_a_group_gets_back_is_said_printed_and_kept(go: Any, told: Any) -> 
     assert "Près de la porte." in text and f"findings=finding:{told.finding.id}" in text and "kind=poster" in text
     for name in ("stranger claire", "patrick", "cora"):
         assert go(name, here, sent).status_code == 404
+
+
+def _words(answer: Any) -> str:
+    """What a page or a PDF says, with ordinary spaces."""
+    if answer.content.startswith(b"%PDF"):
+        return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages).split())
+    return " ".join(html.unescape(answer.content.decode()).split())
+
+
+def test_what_is_not_good_cannot_be_absent_and_few_people_stand_apart_nowhere(go: Any, told: Any) -> None:
+    """Whatever comes out of the words beside numbers: the screen, A3, placemats, posters, easy ones, each as a PDF."""
+    journey = told.world.journey.id
+    row = joint.add_row(SYSTEM, journey, {"fr": "Se rencontrer"})
+    joint.fill_row(
+        SYSTEM,
+        journey,
+        row.id,
+        Looked(themes=[told.code.id], questions=[(told.wave.id, "met"), (told.wave.id, "price")]),
+    )
+    beside = write_finding(SYSTEM, journey, statements={"fr": "Certains se sentent moins bien."}, negative=True)
+    ways = ["joint/paper/?lang=fr"] + [
+        f"interpretation/paper/?kind={kind}&lang=fr{easy}&rows=row:{row.id}"
+        for kind in ("placemat", "poster")
+        for easy in ("", "&easy=on")
+    ]
+    screen = _words(go("claire", "joint/"))
+    assert "Personne n'a encore cherché" in screen and "Certains se sentent moins bien." in screen
+    for found in ("", "Demandé à tous, au comptoir.", "honte"):
+        if found == "honte":
+            seen = joint_row(told.world.actor("mo"), journey, None).seen
+            joint.fill_row(SYSTEM, journey, None, Looked(themes=[told.code.id]), seen=seen)
+        elif found:
+            joint.fill_row(SYSTEM, journey, None, Looked(none_because={"fr": found}), seen="")
+        for way in ways:
+            page = go("claire", way)
+            keys = "".join(
+                f"&read={key}" for key in re.findall(r'name="read" value="([0-9a-f]{16})"', page.content.decode())
+            )
+            pdf = go("claire", f"{way}{keys}&format=pdf")
+            assert page.status_code == 200 and pdf.content.startswith(b"%PDF"), way
+            for text in (_words(page), _words(pdf)):
+                assert "n'est pas une bonne nouvelle" in text, way
+                assert "Personne n'a encore cherché" in text if not found else found in text or found == "honte", way
+                if "joint/" in way:
+                    assert beside.statements["fr"] in text
+                # two people speak of the theme, three of seventeen paid in full
+                assert not re.search(r"\b([23] passages|[23] personnes|3 sur 17|14 sur 17)", text), way

@@ -53,3 +53,13 @@ def test_whoever_only_reads_is_not_led_to_writing(world: Any, as_user: Any, ques
 
     set_openings(world.actor("nadia"), world.journey.scope, {Role.RESEARCHER})
     assert "plan/new/" not in _page(world, as_user("an"), QUESTIONS).split("<main")[1]
+
+
+def test_a_card_without_hours_is_in_no_mix_and_the_page_says_why(world: Any, as_user: Any, question: Any) -> None:
+    html = _page(world, as_user("claire"), QUESTIONS)
+    said = html.split("In no mix, and why")[1].split("</dl>")[0]
+    assert (
+        "Social return on investment" in said
+        and "bringing everything down to money" in said
+        and said.count("<dt>") == 1
+    )

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from vises.apps.access.actor import SYSTEM
-from vises.apps.journeys.models import Candidate, LiveRoom
+from vises.apps.journeys.models import Candidate, Contribution, LiveRoom
 from vises.apps.journeys.rules import room as rules
 from vises.apps.journeys.services import question, sessions, stakeholders
 from vises.apps.journeys.services import room as services
@@ -295,3 +295,33 @@ def test_who_guesses_codes_is_told_to_wait_and_who_has_one_may_mistype(live: Any
     assert told.status_code == 400 and "Wait 15 minutes" in _html(told)
     elsewhere = client.post("/room/", {"code": code}, REMOTE_ADDR="192.0.2.7")
     assert elsewhere.status_code == 302
+
+
+def test_phones_and_the_wall_come_along_to_the_next_subject(
+    as_user: Any, world: Any, live: Any, group: Any, settings: Any
+) -> None:
+    browser = as_user("claire")
+    phone, place = _guest(live, group, settings)
+    tag = phone.get(f"{place}now/")["ETag"]
+    refused = browser.post(_url(world, live), {"do": "go-on"})
+    assert refused.status_code == 400 and LiveRoom.objects.count() == 1
+    gone = browser.post(_url(world, live), {"do": "go-on", "g-subject": "portrait"})
+    after = LiveRoom.objects.get(before=live)
+    assert gone["Location"] == _url(world, after)
+    assert browser.get(_url(world, live, "screen/"))["Location"] == _url(world, after, "screen/")
+    assert "with the same code" in _html(browser.get(_url(world, live)))
+    changed = phone.get(f"{place}now/", headers={"If-None-Match": tag})
+    assert changed.status_code == 200 and 'data-now="portrait-propose"' in _html(changed)
+    page = _html(phone.get(place))
+    assert "Who are we, in your words?" in page and str(after.id) in page
+
+
+def test_words_sent_after_the_room_went_on_are_given_back(world: Any, live: Any, group: Any, settings: Any) -> None:
+    phone, place = _guest(live, group, settings)
+    services.go_on_with(SYSTEM, live.id, "portrait")
+    late = {"do": "propose", "room": str(live.id), "text": "What changes for us?", "sent": str(uuid.uuid4())}
+    page = phone.post(place, late)
+    assert page.status_code == 409 and "What changes for us?" in _html(page) and "has gone on" in _html(page)
+    told = phone.post(place, late, headers={"Accept": "application/json"})
+    assert told.status_code == 400 and "has gone on" in told.json()["errors"][0]
+    assert not Candidate.objects.exists() and not Contribution.objects.exists()

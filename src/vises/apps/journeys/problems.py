@@ -56,6 +56,7 @@ CODES = {
     "journeys.room-went-on": _(
         "The room has gone on: questions are no longer gathered. Show your words to the person who leads the session."
     ),
+    "journeys.room-same-subject": _("The room is about this already. Choose another subject to go on with."),
     "journeys.room-subject": _("Choose what the room is about: the question, the portrait or the stakeholders."),
     "journeys.contribution-empty": _("Write something first."),
     "journeys.contribution-long": _("At most %(limit)s signs at once. Keep what matters most, or write it in two."),

@@ -15,6 +15,7 @@ from vises.texts.refi import read_codebook, read_project
 from vises.web.coding.forms import ExchangeForm
 from vises.web.coding.frame import language_here, uuid_of
 from vises.web.coding.frame import page as framed
+from vises.web.coding.words import USES
 from vises.web.layout.forms import attempt
 from vises.web.layout.routes import Request
 
@@ -35,7 +36,7 @@ def exchange(request: Request, journey: uuid.UUID) -> HttpResponse:
     brought = None
     if do == "bring" and form.is_valid():
         brought = attempt(form, lambda: _bring(request, journey, form))
-    context = {"page": page, "form": form, "brought": brought, "lines": lines}
+    context = {"page": page, "form": form, "brought": brought, "lines": lines, "said": _said(form) if brought else ""}
     refused = do == "bring" and brought is None
     template = "coding/brought.html" if brought else "coding/exchange.html"
     answer = framed(request, template, journey, context, status=400 if refused else 200)
@@ -56,6 +57,12 @@ def _file(request: Request, journey: uuid.UUID, do: str) -> HttpResponse:
     return answer
 
 
+def _said(form: ExchangeForm) -> str:
+    """What is known of showing the words of new texts outside: "yes", "no" or "not-asked"."""
+    data = form.cleaned_data
+    return "yes" if set(data["consents"]) == set(USES) else "no" if data["refused"] else "not-asked"
+
+
 def _bring(request: Request, journey: uuid.UUID, form: ExchangeForm) -> services.Brought:
     file, data = form.cleaned_data["file"], form.cleaned_data
     if file.size > LARGEST_FILE:
@@ -66,5 +73,7 @@ def _bring(request: Request, journey: uuid.UUID, form: ExchangeForm) -> services
     project = read_project(content)
     if not data["line"]:
         raise Problem("coding.line", field="line")
-    words = services.Words(uuid_of(data["line"]), data["kind"], data["language"], tuple(data["consents"]))
+    words = services.Words(
+        uuid_of(data["line"]), data["kind"], data["language"], tuple(data["consents"]), tuple(data["refused"])
+    )
     return services.import_project(request.actor, journey, project, words)

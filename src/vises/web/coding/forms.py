@@ -207,6 +207,17 @@ class ExchangeForm(PageForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=list(USES.items()),
+        help_text=_("The file tells nothing of it. Tick only what you know of every text in it."),
+    )
+    refused = forms.MultipleChoiceField(
+        label=_("What did somebody in them say no to?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=list(USES.items()),
+        help_text=_(
+            "Then it holds for every text of the file. Left open in both lists: nobody was asked, nothing is quoted, "
+            "and you may still ask each person for one passage."
+        ),
     )
 
     def __init__(self, *args: Any, lines: Sequence[tuple[uuid.UUID, Texts]], language: str, **kwargs: Any) -> None:

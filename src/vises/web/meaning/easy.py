@@ -20,6 +20,10 @@ def lines_of(piece: Piece, language: str, *, easy: bool) -> list[str]:
     if piece.summary is not None:
         return _of_summary(piece.summary, language)
     if piece.row is not None:
+        if piece.row.state == "none":
+            return [_("We looked and found none."), pick(piece.row.none_because, language)[0]]
+        if piece.row.state == "open":
+            return [_("Nobody looked for it yet."), _("Who is worse off? What surprised you?")]
         said = [line for theme in piece.row.themes for line in _of_theme(theme, language)]
         said += [line for one in piece.row.numbers for line in _of_number(one.number, language, easy)]
         return said + [_of_records(pick(table.titles, language)[0], table.source) for table in piece.row.records]

@@ -64,6 +64,14 @@ def chooser(request: Request, journey: uuid.UUID) -> HttpResponse:
         "answers": answers,
         "open": len(found.questions) - len(answers),
         **(_advice(advise(found, answers), read, found) if answers else {}),
+        "unranked": [
+            (
+                read.text(f"method.{card.id}.title"),
+                [read.text(f"method.{card.id}.{part}") for part in ("watch-out", "how")],
+            )
+            for card in methodology.version(code).method_cards
+            if card.id not in {cost.id for cost in found.cards}
+        ],
         "change": _change(change, read) if change else None,
     }
     return journey_page(request, "plans/chooser.html", journey, context)

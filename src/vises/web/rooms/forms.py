@@ -53,6 +53,24 @@ class OpenForm(PageForm):
         choose(self, "session", [(str(id_), f"{title} ({on:%d/%m/%Y})") for id_, title, on, _held in page.sessions])
 
 
+class GoOnForm(PageForm):
+    """What the room goes on with, and how one will decide where there is something to decide."""
+
+    subject = forms.ChoiceField(label=_("What is it about next?"), widget=forms.RadioSelect)
+    manner = forms.ChoiceField(
+        label=_("How will you decide on the question?"),
+        choices=list(MANNERS.items()),
+        widget=forms.RadioSelect,
+        initial="consent",
+    )
+
+    def __init__(self, *args: Any, room: LiveView, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "subject", [(code, words) for code, words in SUBJECTS.items() if code != room.subject])
+        if room.subject == "question":  # the others decide nothing
+            del self.fields["manner"]
+
+
 def sheet_field() -> forms.FileField:
     """A photograph of the sheet from which one types."""
     return forms.FileField(

@@ -1,6 +1,7 @@
 """On a guest's phone: the code, coming in, what the phase asks. No account; a signed cookie for this room alone."""
 
 import uuid
+from typing import Any
 
 from allauth.core import ratelimit
 from django.conf import settings
@@ -27,6 +28,7 @@ from vises.web.rooms.together import GuestPlaceForm, GuestViewForm
 
 COOKIE, SALT = "vises-room", "vises.room"
 DAY = 24 * 3600
+WRITTEN = ("text", "expectation", "difficulty", "missing")  # fields of a phone in which one writes
 TRIES, WAIT = "room_code", 15  # how often is in the settings; minutes that one waits then
 
 
@@ -104,6 +106,8 @@ def _join(request: Request, token: str, room: LiveView, seat: Seat | None) -> Ht
 def _take_part(request: Request, token: str, room: LiveView, seat: Seat) -> HttpResponse:
     by_script = request.headers.get("Accept", "") == "application/json"
     do = request.POST.get("do", "") if request.method == "POST" else ""
+    if do and request.POST.get("room", str(room.id)) != str(room.id):
+        return _late(request, token, room, seat, by_script)
     form = _form(request, room, seat, do)
     if form is not None and form.is_bound:
         said = attempt(form, lambda: _send(token, seat, form)) if form.is_valid() else None
@@ -113,7 +117,13 @@ def _take_part(request: Request, token: str, room: LiveView, seat: Seat) -> Http
             return JsonResponse({"said": said, "sent": str(uuid.uuid4())})
         if said is not None:
             return redirect(f"{reverse('room-guest', args=[token])}?kept={do}")
-    context = {
+    failed = form is not None and form.is_bound
+    context = _context(request, token, room, seat, form)
+    return render(request, "rooms/guest.html", context, status=400 if failed else 200)
+
+
+def _context(request: Request, token: str, room: LiveView, seat: Seat, form: PageForm | None) -> dict[str, Any]:
+    return {
         "room": room,
         "seat": seat,
         "form": form,
@@ -123,8 +133,16 @@ def _take_part(request: Request, token: str, room: LiveView, seat: Seat) -> Http
         "kept": request.GET.get("kept", ""),
         "weighs": isinstance(form, (SayForm, VoteForm)),
     }
-    failed = form is not None and form.is_bound
-    return render(request, "rooms/guest.html", context, status=400 if failed else 200)
+
+
+def _late(request: Request, token: str, room: LiveView, seat: Seat, by_script: bool) -> HttpResponse:
+    """Words sent after the room went on with another subject: given back, not laid where they do not belong."""
+    says = _("The room has gone on with something else. Show your words to the person who leads the session.")
+    if by_script:
+        return JsonResponse({"errors": [says]}, status=400)
+    written = [text for name in WRITTEN for text in request.POST.getlist(name) if text.strip()]
+    context = _context(request, token, room, seat, _form(request, room, seat, ""))
+    return render(request, "rooms/guest.html", context | {"late": written, "late_says": says}, status=409)
 
 
 def _form(request: Request, room: LiveView, seat: Seat, do: str) -> PageForm | None:

@@ -31,7 +31,7 @@ from vises.web.layout.paper import tagged_pdf
 from vises.web.layout.routes import Request
 from vises.web.questions.links import qr_code
 from vises.web.questions.views import here, to_id
-from vises.web.rooms.forms import CountForm, HowForm, NoteForm, OpenForm, TypeInForm
+from vises.web.rooms.forms import CountForm, GoOnForm, HowForm, NoteForm, OpenForm, TypeInForm
 from vises.web.rooms.together import PaperPortraitForm, PaperRingsForm, TakePortraitForm, TakeRingsForm
 from vises.web.rooms.words import GO_BACK, GO_ON, LEADS, MANNERS, OPENS, SAID, SAYS, SUBJECTS, TITLES, TYPED
 from vises.web.rooms.words import PHASES as PHASE_WORDS
@@ -118,7 +118,10 @@ def room(request: Request, journey: uuid.UUID, live: uuid.UUID) -> HttpResponse:
         _acts(request, led)[do]()
         return redirect("room-lead", journey, live)
     forms = _forms(request, led.room, do)
-    if do in forms and forms[do].is_valid() and attempt(forms[do], lambda: _keep(request, led, forms[do], do)):
+    if do == "go-on":
+        if after := _go_on(request, led, forms[do]):
+            return redirect("room-lead", journey, after)
+    elif do in forms and forms[do].is_valid() and attempt(forms[do], lambda: _keep(request, led, forms[do], do)):
         messages.success(request, _("Kept."))
         return redirect("room-lead", journey, live)
     order = phases_of(led.room.subject)
@@ -139,6 +142,21 @@ def room(request: Request, journey: uuid.UUID, live: uuid.UUID) -> HttpResponse:
         "open_form": do,
     }
     return journey_page(request, "rooms/room.html", journey, context, status=400 if do in forms else 200)
+
+
+def _go_on(request: Request, led: Led, form: GoOnForm) -> uuid.UUID | None:
+    """Open the room about the next subject, into which everybody goes on; None where the form says why not."""
+    if not form.is_valid():
+        return None
+    data = form.cleaned_data
+    made = attempt(
+        form,
+        lambda: services.go_on_with(request.actor, led.room.id, data["subject"], manner=data.get("manner", "")),
+    )
+    if made is None:
+        return None
+    messages.success(request, _("The room goes on. Whoever is in it comes along, with the same code."))
+    return made.id
 
 
 def phase_line(room: LiveView) -> list[tuple[Any, bool, bool]]:
@@ -169,10 +187,13 @@ def _forms(request: Request, room: LiveView, do: str) -> dict[str, Any]:
 
     files = request.FILES if do == "type-in" else None
     beside = CountForm(data("beside"), groups=room.groups, what="beside", language=here(), prefix="b")
+    go_on = GoOnForm(data("go-on"), room=room, prefix="g")
     if room.subject != "question":
         kind = PaperPortraitForm if room.subject == "portrait" else PaperRingsForm
-        return {"beside": beside, "type-in": kind(data("type-in"), files, room=room, language=here(), prefix="t")}
+        typed = kind(data("type-in"), files, room=room, language=here(), prefix="t")
+        return {"beside": beside, "type-in": typed, "go-on": go_on}
     return {
+        "go-on": go_on,
         "type-in": TypeInForm(data("type-in"), files, room=room, language=here(), prefix="t"),
         "beside": beside,
         "how": HowForm(data("how"), room=room, language=here(), prefix="h"),
@@ -279,6 +300,8 @@ def now(request: Request, journey: uuid.UUID, live: uuid.UUID) -> HttpResponse:
 def screen(request: Request, journey: uuid.UUID, live: uuid.UUID) -> HttpResponse:
     """The page for the wall: large, calm, with the way in."""
     led = _led(request, journey, live)
+    if led.after:  # the screen on the wall goes on by itself
+        return redirect("room-screen", journey, led.after)
     address = _address(request, led.token)
     context = {
         "led": led,

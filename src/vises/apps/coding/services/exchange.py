@@ -26,12 +26,14 @@ from vises.texts.talk import Cleaning, clean
 
 @dataclass(frozen=True)
 class Words:
-    """What is said of texts that come in: their plan line, what they are, and what everybody in them agreed to."""
+    """What is said of texts that come in: their plan line, what they are, what everybody in them agreed to, and what
+    somebody said no to. Of what stands in neither nobody was asked: it covers no quote."""
 
     line_id: uuid.UUID
     kind: str
     language: str
     consents: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,7 @@ def import_project(actor: Actor, journey_id: uuid.UUID, project: refi.Project, w
                     text=cleaning.body,
                     language=words.language,
                     consents=words.consents,
+                    refused=words.refused,
                     as_it_stands=True,
                 )
                 receipts.append((title, kept.receipt))

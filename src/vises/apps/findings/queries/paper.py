@@ -70,18 +70,21 @@ def paper_choices(actor: Actor, journey_id: uuid.UUID) -> PaperChoices:
 def pieces(actor: Actor, journey_id: uuid.UUID, keys: Sequence[str]) -> tuple[Piece, ...]:
     """Those pieces, in the order asked, at most MOST; keys that are not of this journey are passed over.
 
-    Paper leaves the room: numbers, themes and words follow the rule for what leaves the journey, and figures
-    stay those that left last until enough people came. Needs `journey.view`.
+    Where rows of the joint display are among them, the one for negative and unexpected effects comes along: nobody
+    takes the good news alone. Paper leaves the room: numbers, themes and words follow the rule for what leaves the
+    journey, and figures stay those that left last until enough people came. Needs `journey.view`.
     """
     journey = journey_seen(actor, journey_id)
     wanted = list(dict.fromkeys(keys))[:MOST]
     tell(journey.id)
+    rows = _of_rows(actor, journey, [key for key in wanted if key.startswith("row:")])
     found = {
         **_questions(journey, [key for key in wanted if key.startswith("question:")]),
-        **_of_rows(actor, journey, [key for key in wanted if key.startswith("row:")]),
+        **rows,
         **_of_findings(journey, [key for key in wanted if key.startswith("finding:")]),
     }
-    return tuple(found[key] for key in wanted if key in found)
+    beyond = [key for key in rows if key not in wanted]
+    return tuple(found[key] for key in [*wanted, *beyond] if key in found)
 
 
 def _questions(journey: Journey, keys: list[str]) -> dict[str, Piece]:
@@ -107,8 +110,10 @@ def _questions(journey: Journey, keys: list[str]) -> dict[str, Piece]:
 def _of_rows(actor: Actor, journey: Journey, keys: list[str]) -> dict[str, Piece]:
     if not keys:
         return {}
-    rows = {f"row:{row.id}": row for row in joint_display(actor, journey.id, paper=True).rows}
-    return {key: Piece(key, rows[key].names, row=rows[key]) for key in keys if key in rows}
+    rows = {f"row:{row.key}": row for row in joint_display(actor, journey.id, paper=True).rows}
+    chosen = [key for key in keys if key in rows]
+    beyond = [key for key, row in rows.items() if row.negative and chosen and key not in chosen]
+    return {key: Piece(key, rows[key].names, row=rows[key]) for key in [*chosen, *beyond]}
 
 
 def _of_findings(journey: Journey, keys: list[str]) -> dict[str, Piece]:

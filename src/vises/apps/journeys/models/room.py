@@ -13,7 +13,10 @@ from vises.platform.rows import Row
 
 
 class LiveRoom(Row):
-    """A room opened for a session, about one subject. Its link opens nothing from the moment it is closed."""
+    """A room opened for a session, about one subject. Its link opens nothing from the moment it is closed.
+
+    Where it goes on with another subject, that is a room of its own, which takes over link, code and guests.
+    """
 
     class Subject(models.TextChoices):
         QUESTION = "question"
@@ -38,6 +41,7 @@ class LiveRoom(Row):
     changes = models.PositiveIntegerField(default=0)  # counts up with all that screens should see
     closed_at = models.DateTimeField(null=True)
     decision = models.ForeignKey(Decision, null=True, on_delete=models.SET_NULL, related_name="live_rooms")
+    before = models.OneToOneField("self", null=True, on_delete=models.SET_NULL, related_name="after")
 
     ACCESS_SCOPE = "journey__scope"
 
@@ -67,6 +71,7 @@ class RoomGuest(Row):
     room = models.ForeignKey(LiveRoom, on_delete=models.CASCADE, related_name="guests")
     stakeholder = models.ForeignKey(Stakeholder, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=2)
+    first = models.UUIDField(null=True)  # her id in the room where she came in, if this one goes on from it
 
     ACCESS_SCOPE = "room__journey__scope"
 

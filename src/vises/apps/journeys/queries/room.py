@@ -2,6 +2,7 @@
 
 import uuid
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +17,7 @@ from vises.apps.journeys.rules import room as rules
 from vises.apps.journeys.services.may import journey_for
 from vises.apps.journeys.services.room import behind, guest_of, token_of
 from vises.kernel.locale import Texts
+from vises.kernel.problems import NotFound
 
 
 @dataclass(frozen=True)
@@ -101,11 +103,13 @@ class LiveView:
 
     @property
     def stage(self) -> str:
-        """What a phone must show anew when it changes: the phase, what is weighed, the choice."""
+        """What a phone must show anew when it changes: the subject, the phase, what is weighed, the choice."""
+        if self.closed:
+            return "closed"
         if self.decided is not None:
             return f"decided-{self.decided.id.hex[:8]}"
         if self.phase != "weigh":
-            return self.phase
+            return self.saying
         return f"weigh-{hash(tuple(row.id for row in self.on_table)) & 0xFFFFFF:x}"
 
     @property
@@ -119,12 +123,14 @@ class LiveView:
 
 @dataclass(frozen=True)
 class Led:
-    """A room as whoever leads it sees it. `token` is "" once its link opens nothing."""
+    """A room as whoever leads it sees it. `token` is "" once its link opens nothing; `after` is the room about another
+    subject in which this one went on."""
 
     room: LiveView
     token: str
     code: str
     moves: tuple[Move, ...]
+    after: uuid.UUID | None
 
     @property
     def fixed(self) -> bool:
@@ -180,6 +186,7 @@ def led(actor: Actor, room_id: uuid.UUID) -> Led:
             )
             for move in moves
         ),
+        LiveRoom.objects.filter(before=row).values_list("pk", flat=True).first(),
     )
 
 
@@ -199,10 +206,10 @@ def entered(token: str, guest_id: uuid.UUID | None) -> tuple[LiveView, Seat | No
     """The room behind a link, and the seat of this guest if she came in. Raises NotFound when it opens nothing."""
     _guest, row = behind(token)
     seat = None
-    if guest_id is not None and RoomGuest.objects.filter(pk=guest_id, room=row).exists():
-        person = guest_of(row, guest_id)
+    with suppress(NotFound):
+        person = guest_of(row, guest_id or uuid.uuid4())
         said = {item.candidate_id: (item.stance, item.reason) for item in person.positions.all()}
-        seat = Seat(person.pk, person.stakeholder_id, person.stakeholder.names, person.language, said)
+        seat = Seat(person.first or person.pk, person.stakeholder_id, person.stakeholder.names, person.language, said)
     return live_view(row, inside=False), seat
 
 

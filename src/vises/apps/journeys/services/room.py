@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.models import GuestPass
@@ -23,7 +23,7 @@ from vises.apps.journeys.services.attachments import Sheet, attach_sheet
 from vises.apps.journeys.services.may import journey_for
 from vises.apps.journeys.services.question import DELIVERABLE, MOST, group_in, put_on_table
 from vises.kernel.clock import now, today
-from vises.kernel.ids import token_hash
+from vises.kernel.ids import new_token, token_hash
 from vises.kernel.locale import LANGUAGES
 from vises.kernel.problems import Conflict, NotFound, Problem
 from vises.platform.audit.services import record
@@ -48,20 +48,61 @@ def open_room(
     session = Session.objects.filter(pk=session_id, journey=journey).first()
     if session is None:
         raise Problem("journeys.decide-session", field="session")
-    if subject not in LiveRoom.Subject.values:
-        raise Problem("journeys.room-subject", field="subject")
-    decides = subject == LiveRoom.Subject.QUESTION
-    if decides and manner not in Decision.Manner.values:
-        raise Problem("journeys.decide-manner", field="manner")
+    manner = _checked(subject, manner)
     try:
         with transaction.atomic():
-            row = LiveRoom(journey=journey, session=session, subject=subject, manner=manner if decides else "")
+            row = LiveRoom(journey=journey, session=session, subject=subject, manner=manner)
             _give_link(actor, row)
             row.save(force_insert=True)
             record(actor.who, "room.opened", scope_id=journey.scope_id, object_kind="room", object_id=row.id)
     except IntegrityError:
         raise Problem("journeys.room-open", field="session") from None
     return row
+
+
+def _checked(subject: str, manner: str) -> str:
+    """How a room about this decides: nothing is decided of a portrait or of rings."""
+    if subject not in LiveRoom.Subject.values:
+        raise Problem("journeys.room-subject", field="subject")
+    if subject != LiveRoom.Subject.QUESTION:
+        return ""
+    if manner not in Decision.Manner.values:
+        raise Problem("journeys.decide-manner", field="manner")
+    return manner
+
+
+def go_on_with(actor: Actor, room_id: uuid.UUID, subject: str, *, manner: str = "") -> LiveRoom:
+    """The next subject of the session, in a room of its own. Needs `journey.edit`.
+
+    The room before is closed; whoever is in it goes on into the new one, by the same link and code. Raises Problem
+    for the subject that the room has, or for an unknown one, Conflict when somebody closed it meanwhile.
+    """
+    row = open_one(actor, room_id)
+    manner = _checked(subject, manner)
+    if subject == row.subject:
+        raise Problem("journeys.room-same-subject", field="subject")
+    with transaction.atomic():
+        rows = LiveRoom.objects.filter(pk=row.pk, closed_at=None)
+        # its code is the new room's from now on
+        if not rows.update(closed_at=now(), code_hash=token_hash(new_token()), changes=F("changes") + 1):
+            raise Conflict("platform.changed-meanwhile")
+        after = LiveRoom(
+            journey=row.journey, session=row.session, subject=subject, manner=manner, beside=row.beside, before=row
+        )
+        if token_of(row):
+            after.token_sealed, after.code_hash = row.token_sealed, row.code_hash
+            GuestPass.objects.filter(purpose=PURPOSE, detail=row.pk, revoked_at=None).update(detail=after.pk)
+        else:
+            _give_link(actor, after)
+        after.save(force_insert=True)
+        RoomGuest.objects.bulk_create(
+            RoomGuest(
+                room=after, stakeholder_id=guest.stakeholder_id, language=guest.language, first=guest.first or guest.pk
+            )
+            for guest in RoomGuest.objects.filter(room=row)
+        )
+        record(actor.who, "room.opened", scope_id=row.journey.scope_id, object_kind="room", object_id=after.id)
+    return after
 
 
 def _give_link(actor: Actor, row: LiveRoom) -> None:
@@ -231,9 +272,10 @@ def join(token: str, stakeholder_id: uuid.UUID, language: str, *, guest_id: uuid
         raise Problem("journeys.language", field="language")
     with transaction.atomic():
         use_pass(guest)
-        LiveRoom.objects.filter(pk=row.pk).update(changes=F("changes") + 1)
+        if not LiveRoom.objects.filter(pk=row.pk, closed_at=None).update(changes=F("changes") + 1):
+            raise Conflict("platform.changed-meanwhile")
         there = RoomGuest.objects.filter(room=row)
-        if guest_id is not None and there.filter(pk=guest_id).update(stakeholder=group, language=language):
+        if guest_id is not None and there.filter(_known(guest_id)).update(stakeholder=group, language=language):
             return guest_id
         if there.count() >= MOST_GUESTS:
             raise Problem("journeys.room-full", limit=MOST_GUESTS)
@@ -262,11 +304,15 @@ def propose_in_room(token: str, guest_id: uuid.UUID, text: str, *, sent: uuid.UU
 
 
 def guest_of(row: LiveRoom, guest_id: uuid.UUID) -> RoomGuest:
-    """Somebody who came into this room. Raises NotFound."""
-    person = RoomGuest.objects.select_related("stakeholder").filter(pk=guest_id, room=row).first()
+    """Somebody who came into this room, or into one before it that went on. Raises NotFound."""
+    person = RoomGuest.objects.select_related("stakeholder").filter(_known(guest_id), room=row).first()
     if person is None:
         raise NotFound()
     return person
+
+
+def _known(guest_id: uuid.UUID) -> Q:
+    return Q(pk=guest_id) | Q(first=guest_id)
 
 
 def open_one(actor: Actor, room_id: uuid.UUID) -> LiveRoom:
