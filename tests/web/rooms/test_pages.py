@@ -307,7 +307,7 @@ def test_phones_and_the_wall_come_along_to_the_next_subject(
     assert refused.status_code == 400 and LiveRoom.objects.count() == 1
     gone = browser.post(_url(world, live), {"do": "go-on", "g-subject": "portrait"})
     after = LiveRoom.objects.get(before=live)
-    assert gone["Location"] == _url(world, after)
+    assert gone["Location"] == f"{_url(world, after)}#content"
     assert browser.get(_url(world, live, "screen/"))["Location"] == _url(world, after, "screen/")
     assert "with the same code" in _html(browser.get(_url(world, live)))
     changed = phone.get(f"{place}now/", headers={"If-None-Match": tag})

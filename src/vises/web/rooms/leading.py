@@ -120,7 +120,7 @@ def room(request: Request, journey: uuid.UUID, live: uuid.UUID) -> HttpResponse:
     forms = _forms(request, led.room, do)
     if do == "go-on":
         if after := _go_on(request, led, forms[do]):
-            return redirect("room-lead", journey, after)
+            return redirect(f"{reverse('room-lead', args=[journey, after])}#content")  # not where the form stood
     elif do in forms and forms[do].is_valid() and attempt(forms[do], lambda: _keep(request, led, forms[do], do)):
         messages.success(request, _("Kept."))
         return redirect("room-lead", journey, live)
