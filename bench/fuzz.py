@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from bench import Line, Table
+from bench._database import own_database
 from bench._server import ROOT, environment, seed
 
 REQUESTS = 10_000
@@ -14,11 +15,11 @@ REQUESTS = 10_000
 
 def fuzzed(count: int) -> dict[str, object]:
     """Send about so many requests, as somebody with every right in one journey and in the installation."""
-    with tempfile.TemporaryDirectory() as folder:
-        seed(Path(folder), 1)
+    with tempfile.TemporaryDirectory() as name, own_database(Path(name)) as kept:
+        seed(kept.folder, 1, kept.url)
         done = subprocess.run(
             [sys.executable, "-m", "bench._fuzz", str(count)],
-            env=environment(Path(folder)), cwd=ROOT, check=True, capture_output=True, text=True,
+            env=environment(kept.folder, kept.url), cwd=ROOT, check=True, capture_output=True, text=True,
         )  # fmt: skip
         told: dict[str, object] = json.loads(done.stdout.strip().splitlines()[-1])
     return told

@@ -160,6 +160,7 @@ ACCOUNT_ADAPTER = "vises.web.accounts.adapter.ClosedAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody signs up alone: an address is known before its account is made
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # whoever types an address cannot have it written to
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/15m/key,20/15m/ip",
     "reset_password": "20/h/ip,5/h/key",

@@ -1,4 +1,4 @@
-"""The mail that lets an invited person choose her password."""
+"""The mails with which a person chooses her password: invited, or because she asked."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -32,3 +32,15 @@ def welcome(users: Iterable[Any], who: str) -> None:
             who=who,
             address=password_address(user),
         )
+
+
+def new_password(user: Any) -> None:
+    """Mail somebody who asked for it a link to choose another password."""
+    send(
+        user.email,
+        "mails/new-password",
+        user.language,
+        key=f"new-password:{user.id}:{new_token()[:8]}",
+        name=user.name,
+        address=password_address(user),
+    )
