@@ -26,7 +26,7 @@ from vises.web.coding.forms import MarkForm, SearchForm
 from vises.web.coding.frame import language_here, uuid_of
 from vises.web.coding.frame import page as framed
 from vises.web.coding.words import USES
-from vises.web.layout.forms import attempt
+from vises.web.layout.forms import attempt, typed
 from vises.web.layout.routes import Request
 
 Page = reading_queries.TextPage | answer_queries.OpenPage
@@ -212,7 +212,7 @@ def _change(
         if do == "unmark":
             unmark(id_) if unmark else services.unmark(request.actor, id_)
         else:
-            services.change_memo(request.actor, id_, request.POST.get("memo", "")[:2000])
+            services.change_memo(request.actor, id_, typed(request.POST, "memo", 2000))
     except Problem as problem:
         if problem.status != 400:
             raise

@@ -16,12 +16,26 @@ KEPT_CONTROLS = {"\n", "\r", "\t"}
 LONGEST_TEXT = 100_000  # characters in one field: a long interview has its own, larger limit
 
 
-def check_characters(text: str) -> None:
-    """Refuse what databases and XML cannot keep: control characters and lone surrogates."""
+def _refuse(text: str, field: str = "") -> None:
+    """Raises Problem for what databases and XML cannot keep: control characters and lone surrogates."""
     for sign in text:
         if unicodedata.category(sign) in {"Cc", "Cs"} and sign not in KEPT_CONTROLS:
-            problem = Problem("platform.text-characters", name=f"U+{ord(sign):04X}")
-            raise ValidationError(word(problem))
+            raise Problem("platform.text-characters", field=field, name=f"U+{ord(sign):04X}")
+
+
+def check_characters(text: str) -> None:
+    """The same as a validator of a field."""
+    try:
+        _refuse(text)
+    except Problem as problem:
+        raise ValidationError(word(problem)) from None
+
+
+def typed(data: QueryDict, name: str, longest: int) -> str:
+    """Words that belong to no form of ours, at most `longest` signs. Raises Problem for those that cannot be kept."""
+    text = data.get(name, "")[:longest]
+    _refuse(text, name)
+    return text
 
 
 class PageForm(forms.Form):

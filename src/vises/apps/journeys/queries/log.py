@@ -89,6 +89,7 @@ def log(actor: Actor, year: int | None = None) -> Log:
         .select_related("journey__enterprise")
         .order_by("-on")
     )
+    mine = set(journeys.values_list("id", flat=True))  # of a journey that one left, one's own words stay, and no title
     names = {row.journey_id: row.journey.enterprise.name for row in rows}
     by_journey = [
         (id_, name, given(row for row in rows if row.journey_id == id_))
@@ -104,7 +105,7 @@ def log(actor: Actor, year: int | None = None) -> Log:
                 row.journey.enterprise.name,
                 row.on,
                 row.kind,
-                row.session.title if row.session else "",
+                row.session.title if row.session and row.journey_id in mine else "",
                 row.minutes,
                 row.travel_minutes,
                 row.words,

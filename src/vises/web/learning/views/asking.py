@@ -17,7 +17,7 @@ from vises.apps.learning.queries.places import Place, place_in_journey, programm
 from vises.apps.learning.services import joins, notes, sharing
 from vises.apps.learning.services.closings import words_of
 from vises.kernel.locale import Texts
-from vises.web.layout.forms import attempt
+from vises.web.layout.forms import attempt, typed
 from vises.web.layout.journey import journey_frame, journey_page
 from vises.web.layout.routes import Request
 from vises.web.learning.forms.notes import NoteForm
@@ -138,7 +138,7 @@ def _join(request: Request, come: _From) -> HttpResponse:
         uuid_in(request.POST["join"]),
         journey_id=come.journey_id,
         deliverable=come.place.deliverable if come.place else "",
-        own_words=request.POST.get("text", "")[:4_000],
+        own_words=typed(request.POST, "text", 4_000),
     )
     messages.success(
         request,
