@@ -33,3 +33,33 @@ def typeset(text: str, language: str) -> str:
     if language != "fr":
         return text
     return _AFTER_QUOTE.sub(NO_BREAK, _BEFORE_SIGN.sub(NO_BREAK, text))
+
+
+CARELESS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
+    "fr": (
+        ("quotes-fr", re.compile(r"[’‘“”\"]")),
+        ("quote-spaces", re.compile(r"«(?! )|(?<! )»")),
+        ("sign-spaces", re.compile(r"(?<=[\w»)])[;?!](?=\s|$)")),
+        # what is typed as it stands (fr: …, scale 1-5: …) keeps its colon
+        (
+            "colon-space",
+            re.compile(r"(?<!\bfr)(?<!\bnl)(?<!\ben)(?<!\blangue)(?<=[^\W\d]|[»)]):(?=\s|$)"),
+        ),
+    ),
+    "nl": (
+        ("quotes-nl", re.compile(r"[’‘«»„\"]")),
+        ("no-sign-space", re.compile(r"\w [:!]")),
+    ),
+}
+EVERYWHERE = (
+    ("dots", re.compile(r"\.\.\.")),
+    ("spaces", re.compile(r"  |[\u00a0\u202f]")),
+)
+
+
+def careless(text: str, language: str) -> tuple[str, ...]:
+    """What a text, written with ordinary spaces, does otherwise than the other texts of its language: codes of signs.
+
+    Empty when it keeps the one form of signs that its language has here.
+    """
+    return tuple(code for code, sign in (*CARELESS.get(language, ()), *EVERYWHERE) if sign.search(text))

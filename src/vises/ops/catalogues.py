@@ -17,6 +17,7 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from vises.kernel.locale import careless as careless_signs
 from vises.kernel.locale import typeset
 
 SOURCE = Path(__file__).resolve().parents[1]
@@ -35,23 +36,16 @@ KEYWORDS = {
 }
 
 PLACE = re.compile(r"%\(\w+\)[sd]")
-# What is typed as it stands (fr: …, scale 1-5: …) keeps its colon.
-CARELESS = {
-    "fr": (
-        (re.compile(r"[’‘“”\"]"), "an apostrophe is ', quotation marks are « »"),
-        (re.compile(r"«(?! )|(?<! )»"), "« words » has a space inside"),
-        (re.compile(r"(?<=[\w»)])[;?!](?=\s|$)"), "a space goes before ; ? !"),
-        (re.compile(r"(?<!\bfr)(?<!\bnl)(?<!\ben)(?<!\blangue)(?<=[^\W\d]|[»)]):(?=\s|$)"), "a space goes before :"),
-    ),
-    "nl": (
-        (re.compile(r"[’‘«»„\"]"), "an apostrophe is ', quotation marks are “ ”"),
-        (re.compile(r"\w [:!]"), "no space goes before : !"),
-    ),
+WHY = {
+    "quotes-fr": "an apostrophe is ', quotation marks are « »",
+    "quote-spaces": "« words » has a space inside",
+    "sign-spaces": "a space goes before ; ? !",
+    "colon-space": "a space goes before :",
+    "quotes-nl": "an apostrophe is ', quotation marks are “ ”",
+    "no-sign-space": "no space goes before : !",
+    "dots": "three dots are …",
+    "spaces": "a space too many, or an unbreakable one (they are set when compiled)",
 }
-EVERYWHERE = (
-    (re.compile(r"\.\.\."), "three dots are …"),
-    (re.compile(r"  |[\u00a0\u202f]"), "a space too many, or an unbreakable one (they are set when compiled)"),
-)
 
 Said = str | tuple[str, ...] | list[str] | None
 """A text or its plural forms, as Babel gives them."""
@@ -178,7 +172,8 @@ def carelessness() -> list[str]:
 def careless(source: Said, said: Said, language: str) -> list[str]:
     """What is careless in a translation (all its plural forms); empty where nothing is."""
     sources, forms = _forms(source), _forms(said)
-    found = [why for sign, why in CARELESS[language] + EVERYWHERE if any(sign.search(form) for form in forms)]
+    signs = dict.fromkeys(code for form in forms for code in careless_signs(form, language))
+    found = [why for code, why in WHY.items() if code in signs]
     named = {place for text in sources for place in PLACE.findall(text)}
     given = {place for form in forms for place in PLACE.findall(form)}
     if any(forms) and named != given:

@@ -24,6 +24,7 @@ NOTICES = {
     "exchange": gettext_lazy("%(enterprise)s: new messages about “%(what)s”"),
     "confirmed": gettext_lazy("The enterprise said: that's us."),
     "consultation-open": gettext_lazy("A change of the method is open to your word."),
+    "translation-completed": gettext_lazy("A translation of the method that lagged is now complete."),
     "method-released": gettext_lazy("A new version of the method is released. Your journeys stay on theirs."),
     "version-proposed": gettext_lazy("Another version of the method is proposed for your journey: see what changes."),
     "note-asks": gettext_lazy("A note to the programme concerns you: say whether it may go up."),

@@ -68,4 +68,11 @@ CODES = {
     "learning.proposal-answer": _("Write the answer in at least one language."),
     "learning.proposal-left-why": _("Say why it is left: whoever wrote it will want to know."),
     "learning.proposal-moved-on": _("This text changed since. Write the wording by hand, or leave it with a word."),
+    "learning.translation-no-such-move": _("From where this translation stands now, this does not follow."),
+    "learning.translation-nothing": _("Nothing is translated yet. Write at least one text first."),
+    "learning.translation-own": _("You wrote some of it. Somebody else reads a translation over."),
+    "learning.translation-complete": _("Nothing lags in this language of version %(code)s: %(language)s."),
+    "learning.translation-not-open": _("This text is ready in this language: it does not change any more."),
+    "learning.translation-stands-still": _("Somebody reads it over now: the texts stand still. Take it back first."),
+    "learning.translation-why": _("Say why in a few words."),
 }

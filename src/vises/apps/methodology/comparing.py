@@ -3,7 +3,7 @@
 import functools
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from vises.apps.methodology import queries
 from vises.apps.methodology.changelog import Change
 from vises.apps.methodology.checks import missing
-from vises.apps.methodology.diff import Difference, compare, reworded
-from vises.apps.methodology.models import MethodologyText, MethodologyVersion
+from vises.apps.methodology.diff import Difference, compare, reworded, settled
+from vises.apps.methodology.models import MethodologySupplement, MethodologyText, MethodologyVersion
 from vises.apps.methodology.packages import Package, told
+from vises.apps.methodology.queries import Identity
 from vises.apps.methodology.rules import PREFIXES, Version, element_of, expected_keys, lagging, version_from_json
+from vises.apps.methodology.supplements import Supplement, open_keys
 from vises.kernel.locale import LANGUAGES, Texts, pick
 from vises.kernel.problems import NotFound
 
@@ -23,12 +25,25 @@ TextsByLanguage = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Edition:
-    """A version, released or not, with its texts by language and the text keys that lag in each."""
+    """A version, released or not, with its texts by language and the text keys that lag in each.
+
+    `texts` are those that are read: with what supplements completed, which no longer lags. `own` are those that the
+    version itself holds, where they are others.
+    """
 
     id: uuid.UUID
     version: Version
     texts: dict[str, dict[str, str]]
     lagging: dict[str, frozenset[str]]
+    own: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def own_in(self, language: str) -> dict[str, str]:
+        """The texts of a language as the version itself holds them."""
+        return (self.own or self.texts).get(language, {})
+
+    def open(self, language: str) -> tuple[str, ...]:
+        """The text keys that are still to be completed in a language, in the version's order."""
+        return open_keys(self.version, self.texts, self.lagging.get(language, frozenset()), language)
 
     def texts_of(self, key: str) -> Texts:
         """A text in every language it has."""
@@ -45,7 +60,7 @@ class Edition:
 
 
 def edition(version_id: uuid.UUID) -> Edition:
-    """A version by its row, draft or released; two queries. Raises NotFound."""
+    """A version by its row, draft or released, with its own texts only; two queries. Raises NotFound."""
     row = MethodologyVersion.objects.filter(pk=version_id).first()
     if row is None:
         raise NotFound("methodology.no-version")
@@ -60,25 +75,41 @@ def edition(version_id: uuid.UUID) -> Edition:
 
 
 @functools.lru_cache(maxsize=64)
-def _edition(code: str, hash_: str, texts: tuple[tuple[str, str], ...]) -> Edition:
-    # released versions never change, so what identifies them keeps the whole
-    return edition(MethodologyVersion.objects.values_list("id", flat=True).get(code=code, hash=hash_))
+def _edition(code: str, known: Identity) -> Edition:
+    # released versions never change, so what identifies them and their supplements keeps the whole
+    own = edition(MethodologyVersion.objects.values_list("id", flat=True).get(code=code, hash=known[0]))
+    completed = queries.completed_texts(code, known)
+    texts = {language: {**own.texts.get(language, {}), **completed.get(language, {})} for language in LANGUAGES}
+    return Edition(
+        own.id,
+        own.version,
+        {language: words for language, words in texts.items() if words},
+        {language: keys - set(completed.get(language, ())) for language, keys in own.lagging.items()},
+        own.texts,
+    )
 
 
 def released_edition(code: str) -> Edition:
-    """A released version with its texts. Raises NotFound."""
-    return _edition(code, *queries.identity(code))
+    """A released version with its texts, completed by its supplements. Raises NotFound."""
+    return _edition(code, queries.identity(code))
 
 
 def difference(old: Edition, new: Edition, language: str) -> Difference:
-    """What differs between two versions, in one language."""
-    return compare(old.version, new.version, old.texts.get(language, {}), new.texts.get(language, {}))
+    """What differs between two versions, in one language. That a translation was completed is no difference."""
+    before = old.texts.get(language, {})
+    return compare(old.version, new.version, before, _settled(old, new, language))
+
+
+def _settled(old: Edition, new: Edition, language: str) -> Mapping[str, str]:
+    """The new texts of a language; where the versions themselves hold the same, it counts as the same."""
+    before, after = old.texts.get(language, {}), new.texts.get(language, {})
+    if not old.own and not new.own:
+        return after
+    return settled(old.version, new.version, (old.own_in(language), before), (new.own_in(language), after))
 
 
 @functools.lru_cache(maxsize=64)
-def _released_difference(
-    old: str, old_known: tuple[str, object], new: str, new_known: tuple[str, object], language: str
-) -> Difference:
+def _released_difference(old: str, old_known: Identity, new: str, new_known: Identity, language: str) -> Difference:
     return difference(released_edition(old), released_edition(new), language)
 
 
@@ -88,11 +119,10 @@ def released_difference(old: str, new: str, language: str) -> Difference:
 
 
 @functools.lru_cache(maxsize=64)
-def _released_reworded(
-    old: str, old_known: tuple[str, object], new: str, new_known: tuple[str, object]
-) -> dict[str, frozenset[str]]:
+def _released_reworded(old: str, old_known: Identity, new: str, new_known: Identity) -> dict[str, frozenset[str]]:
     before, after = released_edition(old), released_edition(new)
-    return reworded(before.version, after.version, before.texts, after.texts)
+    texts = {language: _settled(before, after, language) for language in after.texts}
+    return reworded(before.version, after.version, before.texts, texts)
 
 
 def released_reworded(old: str, new: str) -> dict[str, frozenset[str]]:
@@ -143,11 +173,19 @@ def package_of(code: str) -> Package:
         {language: tuple(sorted(behind.get(language, ()))) for language in texts},
         told(queries.changes_of(code)),
         row.core.hash if row.core else "",
+        tuple(supplement_of(one, row.hash) for one in row.supplements.order_by("language", "number")),
+    )
+
+
+def supplement_of(row: MethodologySupplement, version_hash: str) -> Supplement:
+    """A supplement as it travels, of the version whose structure has that hash."""
+    return Supplement(
+        version_hash, row.language, row.source, dict(row.texts), row.translated_by, row.read_by, row.completed_on
     )
 
 
 @functools.lru_cache(maxsize=64)
-def _fingerprint(code: str, known: tuple[str, object]) -> str:
+def _fingerprint(code: str, known: Identity) -> str:
     return package_of(code).fingerprint
 
 

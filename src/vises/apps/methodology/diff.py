@@ -202,6 +202,29 @@ def _texts(
             yield TextChange(element_of(key), part_of(key), before, "", (Run("removed", before),))
 
 
+def settled(
+    old: Version,
+    new: Version,
+    old_texts: tuple[Mapping[str, str], Mapping[str, str]],
+    new_texts: tuple[Mapping[str, str], Mapping[str, str]],
+) -> dict[str, str]:
+    """The new texts of a language, where what only completes a translation counts as no difference.
+
+    Each pair: the texts that a version itself holds, and those that are read once supplements completed them. Where
+    both versions hold the same, the new one reads as the old one does.
+    """
+    (old_own, old_read), (new_own, new_read) = old_texts, new_texts
+    was_called = {after: before for before, after in successors(old, new).items()}
+    known = set(expected_keys(old))
+    found = dict(new_read)
+    for key in expected_keys(new):
+        element = element_of(key)
+        was = f"{was_called.get(element, element)}.{part_of(key)}"
+        if was in known and old_own.get(was, "") == new_own.get(key, ""):
+            found[key] = old_read.get(was, "")
+    return found
+
+
 def compare_words(old: str, new: str) -> tuple[Run, ...]:
     """Which words stayed, went and came. Texts that have little in common are told as one replaced by the other."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)

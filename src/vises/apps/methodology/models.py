@@ -35,6 +35,29 @@ class MethodologyText(Row):
         constraints = [models.UniqueConstraint(fields=["version", "language"], name="one_text_per_language")]
 
 
+class MethodologySupplement(Row):
+    """Texts of a released version that lagged in a language when it was released, completed since.
+
+    It adds no meaning and never changes; what the version was released with stays as it is, with its hashes.
+    """
+
+    version = models.ForeignKey(MethodologyVersion, on_delete=models.CASCADE, related_name="supplements")
+    language = models.CharField(max_length=2)
+    number = models.PositiveSmallIntegerField()  # of those of the language, counted from 1: two cannot be the same
+    texts = models.JSONField()
+    source = models.CharField(max_length=64)  # the hash of the source texts that these translate
+    translated_by = models.CharField(max_length=200)
+    read_by = models.CharField(max_length=200)  # somebody else
+    completed_on = models.DateField()
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["completed_on", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "language", "number"], name="supplements_follow_each_other")
+        ]
+
+
 class MethodologyChange(Row):
     """What a version born here changes, and why. `references` name things of higher rooms: [{"kind", "id"}]."""
 

@@ -4,6 +4,7 @@
     3.1/structure.yaml       ids, order, minutes; no prose
     3.1/texts/fr.yaml        the texts of one language
     3.1/changes.yaml         what this version changes, and why
+    3.1/supplements/en-….yaml  what completed a lagging translation since, with who wrote and who read it over
 
 Reading trusts nothing: sizes are limited while unpacking, YAML may not refer to itself, every hash is worked out
 anew, and what is not known is refused.
@@ -15,18 +16,21 @@ import json
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
 from vises.apps.methodology.changelog import CHANGE_KINDS, Change
 from vises.apps.methodology.checks import CODE, check_structure, check_text, check_texts
-from vises.apps.methodology.rules import Version, as_written, canonical_hash, flatten
+from vises.apps.methodology.rules import SOURCE_LANGUAGE, Version, as_written, canonical_hash, flatten
+from vises.apps.methodology.supplements import Supplement, as_mapping, check_supplement, from_mapping, open_keys
 from vises.kernel.locale import LANGUAGES, Texts
 from vises.kernel.problems import Problem
 
 FORMAT = "vises-method/1"
+WITH_SUPPLEMENTS = "vises-method/2"  # so that who does not know of supplements does not lose them without a word
+MOST_SUPPLEMENTS = 40
 LARGEST = 2_000_000  # bytes of the package
 LARGEST_FILE = 400_000  # bytes of one file in it, unpacked
 MOST_CHANGES = 200
@@ -54,6 +58,8 @@ class Package:
     behind: dict[str, tuple[str, ...]]
     changes: tuple[Told, ...]
     core_hash: str = ""
+    supplements: tuple[Supplement, ...] = ()
+    """What completed its translations since; no part of its own hashes."""
 
     @property
     def hashes(self) -> dict[str, str]:
@@ -81,9 +87,11 @@ def write_package(package: Package) -> bytes:
         files[f"{code}/texts/{language}.yaml"] = _yaml(_nested(words))
     listed = [{"kind": c.kind, "element": c.element, "what": c.what, "why": c.why} for c in package.changes]
     files[f"{code}/changes.yaml"] = _yaml({"changes": listed})
+    for supplement in package.supplements:
+        files[f"{code}/supplements/{supplement.name}.yaml"] = _yaml(as_mapping(supplement))
     core = package.structure.get("core")
-    manifest = {
-        "format": FORMAT,
+    manifest: dict[str, Any] = {
+        "format": WITH_SUPPLEMENTS if package.supplements else FORMAT,
         "code": code,
         "fingerprint": package.fingerprint,
         "structure": package.hashes["structure"],
@@ -98,6 +106,8 @@ def write_package(package: Package) -> bytes:
         },
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }
+    if package.supplements:
+        manifest["supplements"] = {one.name: one.hash for one in package.supplements}
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in [("manifest.json", (json.dumps(manifest, indent=2) + "\n").encode()), *files.items()]:
@@ -137,7 +147,33 @@ def read_package(content: bytes, rooms: Iterable[str]) -> tuple[Package, Version
     said = {"structure": manifest.get("structure"), **{key: value.get("hash") for key, value in languages.items()}}
     if said != package.hashes or manifest.get("fingerprint") != package.fingerprint:
         raise Problem("methodology.package-altered", field="file", name="manifest.json")
-    return package, version
+    return replace(package, supplements=_supplements(files, manifest, package, version)), version
+
+
+def _supplements(
+    files: Mapping[str, bytes], manifest: Mapping[str, Any], package: Package, version: Version
+) -> tuple[Supplement, ...]:
+    """The supplements in the files, each with the hash that the manifest tells; no two fill the same text."""
+    found: list[Supplement] = []
+    left = {
+        language: set(open_keys(version, package.texts, package.behind.get(language, ()), language))
+        for language in LANGUAGES
+    }
+    for name, hash_ in manifest.get("supplements", {}).items():
+        place = f"{manifest['code']}/supplements/{name}.yaml"
+        try:
+            one = from_mapping(_mapping(files, place))
+            check_supplement(
+                one, package.hashes["structure"], package.texts.get(SOURCE_LANGUAGE, {}), left.get(one.language, ())
+            )
+        except (ValueError, TypeError, KeyError) as error:
+            said = f"{place}: {str(error)[:80]}"
+            raise Problem("methodology.package-unknown", field="file", place=said) from error
+        if one.hash != hash_ or one.name != name:
+            raise Problem("methodology.package-altered", field="file", name=place)
+        left[one.language] -= set(one.texts)
+        found.append(one)
+    return tuple(found)
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:
@@ -146,7 +182,9 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            if len(entries) > len(LANGUAGES) + 3 or len({entry.filename for entry in entries}) != len(entries):
+            if len(entries) > len(LANGUAGES) + 3 + MOST_SUPPLEMENTS or len(
+                {entry.filename for entry in entries}
+            ) != len(entries):
                 raise Problem("methodology.package-not", field="file")
             files = {}
             for entry in entries:
@@ -166,8 +204,12 @@ def _manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
         code, languages, listed = str(found["code"]), found["languages"], found["files"]
         wanted = {f"{code}/structure.yaml", f"{code}/changes.yaml"}
         wanted |= {f"{code}/texts/{language}.yaml" for language in languages}
+        supplements = found.get("supplements", {})
+        wanted |= {f"{code}/supplements/{name}.yaml" for name in supplements}
         sound = (
-            found["format"] == FORMAT
+            found["format"] == (WITH_SUPPLEMENTS if supplements else FORMAT)
+            and isinstance(supplements, dict)
+            and all(isinstance(hash_, str) for hash_ in supplements.values())
             and bool(CODE.fullmatch(code))
             and set(languages) <= set(LANGUAGES)
             and all(isinstance(said, dict) for said in languages.values())

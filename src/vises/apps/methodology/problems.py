@@ -41,5 +41,20 @@ CODES = {
         "The files were altered after they were made (%(name)s). Ask those who sent them for a new package."
     ),
     "methodology.package-unknown": _("Something in these files is not known here: %(place)s. Nothing was taken in."),
+    "methodology.supplement-filled": _("A text in it was completed meanwhile. Nothing was kept."),
+    "methodology.supplement-same": _("Somebody else than the translator reads a translation over."),
+    "methodology.supplement-not": _(
+        "This translation does not belong to the version kept here (%(place)s). Nothing was kept."
+    ),
+    "methodology.signs-quotes-fr": _("In French write an apostrophe as ' and quotation marks as « »."),
+    "methodology.signs-quote-spaces": _("In French a space stands inside quotation marks: « words »."),
+    "methodology.signs-sign-spaces": _(
+        "In French a space stands before a semicolon, a question mark and an exclamation mark."
+    ),
+    "methodology.signs-colon-space": _("In French a space stands before a colon."),
+    "methodology.signs-quotes-nl": _("In Dutch write an apostrophe as ' and quotation marks as “ ”."),
+    "methodology.signs-no-sign-space": _("In Dutch no space stands before a colon or an exclamation mark."),
+    "methodology.signs-dots": _("Write three dots as one sign: …"),
+    "methodology.signs-spaces": _("There is a space too many."),
     "methodology.package-other": _("The files have another fingerprint than the one you typed. Nothing was taken in."),
 }

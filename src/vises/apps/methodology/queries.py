@@ -1,8 +1,13 @@
-"""Released versions of the method, as pages and rooms read them. A version never changes, so it is kept."""
+"""Released versions of the method, as pages and rooms read them. A version never changes, so it is kept.
+
+What may come later are supplements: texts that lagged in a language when the version was released. Which there are is
+asked of the database at most once a second, so that every process shows them; what each holds never changes.
+"""
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -11,10 +16,17 @@ from vises.apps.access.actor import Actor
 from vises.apps.methodology.changelog import Change, Changelog, read_changelog
 from vises.apps.methodology.glossary import Term, read_glossary
 from vises.apps.methodology.library import Library, Source, read_library
-from vises.apps.methodology.models import MethodologyChange, MethodologyText, MethodologyVersion
-from vises.apps.methodology.rules import Version, version_from_json
+from vises.apps.methodology.models import (
+    MethodologyChange,
+    MethodologySupplement,
+    MethodologyText,
+    MethodologyVersion,
+)
+from vises.apps.methodology.rules import SOURCE_LANGUAGE, Version, expected_keys, lagging, version_from_json
+from vises.apps.methodology.supplements import open_keys
 from vises.kernel.locale import Texts, pick
 from vises.kernel.problems import NotFound
+from vises.platform.remembered import Remembered
 
 
 @functools.lru_cache(maxsize=32)
@@ -30,13 +42,50 @@ def _texts(hash_: str, language: str) -> Mapping[str, str]:
 
 
 @functools.lru_cache(maxsize=64)
-def _known(code: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _known(code: str) -> tuple[str, tuple[tuple[str, str], ...], str]:
     # released ones only: a draft is read through the room that prepares it
-    row = MethodologyVersion.objects.filter(code=code).exclude(released_on=None).values_list("id", "hash").first()
-    if row is None:
+    row = MethodologyVersion.objects.filter(code=code).exclude(released_on=None)
+    found = row.values_list("id", "hash", "core__code").first()
+    if found is None:
         raise NotFound("methodology.no-version")
-    hashes = MethodologyText.objects.filter(version_id=row[0]).values_list("language", "hash")
-    return row[1], tuple(sorted(hashes))
+    hashes = MethodologyText.objects.filter(version_id=found[0]).values_list("language", "hash")
+    return found[1], tuple(sorted(hashes)), found[2] or ""
+
+
+@dataclass(frozen=True)
+class Completion:
+    """A supplement of a released version: the texts of a language that were completed, when, and by whom."""
+
+    language: str
+    texts: Mapping[str, str]
+    on: date
+    translated_by: str
+    read_by: str
+    hash: str
+
+
+_completed: Remembered[dict[str, tuple[Completion, ...]]] = Remembered(seconds=1)
+_supplements: dict[str, Mapping[str, str]] = {}  # by hash, which is what they say
+
+
+def _read_completed(_all: str) -> dict[str, tuple[Completion, ...]]:
+    rows = list(
+        MethodologySupplement.objects.order_by("language", "number").values_list(
+            "version__code", "language", "completed_on", "translated_by", "read_by", "hash"
+        )
+    )
+    if new := [row[-1] for row in rows if row[-1] not in _supplements]:
+        _supplements.update(MethodologySupplement.objects.filter(hash__in=new).values_list("hash", "texts"))
+    found: dict[str, tuple[Completion, ...]] = {}
+    for code, language, on, translated_by, read_by, hash_ in rows:
+        one = Completion(language, _supplements.get(hash_, {}), on, translated_by, read_by, hash_)
+        found[code] = (*found.get(code, ()), one)
+    return found
+
+
+def completions(code: str) -> tuple[Completion, ...]:
+    """The supplements of a released version, by language, the first one first."""
+    return (_completed.get("all", _read_completed) or {}).get(code, ())
 
 
 @functools.lru_cache(maxsize=4)
@@ -57,13 +106,62 @@ def _changelog(content: Path) -> Changelog:
 def forget() -> None:
     """Read again from the database and from content: after loading, and between tests."""
     _known.cache_clear()
+    forget_completed()
     for reader in (_glossary, _library, _changelog):
         reader.cache_clear()
 
 
-def identity(code: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """What a released version is known by: the hash of its structure, and of its texts by language."""
-    return _known(code)
+def forget_completed() -> None:
+    """Look again which supplements there are: after one came into force here."""
+    _completed.forget("all")
+
+
+Hashes = tuple[tuple[str, str], ...]
+"""Hashes of texts, each after its language."""
+Identity = tuple[str, Hashes, Hashes, Hashes]
+"""The hashes of a version: its structure, its texts, what completes those of its core, and what completes its own."""
+
+
+def identity(code: str) -> Identity:
+    """What a released version is known by now. Raises NotFound."""
+    hash_, texts, core = _known(code)
+    return hash_, texts, _hashes(core), _hashes(code)
+
+
+def _hashes(code: str) -> Hashes:
+    return tuple((one.language, one.hash) for one in completions(code)) if code else ()
+
+
+def own_texts(code: str) -> dict[str, Mapping[str, str]]:
+    """The texts with which a version was released, by language. Raises NotFound."""
+    return {language: _texts(hash_, language) for language, hash_ in _known(code)[1]}
+
+
+def completed_texts(code: str, known: Identity) -> dict[str, dict[str, str]]:
+    """The texts that supplements give a version known so, by language: its own, and those of its core that show
+    through: where the overlay left both the text that is completed and its source as they were.
+    """
+    found: dict[str, dict[str, str]] = {}
+    _structure, _own, of_core, of_own = known
+    if of_core:
+        here, there = own_texts(code), own_texts(_known(code)[2])
+        expected = set(expected_keys(version(code)))
+        for language, hash_ in of_core:
+            for key, text in _supplements[hash_].items():
+                if key in expected and all(
+                    here.get(one, {}).get(key, "") == there.get(one, {}).get(key, "")
+                    for one in (SOURCE_LANGUAGE, language)
+                ):
+                    found.setdefault(language, {})[key] = text
+    for language, hash_ in of_own:
+        found.setdefault(language, {}).update(_supplements[hash_])
+    return found
+
+
+@functools.lru_cache(maxsize=64)
+def _whole(code: str, known: Identity) -> dict[str, Mapping[str, str]]:
+    own, completed = own_texts(code), completed_texts(code, known)
+    return {language: {**own.get(language, {}), **completed.get(language, {})} for language in (*own, *completed)}
 
 
 def version(code: str) -> Version:
@@ -84,11 +182,8 @@ def rooms() -> frozenset[str]:
 
 def texts_of(code: str, key: str) -> Texts:
     """A text of a version in every language it has."""
-    found: Texts = {}
-    for language, hash_ in _known(code)[1]:
-        if text := _texts(hash_, language).get(key, ""):
-            found[language] = text
-    return found
+    whole = _whole(code, identity(code))
+    return {language: text for language, words in whole.items() if (text := words.get(key, ""))}
 
 
 def text(code: str, key: str, language: str) -> str:
@@ -97,15 +192,23 @@ def text(code: str, key: str, language: str) -> str:
 
 
 def translation_states(code: str) -> dict[str, str]:
-    """For each language of a version: "source", "current" or "stale" (it translates an older text)."""
+    """For each language of a version: "source", "current", "stale" (it translates an older text) or "completed"
+    (it did when the version was released, and no longer does)."""
     row = MethodologyVersion.objects.filter(code=code).exclude(released_on=None).first()
     if row is None:
         raise NotFound("methodology.no-version")
-    texts = list(row.texts.all())
-    source = next((t.hash for t in texts if not t.source_hash), "")
-    return {
-        t.language: "source" if not t.source_hash else "current" if t.source_hash == source else "stale" for t in texts
-    }
+    texts = {text.language: text for text in row.texts.all()}
+    source = next((text.hash for text in texts.values() if not text.source_hash), "")
+    words = {language: text.texts for language, text in texts.items()}
+    completed = completed_texts(code, identity(code))
+    behind = lagging({language: text.rounds for language, text in texts.items()})
+    states = {}
+    for language, text in texts.items():
+        done = completed.get(language, {})
+        left = set(open_keys(version(code), words, behind[language], language)) - set(done)
+        stale = "stale" if left or not done else "completed"
+        states[language] = "source" if not text.source_hash else "current" if text.source_hash == source else stale
+    return states
 
 
 def glossary() -> tuple[Term, ...]:

@@ -17,6 +17,8 @@ from vises.kernel.locale import typeset
 Origin = Literal["stated", "related", "proposed"]
 """Stated by VISES, by a relative of it, or our proposal (vises-method.md, marks S, R, D)."""
 
+SOURCE_LANGUAGE = "fr"  # VISES wrote in French first; the other languages translate it
+
 PREFIXES = {
     "dimensions": "dimension",
     "lenses": "lens",

@@ -3,12 +3,13 @@
 Whoever sits in a body and is nothing else holds a role narrowed to that body: pages of proposals ask row by row.
 """
 
-from vises.web.changes.views import proposals, saying, versions, writing
+from vises.web.changes.views import proposals, saying, translations, versions, writing
 from vises.web.layout.routes import route
 
 J = "journeys/<uuid:journey>/version/"
 P = "programmes/<uuid:programme>/"
 C = f"{P}changes/<uuid:proposal>/"
+T = f"{P}translations/"
 IN = {"read": "signed-in", "write": "signed-in"}
 
 urlpatterns = [
@@ -35,4 +36,7 @@ urlpatterns = [
     route(f"{C}amend/<str:key>/", saying.amend, "change-amend", **IN),
     route(f"{C}positions/<uuid:position>/", saying.answer, "change-answer", **IN),
     route(f"{C}amendments/<uuid:amendment>/", saying.settle, "change-settle", **IN),
+    route(T, translations.translations, "translations", **IN),
+    route(f"{T}<uuid:translation>/", translations.translation, "translation", **IN),
+    route(f"{T}<uuid:translation>/<str:element>/", translations.element, "translation-element", **IN),
 ]

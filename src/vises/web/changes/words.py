@@ -64,3 +64,34 @@ MOVED = {
     "set-aside": _("set aside"),
     "released": _("released"),
 }
+TRANSLATION_STATES = {
+    "writing": _("being translated"),
+    "reading": _("to be read over"),
+    "read": _("read over, to be put into force"),
+    "in-force": _("in force"),
+    "set-aside": _("set aside"),
+}
+TRANSLATION_MOVED = {
+    "writing": _("to be written"),
+    "reading": _("given to be read over"),
+    "read": _("read over"),
+    "in-force": _("put into force"),
+    "set-aside": _("set aside"),
+}
+TRANSLATION_STEPS = {
+    "reading": _("Ask for it to be read over"),
+    "writing": _("Write on"),
+    "read": _("It says what the source says"),
+    "in-force": _("Put it into force"),
+    "set-aside": _("Set it aside"),
+}
+TRANSLATION_NEXT = {
+    "reading": _("Somebody who wrote none of it reads it beside the source. Its texts stand still meanwhile."),
+    "writing": _("Those who write it read why, and its texts may move again."),
+    "read": _("Your name stands beside it then, as the one who read it over."),
+    "in-force": _(
+        "Everybody reads it from then on wherever this version is, in every programme, and all are told. The version "
+        "itself stays as it is. A translation in force is not taken back."
+    ),
+    "set-aside": _("It does not come into force. What is written stays here for those who prepare."),
+}

@@ -80,6 +80,7 @@ def method_version(request: Request, code: str) -> HttpResponse:
         "changes": methodology.changes_of(code),
         "before": _before(version),
         "fingerprint": comparing.fingerprint(code),
+        "completions": methodology.completions(code),
         **_sections(
             version, ("dimensions", "lenses", "question_types", "question_test", "effects", "strengths", "involvement")
         ),
@@ -117,6 +118,7 @@ def differences(request: Request, code: str) -> HttpResponse:
         "others": others,
         "view": view,
         "state": methodology.translation_states(code).get(language, ""),
+        "completions": [one for one in methodology.completions(code) if one.language == language],
         "changes": [change for change in methodology.changes_of(code) if change.from_code == old],
     }
     return render(request, "methodology/differences.html", context)
@@ -137,7 +139,10 @@ def adopting(request: Request) -> HttpResponse:
         data = form.cleaned_data
         kept = attempt(form, lambda: adopt(request.actor, data["file"].read(), fingerprint=data["fingerprint"]))
         if kept is not None:
-            messages.success(request, _("Version %(code)s is here. Nobody was moved to it.") % {"code": kept.code})
+            said = _("Version %(code)s is here. Nobody was moved to it.") % {"code": kept.code}
+            if methodology.completions(kept.code):
+                said += " " + _("So is what completed its translations.")
+            messages.success(request, said)
             return redirect("method-version", kept.code)
     return render(request, "methodology/adopting.html", {"form": form}, status=400 if form.is_bound else 200)
 

@@ -13,6 +13,7 @@ from vises.apps.learning.models.findings import Ground, MacroFinding
 from vises.apps.learning.models.lessons import Lesson, LessonCase, LessonWord
 from vises.apps.learning.models.notes import FieldNote, NoteJoin, NoteMove, NoteTerm, NoteVector
 from vises.apps.learning.models.questions import FieldQuestion
+from vises.apps.learning.models.translations import TranslatedText, Translation, TranslationMove
 from vises.apps.learning.models.treatment import AgendaItem, Outcome
 
 __all__ = [
@@ -36,4 +37,7 @@ __all__ = [
     "ProposalGround",
     "ProposalMove",
     "Remark",
+    "TranslatedText",
+    "Translation",
+    "TranslationMove",
 ]

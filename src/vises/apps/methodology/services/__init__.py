@@ -1,5 +1,5 @@
-"""What is done to versions of the method: brought in from content, drafted, released, adopted from files."""
+"""What is done to versions of the method: brought in from content, drafted, released, completed, adopted from files."""
 
-from vises.apps.methodology.services.loading import SOURCE_LANGUAGE, load, lock_lines, read_version
+from vises.apps.methodology.services.loading import load, lock_lines, read_version
 
-__all__ = ["SOURCE_LANGUAGE", "load", "lock_lines", "read_version"]
+__all__ = ["load", "lock_lines", "read_version"]

@@ -5,12 +5,13 @@ The method belongs to no programme, so nothing here asks who may: the room that 
 
 import copy
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
 
 from vises.apps.access.actor import Actor
+from vises.apps.methodology import queries
 from vises.apps.methodology.changelog import CHANGE_KINDS
 from vises.apps.methodology.checks import ID, MOST_ELEMENTS, check_text
 from vises.apps.methodology.models import MethodologyChange, MethodologyText, MethodologyVersion
@@ -41,19 +42,32 @@ def begin_draft(actor: Actor, base_code: str, *, local: bool = True) -> Methodol
         draft.code = structure["code"] = f"draft-{draft.id.hex[:14]}"  # its own code comes with its release
         draft.hash = canonical_hash(structure)
         draft.save(force_insert=True)
-        MethodologyText.objects.bulk_create(
-            MethodologyText(
-                version=draft,
-                language=text.language,
-                texts=text.texts,
-                hash=text.hash,
-                source_hash=text.source_hash,
-                rounds=text.rounds,
-            )
-            for text in base.texts.all()
-        )
+        MethodologyText.objects.bulk_create(_texts_for(draft, base))
         _record(actor, "method.drafted", draft)
     return draft
+
+
+def _texts_for(draft: MethodologyVersion, base: MethodologyVersion) -> Iterator[MethodologyText]:
+    """The texts of a released version as they are read now: a completed translation is where its source is."""
+    completed = queries.completed_texts(base.code, queries.identity(base.code))
+    there = {text.language: text for text in base.texts.all()}
+    newest: dict[str, int] = {}
+    for text in there.values():
+        newest |= {key: max(number, newest.get(key, 0)) for key, number in text.rounds.items()}
+    for language in LANGUAGES:
+        known, new = there.get(language), completed.get(language, {})
+        if known is None and not new:
+            continue
+        words = {**(known.texts if known else {}), **new}
+        rounds = {**(known.rounds if known else {}), **{key: newest[key] for key in new if key in newest}}
+        yield MethodologyText(
+            version=draft,
+            language=language,
+            texts=words,
+            hash=canonical_hash(words),
+            source_hash=known.source_hash if known else "-",  # it translates no text yet, and is no source
+            rounds=rounds,
+        )
 
 
 def seen_of(texts: Mapping[str, str]) -> str:

@@ -8,11 +8,9 @@ from django.db import transaction
 
 from vises.apps.methodology.models import MethodologyText, MethodologyVersion
 from vises.apps.methodology.reading import from_yaml
-from vises.apps.methodology.rules import canonical_hash, flatten, version_from_json
+from vises.apps.methodology.rules import SOURCE_LANGUAGE, canonical_hash, flatten, version_from_json
 from vises.kernel.locale import LANGUAGES, typeset
 from vises.kernel.problems import Problem
-
-SOURCE_LANGUAGE = "fr"  # VISES wrote in French first; the other languages translate it
 
 
 def read_version(folder: Path) -> tuple[dict[str, Any], dict[str, dict[str, str]], dict[str, str]]:

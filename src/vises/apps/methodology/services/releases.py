@@ -12,8 +12,9 @@ from vises.apps.methodology.checks import CODE, check_structure, missing
 from vises.apps.methodology.comparing import edition
 from vises.apps.methodology.models import MethodologyChange, MethodologyText, MethodologyVersion
 from vises.apps.methodology.packages import Package, read_package
-from vises.apps.methodology.rules import canonical_hash, expected_keys
-from vises.apps.methodology.services.loading import SOURCE_LANGUAGE, core_of
+from vises.apps.methodology.rules import SOURCE_LANGUAGE, canonical_hash, expected_keys
+from vises.apps.methodology.services.loading import core_of
+from vises.apps.methodology.services.supplements import keep
 from vises.kernel.clock import today
 from vises.kernel.locale import LANGUAGE_NAMES
 from vises.kernel.problems import Conflict, Problem
@@ -84,6 +85,7 @@ def adopt(actor: Actor, content: bytes, *, fingerprint: str = "") -> Methodology
 
     `fingerprint` is what its makers told of it, where they did: then the files must have it. Raises Problem when
     the files were altered, name something unknown here, stand on a core that is not here, or are here already.
+    What completes its translations is taken in with it, also when the version itself is here already.
     """
     if actor.kind != "system":
         require(actor, "platform.administer")
@@ -94,13 +96,16 @@ def adopt(actor: Actor, content: bytes, *, fingerprint: str = "") -> Methodology
         raise Problem("methodology.package-unknown", field="file", place=lacking[0])
     there = MethodologyVersion.objects.filter(code=version.code).first()
     if there is not None:
-        same = there.hash == package.hashes["structure"]
+        same = there.hash == package.hashes["structure"] and there.released_on is not None
+        if same and keep(actor, there, package.supplements, field="file"):
+            return there
         raise Problem("methodology.already-here" if same else "methodology.code-taken", field="file", code=version.code)
     core = core_of(package.structure)
     if core is not None and core.hash != package.core_hash:
         raise Problem("methodology.other-core", field="file", code=core.code)
     with transaction.atomic():
         row = _keep(package, core)
+        keep(actor, row, package.supplements, field="file")
         record(actor.who, "method.adopted", object_kind="methodology", object_id=row.id, code=row.code)
     queries.forget()
     return row

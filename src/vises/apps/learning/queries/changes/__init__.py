@@ -11,6 +11,18 @@ from vises.apps.learning.queries.changes.offered import (
     readable_references,
 )
 from vises.apps.learning.queries.changes.proposal import ChangeLine, GroundLine, ProposalPage, proposal_page
+from vises.apps.learning.queries.changes.translations import (
+    LaggingLine,
+    TranslatedElement,
+    TranslatedPart,
+    TranslationLine,
+    TranslationPage,
+    TranslationsPage,
+    lagging_languages,
+    translated_element,
+    translation_page,
+    translations_page,
+)
 
 __all__ = [
     "ChangeLine",
@@ -18,16 +30,26 @@ __all__ = [
     "Choices",
     "ClosedLine",
     "GroundLine",
+    "LaggingLine",
     "ProposalLine",
     "ProposalPage",
     "TextPart",
+    "TranslatedElement",
+    "TranslatedPart",
+    "TranslationLine",
+    "TranslationPage",
+    "TranslationsPage",
     "behind",
     "changes_page",
     "changing",
     "choices",
     "grounds_offered",
+    "lagging_languages",
     "note_saying",
     "parts_of",
     "proposal_page",
     "readable_references",
+    "translated_element",
+    "translation_page",
+    "translations_page",
 ]
