@@ -58,8 +58,11 @@ from vises.apps.learning.models import FieldNote
 from vises.apps.learning.services import findings as macro_findings
 from vises.apps.learning.services import joins, lessons, notes, outcomes, questions, sharing, treatment
 from vises.apps.learning.services import sessions as sittings
-from vises.apps.learning.services.changes import proposals, saying, writing
+from vises.apps.learning.services.changes import proposals, saying, translations, writing
 from vises.apps.learning.services.harvest import harvest
+from vises.apps.methodology.models import MethodologyVersion
+from vises.apps.methodology.services import drafts as method_drafts
+from vises.apps.methodology.services.releases import release_draft
 from vises.apps.programmes import services
 from vises.apps.programmes.services import Applying
 from vises.apps.valorisation.services import (
@@ -491,6 +494,18 @@ def _furnish_learning(made: Furnished, journey: Any, referent: Any, canary: str)
     }
 
 
+def _lagging_translation(programme: Any, key: str, element: str, words: str) -> Any:
+    """A released version whose English lags in one text, and its translation under way in the programme."""
+    draft = method_drafts.begin_draft(SYSTEM, "3")
+    method_drafts.write_text(SYSTEM, draft.id, key, {"fr": "Un autre conseil", "nl": "Een andere tip"})
+    method_drafts.write_change(SYSTEM, draft.id, kind="reworded", element=element, what={"fr": "a"}, why={"fr": "b"})
+    code = f"8.{MethodologyVersion.objects.exclude(released_on=None).count()}"
+    release_draft(SYSTEM, draft.id, code)
+    row = translations.begin_translation(SYSTEM, programme, code, "en")
+    translations.write_texts(SYSTEM, row.id, {key: words})
+    return row.id
+
+
 def _furnish_changes(made: Furnished, journey: Any, accompanist: Any, canary: str) -> None:
     """A draft that is closed to all but those who prepare it; a proposal that everybody is asked about; a move."""
     programme, key, element = journey.participation.programme_id, "portrait.hint", "portrait"
@@ -521,6 +536,7 @@ def _furnish_changes(made: Furnished, journey: Any, accompanist: Any, canary: st
     made.inside.append(f"{canary}-inside-version-why")
     seen = preview_page(claire, journey.id, "2").preview.fingerprint
     propose_version(claire, journey.id, "2", seen=seen, why=made.inside[-1])
+    made.ids["translation"] = _lagging_translation(programme, key, element, treated("translated"))
     made.ids |= {
         "proposal": closed.id,
         "asked-proposal": asked.id,

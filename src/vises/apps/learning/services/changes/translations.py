@@ -81,10 +81,9 @@ def begin_translation(actor: Actor, programme_id: uuid.UUID, code: str, language
     programme = programme_for(actor, programme_id)
     if not translates(actor, programme):
         raise Forbidden()
-    edition = released_edition(code)
-    if not edition.open(language):
+    if not released_edition(code).open(language):
         raise Problem("learning.translation-complete", code=code, language=LANGUAGE_NAMES.get(language, ""))
-    version = MethodologyVersion.objects.get(pk=edition.id)
+    version = MethodologyVersion.objects.get(code=code)
     try:
         with transaction.atomic():
             row = Translation.objects.create(programme=programme, version=version, language=language)
