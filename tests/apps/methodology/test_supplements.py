@@ -244,12 +244,17 @@ def test_what_completes_the_core_shows_through_unless_overlaid(core: Methodology
 
 
 def test_completing_is_no_change_of_meaning(core: MethodologyVersion) -> None:
-    said = {language: comparing.released_difference("4", "4.1", language) for language in ("fr", "nl", "en")}
+    said = {language: comparing.released_difference("4", "4.1", language) for language in ("fr", "nl")}
     reworded = comparing.released_reworded("4", "4.1")
     complete(SYSTEM, "4", "en", ENGLISH, **BY)
     for language, found in said.items():
         assert comparing.released_difference("4", "4.1", language) == found
     assert comparing.released_reworded("4", "4.1") == reworded
+    in_english = comparing.released_difference("4", "4.1", "en").texts
+    assert HINT not in {f"{change.element}.{change.part}" for change in in_english}
+    # what the version did change is told in the language as soon as it can be read there
+    assert not any(change.new == ENGLISH[HINT] for change in comparing.released_difference("3", "4", "fr").texts)
+    assert any(change.new == ENGLISH[HINT] for change in comparing.released_difference("3", "4", "en").texts)
     # a draft begun before shows no difference either, and one begun now starts from what is read
     draft = drafts.begin_draft(SYSTEM, "4", local=False)
     edition = comparing.edition(draft.id)

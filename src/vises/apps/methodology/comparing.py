@@ -15,7 +15,15 @@ from vises.apps.methodology.diff import Difference, compare, reworded, settled
 from vises.apps.methodology.models import MethodologySupplement, MethodologyText, MethodologyVersion
 from vises.apps.methodology.packages import Package, told
 from vises.apps.methodology.queries import Identity
-from vises.apps.methodology.rules import PREFIXES, Version, element_of, expected_keys, lagging, version_from_json
+from vises.apps.methodology.rules import (
+    PREFIXES,
+    SOURCE_LANGUAGE,
+    Version,
+    element_of,
+    expected_keys,
+    lagging,
+    version_from_json,
+)
 from vises.apps.methodology.supplements import Supplement, open_keys
 from vises.kernel.locale import LANGUAGES, Texts, pick
 from vises.kernel.problems import NotFound
@@ -105,7 +113,8 @@ def _settled(old: Edition, new: Edition, language: str) -> Mapping[str, str]:
     before, after = old.texts.get(language, {}), new.texts.get(language, {})
     if not old.own and not new.own:
         return after
-    return settled(old.version, new.version, (old.own_in(language), before), (new.own_in(language), after))
+    own = [(old.own_in(code), new.own_in(code)) for code in (language, SOURCE_LANGUAGE)]
+    return settled(old.version, new.version, own, (before, after))
 
 
 @functools.lru_cache(maxsize=64)

@@ -205,22 +205,22 @@ def _texts(
 def settled(
     old: Version,
     new: Version,
-    old_texts: tuple[Mapping[str, str], Mapping[str, str]],
-    new_texts: tuple[Mapping[str, str], Mapping[str, str]],
+    own: Sequence[tuple[Mapping[str, str], Mapping[str, str]]],
+    read: tuple[Mapping[str, str], Mapping[str, str]],
 ) -> dict[str, str]:
     """The new texts of a language, where what only completes a translation counts as no difference.
 
-    Each pair: the texts that a version itself holds, and those that are read once supplements completed them. Where
-    both versions hold the same, the new one reads as the old one does.
+    `own`: what the old and the new version hold themselves, in that language and in the source; `read`: what is read
+    in that language, once supplements completed it. Where the own texts are the same, the new version reads as the old.
     """
-    (old_own, old_read), (new_own, new_read) = old_texts, new_texts
+    old_read, new_read = read
     was_called = {after: before for before, after in successors(old, new).items()}
     known = set(expected_keys(old))
     found = dict(new_read)
     for key in expected_keys(new):
         element = element_of(key)
         was = f"{was_called.get(element, element)}.{part_of(key)}"
-        if was in known and old_own.get(was, "") == new_own.get(key, ""):
+        if was in known and all(before.get(was, "") == after.get(key, "") for before, after in own):
             found[key] = old_read.get(was, "")
     return found
 

@@ -48,7 +48,7 @@ def open_keys(
 
     None in the source language, which the others translate.
     """
-    if language == SOURCE_LANGUAGE:
+    if language == SOURCE_LANGUAGE or language not in LANGUAGES:
         return ()
     gaps = {*missing(version, texts.get(language, {})), *behind}
     source = texts.get(SOURCE_LANGUAGE, {})
