@@ -458,7 +458,10 @@ def test_a_fictional_overlay_came_from_the_notes_of_the_armoire(loaded: Loaded) 
     local = comparing.local(queries.version("3.1"))
     assert local is not None and local.added == {"method.counting-grid"}
     assert {"evaluative-question", "instruments"} <= set(local.reworded)
-    assert set(queries.translation_states("3.1").values()) == {"source", "current"}
+    assert queries.translation_states("3.1") == {"fr": "source", "nl": "current", "en": "completed"}
+    (completed,) = queries.completions("3.1")
+    assert len(completed.texts) == 3 and completed.translated_by != completed.read_by
+    assert "merge two" in queries.text("3.1", "evaluative-question.hint", "en")
     for language, word in (("fr", "fictif"), ("nl", "fictief"), ("en", "fictional")):
         assert word in queries.text("3.1", "version.title", language)
     programme = loaded.journey.participation.programme

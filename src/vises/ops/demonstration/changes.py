@@ -9,7 +9,7 @@ from vises.apps.access.services import give_role
 from vises.apps.journeys.queries.versions import preview_page
 from vises.apps.journeys.services.versions import move_to_version, propose_version
 from vises.apps.learning.queries.changes import note_saying
-from vises.apps.learning.services.changes import proposals, saying, writing
+from vises.apps.learning.services.changes import proposals, saying, translations, writing
 from vises.apps.learning.services.notes import write_note
 from vises.apps.learning.services.sharing import share
 from vises.ops.demonstration.network import Network
@@ -67,6 +67,8 @@ def _proposal(network: Network, programme: Any, notes: Data, data: Data) -> None
     amendments = _say(network, row.id, data)
     if "closed" in data:
         _answer(network, row.id, data, amendments)
+    if "completed" in data:
+        _complete(network, programme, data["code"], data["completed"])
 
 
 def _write(writer: Any, proposal_id: uuid.UUID, notes: Data, data: Data) -> None:
@@ -136,6 +138,21 @@ def _answer(network: Network, proposal_id: uuid.UUID, data: Data, amendments: li
     with then(data["released"]["on"]):
         on = network.source.on(data["released"]["on"])
         proposals.release_proposal(actor(data["released"]["by"]), proposal_id, on=on, tell=False)
+
+
+def _complete(network: Network, programme: Any, code: str, data: Data) -> None:
+    """A language that lagged when a version was released is translated, read over and put into force."""
+    then, actor = network.source.then, network.cast.actor
+    writer = actor(data["written"]["by"])
+    with then(data["written"]["on"]):
+        row = translations.begin_translation(writer, programme.id, code, data["language"])
+        translations.write_texts(writer, row.id, data["texts"])
+        translations.ask_for_reading(writer, row.id)
+    with then(data["read"]["on"]):
+        translations.read_over(actor(data["read"]["by"]), row.id)
+    with then(data["in-force"]["on"]):
+        on = network.source.on(data["in-force"]["on"])
+        translations.put_in_force(actor(data["in-force"]["by"]), row.id, on=on, tell=False)
 
 
 def _moves(network: Network, journeys: Data, data: Data) -> None:
