@@ -80,7 +80,7 @@ TRANSLATION_MOVED = {
 }
 TRANSLATION_STEPS = {
     "reading": _("Ask for it to be read over"),
-    "writing": _("Write on"),
+    "writing": _("Send it back to be written on"),
     "read": _("It says what the source says"),
     "in-force": _("Put it into force"),
     "set-aside": _("Set it aside"),

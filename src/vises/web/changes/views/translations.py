@@ -83,8 +83,8 @@ def translation(request: Request, programme: uuid.UUID, translation: uuid.UUID) 
         "steps": _steps(page),
         "asides": [
             (step, TRANSLATION_STEPS[step], TRANSLATION_NEXT[step], forms[step])
-            for step, why_not in page.next
-            if step in WITH_WHY and not why_not
+            for step in WITH_WHY
+            if dict(page.next).get(step) == ""
         ],
         "moved": TRANSLATION_MOVED,
         **WORDS,
