@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0003_proposals_and_consultations'),
+        ('learning', '0004_what_notes_mean'),
         ('methodology', '0003_supplements'),
         ('programmes', '0006_what_enterprises_are_counted_by'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
