@@ -95,8 +95,8 @@ PERSON_MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
-# respondents, and guests of a room, have no account
-PATHS_WITHOUT_PERSON = ("/a/", "/offline/", "/receipt/", "/room/", "/quote/")
+# respondents, their devices, and guests of a room, have no account
+PATHS_WITHOUT_PERSON = ("/a/", "/openrosa/", "/offline/", "/receipt/", "/room/", "/quote/")
 ROOT_URLCONF = "vises.config.urls"
 WSGI_APPLICATION = "vises.config.wsgi.application"
 

@@ -2,8 +2,9 @@
 
 from django.urls import include, path
 
+# protocols and answers come first: they come in crowds, and Django looks through this list from the top
 AREAS = (
-    "collection",  # first, because answers come in crowds and Django looks through this list from the top
+    "collection",
     "layout",
     "accounts",
     "administration",
@@ -27,8 +28,8 @@ AREAS = (
     "health",
 )
 PROTOCOLS = ("openrosa",)
-urlpatterns = [path("", include(f"vises.web.{area}.urls")) for area in AREAS]
-urlpatterns += [path("", include(f"vises.api.{protocol}.urls")) for protocol in PROTOCOLS]
+urlpatterns = [path("", include(f"vises.api.{protocol}.urls")) for protocol in PROTOCOLS]
+urlpatterns += [path("", include(f"vises.web.{area}.urls")) for area in AREAS]
 handler400 = "vises.web.layout.errors.bad_request"
 handler403 = "vises.web.layout.errors.forbidden"
 handler404 = "vises.web.layout.errors.not_found"

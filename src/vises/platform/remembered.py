@@ -36,6 +36,11 @@ class Remembered(Generic[Kept]):
                 self._kept[key] = (until, found)
         return found
 
+    def forget_all(self) -> None:
+        """Nothing that was kept holds any more: for what changes rarely and is kept under several keys."""
+        with self._lock:
+            self._kept.clear()
+
     def forget(self, key: str) -> None:
         """What was kept for `key` does not hold any more."""
         with self._lock:

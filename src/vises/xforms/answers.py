@@ -162,13 +162,14 @@ def check_answer(form: Form, xml: str, language: str = "", now: dt.datetime | No
     return found + [problem for problem in state.problems() if problem.ref not in told]
 
 
-def files_named(form: Form, xml: str) -> dict[str, str]:
+def files_named(form: Form, sent: str | Answer) -> dict[str, str]:
     """The pictures and sounds that a submission speaks of: the name of the file, and its question ("rep[2]/q").
 
     Raises `FormProblem` as `read_answer`.
     """
     found: dict[str, str] = {}
-    for name, value in flat(form, read_answer(xml).root).items():
+    root = (read_answer(sent) if isinstance(sent, str) else sent).root
+    for name, value in flat(form, root).items():
         question = form.question(_bare(name))
         if question is not None and question.control == "upload" and value:
             found[value] = name

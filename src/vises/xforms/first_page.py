@@ -48,17 +48,13 @@ def ask_before(xform: str, titles: _Words, asked: Sequence[Before], language: st
     return text
 
 
-def take_before(xml: str) -> tuple[str, dict[str, str]]:
-    """A submission without the page in front, and what that page says, by name. Raises `FormProblem` as `read_xml`."""
-    root = read_xml(xml)
+def take_before(root: etree._Element) -> dict[str, str]:
+    """Take the page in front out of a submission; returns what it says, by name."""
     said: dict[str, str] = {}
     for group in kids_named(root, GROUP):
         said |= {local(kid): (kid.text or "").strip() for kid in group if local(kid)}
         group.getparent().remove(group)  # type: ignore[union-attr]
-    if not said:
-        return xml, {}
-    text: str = etree.tostring(root, encoding="unicode")
-    return text, said
+    return said
 
 
 class _Writer:

@@ -145,7 +145,7 @@ class Answer(Sent):
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="answers", db_index=False)
     received_hour = models.DateTimeField()  # the hour at most: order of arrival is not kept
     state = models.CharField(max_length=10, choices=State, default=State.KEPT)
-    deprecates = models.CharField(max_length=100, blank=True)
+    deprecates = models.CharField(max_length=100, null=True)  # noqa: DJ001  the few that correct have an index of their own
     receipt_hash = models.CharField(max_length=64, db_index=True)
 
     ACCESS_SCOPE = "wave__line__journey__scope"
@@ -157,6 +157,9 @@ class Answer(Sent):
         ]
         indexes = [
             models.Index(fields=["group"], condition=models.Q(group__isnull=False), name="answers_of_a_group"),
+            models.Index(
+                fields=["deprecates"], condition=models.Q(deprecates__isnull=False), name="answers_that_correct"
+            ),
         ]
 
 

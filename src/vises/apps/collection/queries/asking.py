@@ -4,9 +4,8 @@ import uuid
 from dataclasses import dataclass
 from functools import cached_property
 
-from vises.apps.access.services import open_pass
 from vises.apps.collection.models import ConsentVersion, Wave
-from vises.apps.collection.services.waves import refuse_closed, wave_behind
+from vises.apps.collection.services.waves import refuse_closed, wave_behind, wave_of_pass
 from vises.apps.instruments.queries import form_of, form_written
 from vises.apps.instruments.queries.media import media_file
 from vises.apps.journeys.models import Decision
@@ -55,11 +54,7 @@ def asking_behind(token: str, purpose: str) -> Asking:
 
     That the link was used is noted nowhere: it would tell when somebody answered.
     """
-    opened, _guest = open_pass(token, purpose)
-    rows = Wave.objects.select_related("version", "line__journey__enterprise")
-    wave = rows.filter(pk=opened.detail).first() if opened.detail else None
-    if wave is None or wave.line.journey.scope_id != opened.scope_id:
-        raise NotFound("access.link-ended")
+    wave = wave_of_pass(token, purpose)
     refuse_closed(wave)
     return asking_about(wave)
 

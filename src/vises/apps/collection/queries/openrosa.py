@@ -4,16 +4,15 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 
-from vises.apps.access.services import open_pass
 from vises.apps.collection.models import ConsentVersion, Wave
 from vises.apps.collection.rules import is_open
 from vises.apps.collection.services.openrosa import PURPOSE
+from vises.apps.collection.services.waves import wave_of_pass
 from vises.apps.collection.words import agreeing
 from vises.apps.instruments.queries import form_of
 from vises.apps.instruments.queries.media import MediaFile, media_of
 from vises.kernel.clock import today
 from vises.kernel.locale import Texts, pick
-from vises.kernel.problems import NotFound
 from vises.xforms.first_page import Before, ask_before
 
 
@@ -39,12 +38,7 @@ def wave_of_key(token: str) -> Wave:
 
     Raises NotFound when the key opens nothing (any more).
     """
-    opened, _guest = open_pass(token, PURPOSE)
-    rows = Wave.objects.select_related("version", "line__journey__enterprise")
-    wave = rows.filter(pk=opened.detail).first() if opened.detail else None
-    if wave is None or wave.line.journey.scope_id != opened.scope_id:
-        raise NotFound("access.link-ended")
-    return wave
+    return wave_of_pass(token, PURPOSE)
 
 
 def offered(token: str) -> OfferedForm | None:

@@ -98,7 +98,7 @@ def accept(
         received_hour=this_hour(),
         xml=kept,
         sha256=digest,
-        deprecates=answer.deprecated_id[:100],
+        deprecates=answer.deprecated_id[:100] or None,
         door=door,
         language=language[:30],
         consents=uses,

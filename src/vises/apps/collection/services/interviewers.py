@@ -3,10 +3,9 @@
 import uuid
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.models import GuestPass
-from vises.apps.access.services import end_pass, give_pass
-from vises.apps.collection.services.waves import wave_for
-from vises.kernel.problems import NotFound, Problem
+from vises.apps.access.services import give_pass
+from vises.apps.collection.services.waves import end_door, wave_for
+from vises.kernel.problems import Problem
 
 PURPOSE = "interviewer"
 DAYS = 90
@@ -27,6 +26,4 @@ def invite(actor: Actor, wave_id: uuid.UUID, *, name: str, language: str = "fr")
 
 def end(actor: Actor, wave_id: uuid.UUID, pass_id: uuid.UUID) -> None:
     """Her link opens nothing from now on. Needs `journey.edit`."""
-    if not GuestPass.objects.filter(pk=pass_id, purpose=PURPOSE, detail=wave_id).exists():
-        raise NotFound()
-    end_pass(actor, "journey.edit", pass_id)
+    end_door(actor, wave_id, pass_id, PURPOSE)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from vises.apps.access.services import open_pass
 from vises.apps.collection.models import Wave
 from vises.apps.collection.services import invitations
 from vises.apps.collection.services.answers import Accepted
 from vises.apps.collection.services.interviewers import PURPOSE
 from vises.apps.collection.services.sendings import keep_sent
+from vises.apps.collection.services.waves import wave_of_pass
 from vises.apps.instruments.queries import form_of
 from vises.kernel.clock import now, today
 from vises.kernel.problems import NotFound, Problem
@@ -57,12 +57,7 @@ def behind_address(token: str) -> Behind:
 
 def behind_interviewer(token: str) -> Behind:
     """The round that somebody asks others for, open or not. Raises NotFound when her link was ended."""
-    opened, _guest = open_pass(token, PURPOSE)
-    rows = Wave.objects.select_related("version", "line__journey__enterprise")
-    wave = _there(rows.filter(pk=opened.detail).first() if opened.detail else None)
-    if wave.line.journey.scope_id != opened.scope_id:
-        raise NotFound("access.link-ended")
-    return Behind(wave)
+    return Behind(wave_of_pass(token, PURPOSE))
 
 
 def behind_group(token: str) -> Behind:
@@ -96,9 +91,9 @@ def receive(behind: Behind, xml: bytes, files: Mapping[str, Iterable[bytes]], sa
     if not known:
         raise Problem("collection.answer-unreadable")
     try:
-        text = xml.decode("utf-8-sig")
-        answer = read_answer(text)
-        named = files_named(form_of(wave.version), text)
+        answer = read_answer(xml.decode("utf-8-sig"))
+        form = form_of(wave.version)
+        named = files_named(form, answer) if files else {}
     except (UnicodeDecodeError, FormProblem) as error:
         raise Problem("collection.answer-unreadable") from error
     if answer.deprecated_id or not _INSTANCE.fullmatch(answer.instance_id):  # corrections need a receipt
@@ -106,7 +101,7 @@ def receive(behind: Behind, xml: bytes, files: Mapping[str, Iterable[bytes]], sa
     keep = functools.partial(
         keep_sent,
         wave,
-        text,
+        answer,
         {named[name]: (name, chunks) for name, chunks in files.items() if name in named},
         consents=said.consents,
         door="offline",
@@ -114,6 +109,7 @@ def receive(behind: Behind, xml: bytes, files: Mapping[str, Iterable[bytes]], sa
         how=said.how,
         consent_version=said.told,
         receipt_mark=said.mark,
+        form=form,
     )
     if behind.link:
         return invitations.answering(behind.link, wave, answer.instance_id, keep, receipt_mark=said.mark)

@@ -6,16 +6,15 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.models import GuestPass
-from vises.apps.access.services import end_pass, give_pass
+from vises.apps.access.services import give_pass
 from vises.apps.collection.models import Wave
 from vises.apps.collection.services.answers import Accepted
 from vises.apps.collection.services.sendings import keep_sent
-from vises.apps.collection.services.waves import wave_for
+from vises.apps.collection.services.waves import end_door, wave_for
 from vises.apps.instruments.queries import form_of
-from vises.kernel.problems import NotFound, Problem
+from vises.kernel.problems import Problem
 from vises.platform.audit.services import record
-from vises.xforms import FormProblem, files_named
+from vises.xforms import FormProblem, files_named, read_answer
 from vises.xforms.first_page import take_before
 from vises.xforms.form import Form
 
@@ -38,9 +37,7 @@ def make_key(actor: Actor, wave_id: uuid.UUID, *, label: str = "") -> str:
 
 def end_key(actor: Actor, wave_id: uuid.UUID, key_id: uuid.UUID) -> None:
     """From now on this key opens nothing. Needs `journey.edit`."""
-    if not GuestPass.objects.filter(pk=key_id, purpose=PURPOSE, detail=wave_id).exists():
-        raise NotFound()
-    end_pass(actor, "journey.edit", key_id)
+    end_door(actor, wave_id, key_id, PURPOSE)
 
 
 def receive(wave: Wave, data: bytes, files: Mapping[str, Iterable[bytes]]) -> Accepted:
@@ -51,20 +48,22 @@ def receive(wave: Wave, data: bytes, files: Mapping[str, Iterable[bytes]]) -> Ac
     questionnaire, and Conflict where another file was kept under the same name.
     """
     try:
-        xml, said = take_before(data.decode("utf-8-sig"))
+        answer = read_answer(data.decode("utf-8-sig"))
+        said = take_before(answer.root)
         form = form_of(wave.version)
-        named = files_named(form, xml)
+        named = files_named(form, answer) if files else {}
     except (UnicodeDecodeError, FormProblem) as error:
         raise Problem("collection.answer-unreadable") from error
     how = said.get("how", "")
     return keep_sent(
         wave,
-        xml,
+        answer,
         {named[name]: (name, chunks) for name, chunks in files.items() if name in named},
         consents=said.get("uses", "").split(),
         door="openrosa",
         language=_language(form, wave),
         how=how if how in WAYS else "oral",
+        form=form,
     )
 
 

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import F
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.services import fetch
+from vises.apps.access.models import GuestPass
+from vises.apps.access.services import end_pass, fetch, open_pass
 from vises.apps.collection.models import Wave
 from vises.apps.collection.rules import USES
 from vises.apps.collection.services.consents import renew
@@ -17,7 +18,7 @@ from vises.apps.instruments.models import InstrumentVersion
 from vises.apps.instruments.services import freeze
 from vises.apps.journeys.services.deliverables import touch
 from vises.kernel.clock import now, today
-from vises.kernel.ids import new_token
+from vises.kernel.ids import new_token, token_hash
 from vises.kernel.locale import Texts
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.audit.services import record
@@ -86,7 +87,7 @@ def change_wave(
         wave.refresh_from_db()
         renew(wave)
         _record(actor, wave, "wave.changed")
-    _open.forget(wave.token)
+    _forget(wave)
     return wave
 
 
@@ -94,7 +95,7 @@ def close_wave(actor: Actor, wave_id: uuid.UUID) -> None:
     """Take no more answers. Needs `journey.edit`."""
     wave = wave_for(actor, wave_id)
     Wave.objects.filter(pk=wave.pk).update(closed_at=now())
-    _open.forget(wave.token)
+    _forget(wave)
     _record(actor, wave, "wave.closed")
 
 
@@ -102,7 +103,7 @@ def reopen_wave(actor: Actor, wave_id: uuid.UUID) -> None:
     """Take answers again. Needs `journey.edit`."""
     wave = wave_for(actor, wave_id)
     Wave.objects.filter(pk=wave.pk).update(closed_at=None)
-    _open.forget(wave.token)
+    _forget(wave)
     _record(actor, wave, "wave.reopened")
 
 
@@ -132,6 +133,7 @@ _AROUND = {
 }
 _behind = Prepared(lambda: Wave.objects.filter(token=TEXT).only(*_ASKED).annotate(**_AROUND))
 _open: "Remembered[AskedWave]" = Remembered(seconds=1)
+_let_in: "Remembered[tuple[GuestPass, Wave]]" = Remembered(seconds=1)
 
 
 if TYPE_CHECKING:
@@ -156,6 +158,35 @@ def wave_behind(token: str) -> "AskedWave":
         raise NotFound("access.link-ended")
     refuse_closed(wave)
     return wave
+
+
+def wave_of_pass(token: str, purpose: str) -> Wave:
+    """The wave behind a link that was given to somebody, open or not. A link that another process ended, or a wave
+    that it closed, holds here for a second more. Raises NotFound when it opens nothing (any more)."""
+    found = _let_in.get(f"{purpose}:{token_hash(token)}", lambda _key: _behind_pass(token, purpose))
+    if found is None or not found[0].is_open():
+        raise NotFound("access.link-ended")
+    return found[1]
+
+
+def _behind_pass(token: str, purpose: str) -> tuple[GuestPass, Wave] | None:
+    opened, _guest = open_pass(token, purpose)
+    rows = Wave.objects.select_related("version", "line__journey__enterprise")
+    wave = rows.filter(pk=opened.detail).first() if opened.detail else None
+    return (opened, wave) if wave is not None and wave.line.journey.scope_id == opened.scope_id else None
+
+
+def end_door(actor: Actor, wave_id: uuid.UUID, pass_id: uuid.UUID, purpose: str) -> None:
+    """From now on this link to the wave opens nothing. Needs `journey.edit`."""
+    if not GuestPass.objects.filter(pk=pass_id, purpose=purpose, detail=wave_id).exists():
+        raise NotFound()
+    end_pass(actor, "journey.edit", pass_id)
+    _let_in.forget_all()
+
+
+def _forget(wave: Wave) -> None:
+    _open.forget(wave.token)
+    _let_in.forget_all()
 
 
 def refuse_closed(wave: Wave) -> None:
