@@ -159,7 +159,7 @@ def hammer(port: int, requests: Sequence[bytes], clients: int) -> Load:
                 link.sendall(request)
                 status = read_response(file)
                 took.append(time.perf_counter() - begun)
-                if status != 200:
+                if status not in (200, 201):
                     wrong.append(str(status))
 
     threads = [threading.Thread(target=client) for _ in range(clients)]

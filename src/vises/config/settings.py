@@ -80,6 +80,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "vises.web.layout.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
+    "vises.web.layout.middleware.Programs",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "vises.web.layout.middleware.ContentPolicy",
     "django.middleware.common.CommonMiddleware",
@@ -95,8 +96,9 @@ PERSON_MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
-# respondents, their devices, and guests of a room, have no account
-PATHS_WITHOUT_PERSON = ("/a/", "/openrosa/", "/offline/", "/receipt/", "/room/", "/quote/")
+PATHS_OF_PROGRAMS = ("/openrosa/",)
+# respondents, and guests of a room, have no account
+PATHS_WITHOUT_PERSON = ("/a/", "/offline/", "/receipt/", "/room/", "/quote/")
 ROOT_URLCONF = "vises.config.urls"
 WSGI_APPLICATION = "vises.config.wsgi.application"
 

@@ -72,6 +72,14 @@ def _fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     return [field for field in model._meta.concrete_fields if not field.generated]
 
 
+@functools.cache
+def _storing(model: type[models.Model]) -> "tuple[tuple[models.Field[Any, Any], str, bool], ...]":
+    """How each value of a row comes to be stored: its field, its attribute (empty where the field works the value
+    out), and whether a text is stored as it is."""
+    plain = {field: type(field).pre_save is models.Field.pre_save for field in _fields(model)}
+    return tuple((field, field.attname if plain[field] else "", type(field) in _OF_TEXT) for field in plain)
+
+
 def insert_once(row: models.Model, *, unless: Unless | None = None, value: str = "") -> bool:
     """Insert a row by one `INSERT … ON CONFLICT DO NOTHING`; False when a unique row like it is there, or when there
     is one that keeps it out (`unless` with `value`).
@@ -79,19 +87,16 @@ def insert_once(row: models.Model, *, unless: Unless | None = None, value: str =
     Outside a transaction it is kept and synced when this returns, and no lock is held while Python works.
     Raises IntegrityError when it points to something that is not there.
     """
-    values = [_stored(field, field.pre_save(row, True)) for field in _fields(type(row))]
+    values = []
+    for field, name, of_text in _storing(type(row)):
+        given = getattr(row, name) if name else field.pre_save(row, True)
+        as_it_is = of_text and type(given) is str
+        values.append(given if as_it_is else field.get_db_prep_save(given, connection))
     with connection.cursor() as cursor:
         cursor.execute(_inserting(type(row), unless, connection.vendor), values if unless is None else [*values, value])
         kept: bool = cursor.rowcount == 1
     row._state.adding = not kept
     return kept
-
-
-def _stored(field: "models.Field[Any, Any]", value: Any) -> Any:
-    """A value as the database takes it; a text of a field of text is one already."""
-    if type(value) is str and type(field) in _OF_TEXT:
-        return value
-    return field.get_db_prep_save(value, connection)
 
 
 _OF_TEXT = (models.CharField, models.TextField)

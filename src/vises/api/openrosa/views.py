@@ -2,14 +2,12 @@
 
 import functools
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.core.files.uploadedfile import UploadedFile
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
-from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
@@ -20,6 +18,7 @@ from vises.apps.collection.services import openrosa
 from vises.apps.instruments.queries.media import media_file
 from vises.kernel.clock import now
 from vises.kernel.problems import NotFound, Problem
+from vises.platform.files.parts import Readable, Unreadable, read_parts
 from vises.platform.files.services import read
 from vises.platform.health.keeping import RETRY_AFTER, cannot_keep
 from vises.platform.problems import word
@@ -44,6 +43,7 @@ def speaking(view: View, method: str) -> View:
         response.headers["X-OpenRosa-Accept-Content-Length"] = str(LARGEST_POST)
         response.headers["Date"] = http_date(now().timestamp())
         response.headers["Cache-Control"] = "no-store"
+        response.headers["Content-Length"] = str(len(response.content))
         return response
 
     return spoken
@@ -54,7 +54,7 @@ def _answer(view: View, request: HttpRequest, words: dict[str, object]) -> HttpR
         return view(request, **words)
     except Problem as problem:
         return _problem(problem.status, word(problem))
-    except (RequestDataTooBig, MultiPartParserError, SuspiciousOperation):
+    except (Unreadable, SuspiciousOperation):
         return _problem(400, word(Problem("collection.answer-unreadable")))
     except Exception as error:
         if not cannot_keep(error):
@@ -115,14 +115,15 @@ def submission(request: HttpRequest, token: str) -> HttpResponse:
         response = HttpResponse(status=204)
         response.headers["Location"] = _address("openrosa-submission", token=token)
         return response
-    _bound(request)
-    sent = request.FILES.get("xml_submission_file")
-    data = sent.read(LARGEST_XML + 1) if sent is not None else request.POST.get("xml_submission_file", "").encode()
-    if not data:
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if length.isdecimal() and int(length) > LARGEST_POST:  # refused before it is read
+        raise _TooLarge("collection.answer-large", limit=LARGEST_POST // (1024 * 1024))
+    sent = read_parts(_body(request, length), request.META.get("CONTENT_TYPE", ""), -1, largest=LARGEST_XML)
+    if not sent.submission:
         raise Problem("collection.answer-missing")
-    if len(data) > LARGEST_XML:
-        return _problem(413, word(Problem("collection.answer-large", limit=LARGEST_XML // 1_000_000)))
-    told = openrosa.receive(wave, data, _files(request))
+    if len(sent.submission) > LARGEST_XML:
+        raise _TooLarge("collection.answer-large", limit=LARGEST_XML // 1_000_000)
+    told = openrosa.receive(wave, sent.submission, sent.files)
     message = answered(_told(told.receipt, told.quarantined), "submit_success")
     status = 201 if told.first else 202
     return HttpResponse(message, status=status, content_type="text/xml; charset=utf-8")
@@ -132,21 +133,14 @@ class _TooLarge(Problem):
     status = 413
 
 
-def _bound(request: HttpRequest) -> None:
-    """Refuse what is too large before it is read; a body sent in chunks says its length only when it is read."""
-    length = request.META.get("CONTENT_LENGTH") or ""
-    if not length and request.META.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked":
-        body = request.META["wsgi.input"].read(LARGEST_POST + 1)
-        length = request.META["CONTENT_LENGTH"] = str(len(body))
-        request._stream = BytesIO(body)
-    if length.isdecimal() and int(length) > LARGEST_POST:
+def _body(request: HttpRequest, length: str) -> Readable:
+    """What was sent; a body that comes in chunks says its length only when it is read."""
+    if length or request.META.get("HTTP_TRANSFER_ENCODING", "").lower() != "chunked":
+        return request
+    body = request.META["wsgi.input"].read(LARGEST_POST + 1)
+    if len(body) > LARGEST_POST:
         raise _TooLarge("collection.answer-large", limit=LARGEST_POST // (1024 * 1024))
-
-
-def _files(request: HttpRequest) -> dict[str, Iterator[bytes]]:
-    """Pictures and sounds by the name under which the submission speaks of them."""
-    sent = {field: file for field, file in request.FILES.items() if field != "xml_submission_file"}
-    return {file.name or field: file.chunks() for field, file in sent.items() if isinstance(file, UploadedFile)}
+    return BytesIO(body)
 
 
 def _told(receipt: str, quarantined: bool) -> str:

@@ -15,10 +15,8 @@ from csp.constants import WASM_UNSAFE_EVAL
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.core.files.uploadedfile import UploadedFile
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponse, JsonResponse
-from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -29,6 +27,7 @@ from vises.apps.collection.queries.asking import Asking, asking_about, spoken
 from vises.apps.collection.services import offline as services
 from vises.apps.collection.services.waves import refuse_closed
 from vises.kernel.problems import Problem
+from vises.platform.files.parts import Unreadable, read_parts
 from vises.platform.health.keeping import RETRY_AFTER, cannot_keep
 from vises.platform.problems import word
 from vises.web.collection.answering import problem_page
@@ -170,7 +169,7 @@ def _spoken(request: Request, kind: Kind, token: str) -> HttpResponse:
         if problem.code == "collection.answer-withdrawn":  # the reply was lost, and the person took it back meanwhile
             return JsonResponse({"state": "gone"}, status=410)
         response = _problem(problem, problem.status, "ended" if problem.code in ENDED else "refused")
-    except (RequestDataTooBig, MultiPartParserError, SuspiciousOperation):
+    except (Unreadable, SuspiciousOperation):
         response = _problem(Problem("collection.answer-unreadable"), 400, "refused")
     except Exception as error:
         if not cannot_keep(error):
@@ -224,22 +223,19 @@ def _take(request: Request, behind: services.Behind, asks: bool) -> HttpResponse
     length = request.META.get("CONTENT_LENGTH") or ""
     if not length.isdecimal() or int(length) > LARGEST_POST:
         return _problem(Problem("collection.answer-large", limit=LARGEST_POST // (1024 * 1024)), 413, "refused")
-    sent = request.FILES.get("xml_submission_file")
-    xml = sent.read(LARGEST_XML + 1) if sent is not None else b""
-    if not xml:
+    sent = read_parts(request, request.META.get("CONTENT_TYPE", ""), int(length), largest=LARGEST_XML)
+    if not sent.submission:
         raise Problem("collection.answer-missing")
-    if len(xml) > LARGEST_XML:
+    if len(sent.submission) > LARGEST_XML:
         return _problem(Problem("collection.answer-large", limit=LARGEST_XML // 1_000_000), 413, "refused")
     said = services.Said(
-        consents=request.POST.getlist("consent"),
-        language=request.POST.get("language", ""),
-        told=_number(request.POST.get("told", "")),
-        mark=request.POST.get("mark", ""),
-        how="self" if not asks else "witnessed" if request.POST.get("how") == "witnessed" else "oral",
+        consents=sent.fields.get("consent", ()),
+        language=sent.first("language"),
+        told=_number(sent.first("told")),
+        mark=sent.first("mark"),
+        how="self" if not asks else "witnessed" if sent.first("how") == "witnessed" else "oral",
     )
-    others = [one for field, one in request.FILES.items() if field != "xml_submission_file"]
-    files = {one.name: one.chunks() for one in others if isinstance(one, UploadedFile) and one.name}
-    told = services.receive(behind, xml, files, said)
+    told = services.receive(behind, sent.submission, sent.files, said)
     state = "aside" if told.quarantined else "kept" if told.first else "known"
     return JsonResponse({"state": state}, status=201 if told.first else 202)
 

@@ -9,6 +9,7 @@ from csp.constants import HEADER as CSP_HEADER
 from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
@@ -96,6 +97,25 @@ class Language:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or language)
             patch_vary_headers(response, ("Accept-Language", "Cookie"))
+            return response
+
+
+class Programs:
+    """What programs ask for (`settings.PATHS_OF_PROGRAMS`) goes to its view at once: a key in the address is their
+    only way in, and what surrounds pages (session, person, cookies, policies of browsers) is nothing to them."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(settings.PATHS_OF_PROGRAMS):
+            return self.get_response(request)
+        try:
+            view, args, kwargs = request.resolver_match = resolve(request.path_info)
+        except Resolver404:
+            return self.get_response(request)
+        with translation.override(translation.get_language_from_request(request)):
+            response: HttpResponse = view(request, *args, **kwargs)
             return response
 
 

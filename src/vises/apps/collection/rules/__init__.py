@@ -42,7 +42,7 @@ def receipt_code(secret: str, kind: str, id_: str) -> str:
 
     Four groups of four signs out of 23 (72 bits): it is read aloud and copied by hand.
     """
-    digest = hmac.new(secret.encode(), f"{kind}:{id_}".encode(), hashlib.sha256).digest()
+    digest = hmac.digest(secret.encode(), f"{kind}:{id_}".encode(), "sha256")
     number = int.from_bytes(digest, "big")
     signs = []
     for _ in range(16):
