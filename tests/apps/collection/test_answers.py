@@ -252,3 +252,8 @@ def test_of_a_photograph_nothing_is_kept_but_what_is_seen(db) -> None:  # type: 
     photo = b"\xff\xd8\xff\xe1\x00\x16Exif\0\0taken at home \xff\xda\x00\x02seen\xff\xd9"
     row = StoredFile.objects.get(pk=keep_upload([photo[:9], photo[9:]], "photo.jpg"))
     assert read(row) == b"\xff\xd8\xff\xda\x00\x02seen\xff\xd9"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a small table from end to end")
+def test_what_corrects_an_answer_is_found_without_reading_the_others(wave) -> None:  # type: ignore[no-untyped-def]
+    assert "answers_that_correct" in Answer.objects.filter(deprecates="uuid:a").explain()
