@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('collection', '0013_what_was_said_no_to'),
+        ('collection', '0014_links_that_end'),
         ('journeys', '0013_sheets_with_what_is_typed_from_them'),
     ]
 

@@ -14,7 +14,7 @@ def nothing_is_empty(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('collection', '0014_the_few_that_correct'),
+        ('collection', '0015_the_few_that_correct'),
     ]
 
     operations = [
