@@ -6,6 +6,7 @@ import { bodyOf, isLeaf, isRepeat, nameOf, stands } from "./sheet.js";
 
 const RADIOS_UP_TO = 12;
 const PICTURED_UP_TO = 100; // with pictures or voices they stand open, as a menu shows none
+const MOST_COLUMNS = 7; // answers of a grid
 const INPUTS = {
   int: ["text", "numeric"], decimal: ["text", "decimal"], date: ["date"], time: ["time"], dateTime: ["datetime-local"],
 };
@@ -34,9 +35,45 @@ function elementsOf(nodes, parts, ctx) {
     if (!parts.has(node.nodeId)) parts.set(node.nodeId, partOf(node, ctx));
     const part = parts.get(node.nodeId);
     part.update();
-    found.push(part.box);
+    found.push({ node, box: part.box });
   }
-  return found;
+  return inGrids(found, parts);
+}
+
+const worn = (node, name) => node.appearances?.[name] === true || [...(node.appearances ?? [])].includes(name);
+const isHead = (node) => node.nodeType === "select" && worn(node, "label");
+const optionsOf = (node) => node.currentState.valueOptions.map((option) => [option.value, option.label.asString]);
+const isRow = (node) => node.nodeType === "select" && worn(node, "list-nolabel");
+const alike = (one, other) => one.selectType === other.selectType && JSON.stringify(optionsOf(one)) === JSON.stringify(optionsOf(other));
+
+/** Rows that follow each other and have the same answers stand in one grid; its head is no question of its own. */
+function inGrids(found, parts) {
+  const boxes = [];
+  for (let at = 0; at < found.length; ) {
+    const head = isHead(found[at].node) ? found[at] : null;
+    const first = at + (head ? 1 : 0);
+    let end = first;
+    while (end < found.length && isRow(found[end].node) && alike(found[first].node, found[end].node)) end += 1;
+    const rows = found.slice(first, end);
+    const columns = rows.length ? optionsOf(rows[0].node) : [];
+    if (rows.length > 1 && columns.length <= MOST_COLUMNS) {
+      const key = `grid ${rows[0].node.nodeId}`;
+      if (!parts.has(key)) parts.set(key, h("div"));
+      const box = parts.get(key);
+      box.className = `grid grid-of-${columns.length}`;
+      const label = head ? labelOf(head.node).trim() : "";
+      const words = h("p", { class: "words" }, label);
+      const names = h("p", { class: "grid-head", "aria-hidden": "true" }, h("span"), columns.map(([, name]) => h("span", {}, name)));
+      place(box, [...(label ? [words] : []), names, ...rows.map((row) => row.box)]);
+      boxes.push(box);
+    } else {
+      if (head && labelOf(head.node).trim()) boxes.push(head.box);
+      boxes.push(...rows.map((row) => row.box));
+      if (!head && !rows.length) boxes.push(found[end++].box);
+    }
+    at = end;
+  }
+  return boxes;
 }
 
 function partOf(node, ctx) {
@@ -135,15 +172,15 @@ function question(node, ctx) {
 }
 
 function controlOf(node, id, ctx) {
-  const { appearances } = node;
-  const worn = (name) => appearances?.[name] === true || [...(appearances ?? [])].includes(name);
+  const wears = (name) => worn(node, name);
+  if (isHead(node)) return { kind: "note", boxes: [], update: () => {} };
   if (node.nodeType === "note" || (node.currentState.readonly && !node.currentState.valueOptions)) return note(node);
   if (node.nodeType === "select") {
     const { length } = node.currentState.valueOptions;
     const pictured = length <= PICTURED_UP_TO && besideChoices(besideOf(node, ctx));
-    const few = pictured || (length <= RADIOS_UP_TO && !worn("minimal"));
+    const few = pictured || (length <= RADIOS_UP_TO && !wears("minimal"));
     if (node.selectType === "select") return picks(node, id, ctx, "checkbox", "boxes");
-    return few ? picks(node, id, ctx, "radio", worn("likert") ? "scale" : "radios") : menu(node, id, ctx);
+    return few ? picks(node, id, ctx, "radio", wears("likert") ? "scale" : "radios") : menu(node, id, ctx);
   }
   if (node.nodeType === "rank") return places(node, id, ctx);
   if (node.nodeType === "trigger") return tick(node, id, ctx);
@@ -152,7 +189,7 @@ function controlOf(node, id, ctx) {
     const steps = stepsOf(node);
     if (steps.length) return range(node, id, ctx, steps);
   }
-  return input(node, id, ctx, worn);
+  return input(node, id, ctx, wears);
 }
 
 const answer = (ctx, node, given) => {

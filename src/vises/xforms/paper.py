@@ -127,6 +127,8 @@ class _Sheet:
         if question is None or question.type in _NOT_ON_PAPER or question.control == "upload":
             return None
         how = _how(question)
+        if how == "note" and question.choices and not question.labels:
+            return None  # the head of a grid that only names its columns
         if how == "note":
             return PaperItem(0, self.name(control.ref, around), question, how)
         self.last += 1

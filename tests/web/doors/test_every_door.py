@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.web.collection.test_grids import grid
 from tests.web.doors.test_ways import Walk
 
 from vises.apps.access.actor import SYSTEM
@@ -208,14 +209,13 @@ DOORS = {
 """By the door that is stored; after a comma, whom its address was given to."""
 
 
-@pytest.mark.parametrize("values", [VALUES, SKIPPED], ids=["everything", "almost nothing"])
-def test_the_same_answers_through_every_door_are_the_same_variables(asked, values: dict[str, list[str]]) -> None:  # type: ignore[no-untyped-def]
-    given = _values(asked, values)
-    form = form_of(asked.version)
+def _every_door(wave: Any, given: dict[str, list[str]]) -> dict[str, Any]:
+    """What one answer becomes through each door, by its name."""
+    form = form_of(wave.version)
     rows: dict[str, Any] = {}
     for name, enter in DOORS.items():
         known = list(Answer.objects.values_list("pk", flat=True))
-        enter(asked, given)
+        enter(wave, given)
         answer = Answer.objects.exclude(pk__in=known).get()
         assert answer.door == name.partition(",")[0]
         assert (answer.group is not None) == ("group" in name), name
@@ -224,8 +224,23 @@ def test_the_same_answers_through_every_door_are_the_same_variables(asked, value
         rows[name].pop("meta/instanceID")
     for name, row in rows.items():
         assert row == rows["web"], name
+    return rows
+
+
+@pytest.mark.parametrize("values", [VALUES, SKIPPED], ids=["everything", "almost nothing"])
+def test_the_same_answers_through_every_door_are_the_same_variables(asked, values: dict[str, list[str]]) -> None:  # type: ignore[no-untyped-def]
+    rows = _every_door(asked, _values(asked, values))
     if len(values) > 1:
         assert rows["web"]["here/changed"] == WORDS and rows["web"]["here/does"] == "buy other"
+
+
+def test_the_rows_of_a_grid_are_the_same_variables_through_every_door(line: Any) -> None:
+    version = instruments.write_questionnaire(SYSTEM, line.id, titles={"fr": "g"}, xlsform=(grid(), "g.xlsx"))
+    wave = open_wave(SYSTEM, version.id, titles={"fr": "g"}, uses=["analysis", "quote"])
+    given = {"g/welcome": ["yes"], "g/heard": ["bit"], "g/talk": ["v", "c"], "g/word": ["ici"]}
+    row = _every_door(wave, given)["web"]
+    assert {name: row[name] for name in given} == {name: " ".join(values) for name, values in given.items()}
+    assert not row.get("g/heads")  # the head of a grid only names its columns
 
 
 def test_every_door_there_is_is_walked_through() -> None:

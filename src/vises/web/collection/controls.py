@@ -1,6 +1,6 @@
 """How each kind of question is drawn without JavaScript."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from vises.xforms import Control, GroupView, InstanceView, RepeatView
@@ -8,6 +8,8 @@ from vises.xforms import Control, GroupView, InstanceView, RepeatView
 RADIOS_UP_TO = 12
 PICTURED_UP_TO = 100
 """Choices with pictures or sounds stand open, as a menu shows none; more of them would be no list to choose from."""
+MOST_COLUMNS = 7
+"""Answers of a grid; with more of them its columns would be too narrow, and its rows stand as questions."""
 INPUTS = {
     "int": ("text", "numeric"),
     "decimal": ("text", "decimal"),
@@ -76,7 +78,16 @@ class Repeated:
     add: str = ""
 
 
-Part = Drawn | Section | Repeated
+@dataclass(frozen=True)
+class Grid:
+    """Questions with the same answers, one below the other. `columns`: their labels, `label`: what stands above."""
+
+    label: str
+    columns: tuple[str, ...]
+    rows: tuple[Drawn, ...]
+
+
+Part = Drawn | Section | Repeated | Grid
 
 
 def draw(
@@ -98,7 +109,7 @@ class _Page:
     pictured: Collection[str]
 
     def parts(self, nodes: tuple[Control | GroupView | RepeatView, ...]) -> tuple[Part, ...]:
-        return tuple(self.part(node) for node in nodes)
+        return tuple(in_grids([self.part(node) for node in nodes]))
 
     def part(self, node: Control | GroupView | RepeatView) -> Part:
         if isinstance(node, Control):
@@ -119,8 +130,8 @@ def drawn(control: Control, errors: bool, files: dict[str, str], *, pictured: bo
     question = control.question
     tag, kind = question.control, question.type
     value, wrong = control.value, errors and control.error is not None
-    if control.readonly and not control.choices:
-        return Drawn(control, "note", value=control.value)
+    if question.kind == "note" or (control.readonly and not control.choices):
+        return Drawn(control, "note", value="" if control.choices else control.value)
     if tag == "select1":
         few = len(control.choices) <= RADIOS_UP_TO and "minimal" not in question.appearance
         few = few or (pictured and len(control.choices) <= PICTURED_UP_TO)
@@ -143,6 +154,44 @@ def drawn(control: Control, errors: bool, files: dict[str, str], *, pictured: bo
     return Drawn(control, "input", type_, mode, value=value, show_error=wrong)
 
 
+def in_grids(parts: Iterable[Part]) -> Iterator[Part]:
+    """Rows that follow each other and have the same answers become one grid; its head is no question of its own."""
+    head, rows = None, list[Drawn]()
+
+    def finished() -> Iterator[Part]:
+        columns = tuple(choice.label for choice in rows[0].control.choices) if rows else ()
+        label = head.control.label.strip() if head else ""
+        if len(rows) > 1 and len(columns) <= MOST_COLUMNS:
+            yield Grid(label, columns, tuple(rows))
+        else:
+            yield from ([head] if head and label else [])
+            yield from rows
+
+    for part in parts:
+        row = isinstance(part, Drawn) and part.how in {"radios", "boxes"} and _looks(part, "list-nolabel")
+        if isinstance(part, Drawn) and row and (not rows or _alike(rows[0], part)):
+            rows.append(part)
+            continue
+        yield from finished()
+        head, rows = None, []
+        if isinstance(part, Drawn) and part.how == "note" and part.control.choices:
+            head = part
+        elif isinstance(part, Drawn) and row:
+            rows = [part]
+        else:
+            yield part
+    yield from finished()
+
+
+def _looks(drawn: Drawn, word: str) -> bool:
+    return word in drawn.control.question.appearance.split()
+
+
+def _alike(first: Drawn, other: Drawn) -> bool:
+    said = [[(choice.value, choice.label) for choice in one.control.choices] for one in (first, other)]
+    return first.how == other.how and said[0] == said[1]
+
+
 def _steps(control: Control) -> tuple[str, ...]:
     scale = control.question.scale
     if scale is None or not scale[2]:
@@ -157,6 +206,8 @@ def all_drawn(parts: tuple[Part, ...]) -> Iterator[Drawn]:
     for part in parts:
         if isinstance(part, Drawn):
             yield part
+        elif isinstance(part, Grid):
+            yield from part.rows
         elif isinstance(part, Section):
             yield from all_drawn(part.parts)
         else:

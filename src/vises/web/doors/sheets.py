@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
 from vises.apps.instruments.rules import Condition, condition_of
 from vises.kernel.locale import pick
+from vises.web.collection.controls import MOST_COLUMNS
 from vises.web.collection.ways import Art
 from vises.xforms import Form, Question
 from vises.xforms.paper import PaperItem, PaperPart, items_of, on_paper
@@ -52,11 +54,27 @@ class Part:
 
     label: str
     condition: str
-    parts: tuple["Item | Part", ...] = field(default=())
+    parts: tuple["Item | Part | Table", ...] = field(default=())
 
     @property
     def is_item(self) -> bool:
         return False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Questions with the same answers, one below the other."""
+
+    codes: tuple[Code, ...]
+    rows: tuple[Item, ...]
+
+    @property
+    def is_item(self) -> bool:
+        return False
+
+    @property
+    def parts(self) -> tuple[Item, ...]:
+        return self.rows
 
 
 class Paper:
@@ -66,7 +84,7 @@ class Paper:
         self.form, self.language, self.art = form, language, art or {}
         self.plan = on_paper(form)
         self.numbers = {item.question.name: item for item in reversed(list(items_of(self.plan))) if item.number}
-        self.parts = tuple(self._drawn(part) for part in self.plan)
+        self.parts = self._all(self.plan)
 
     @property
     def heard(self) -> bool:
@@ -77,12 +95,15 @@ class Paper:
         """Every question to type in, in order."""
         yield from _items(self.parts)
 
+    def _all(self, parts: Sequence[PaperItem | PaperPart]) -> tuple["Item | Part | Table", ...]:
+        return tuple(_in_tables([self._drawn(part) for part in parts]))
+
     def _drawn(self, part: PaperItem | PaperPart) -> Item | Part:
         if isinstance(part, PaperPart):
             label = self._text(part.labels)
             if part.time:
                 label = f"{label} ({part.time})".strip()
-            return Part(label, self._condition(part.ref), tuple(self._drawn(inner) for inner in part.parts))
+            return Part(label, self._condition(part.ref), self._all(part.parts))
         question = part.question
         art = self.art.get(question.name, Art())
         return Item(
@@ -123,9 +144,25 @@ class Paper:
         return _("Only if you answered “%(answer)s” to question %(number)s.") % told
 
 
-def _items(parts: Sequence[Item | Part]) -> Iterator[Item]:
+def _in_tables(parts: Sequence[Item | Part]) -> Iterator[Item | Part | Table]:
+    """Rows of a grid that follow each other and have the same codes become one table."""
+
+    def same(part: Item | Part) -> object:
+        row = isinstance(part, Item) and part.codes and "list-nolabel" in part.item.question.appearance.split()
+        return (part.item.how, part.codes) if isinstance(part, Item) and row else None
+
+    for codes, group in groupby(parts, same):
+        rows = list(group)
+        items = tuple(row for row in rows if isinstance(row, Item))
+        if codes is not None and len(items) > 1 and len(items[0].codes) <= MOST_COLUMNS:
+            yield Table(items[0].codes, items)
+        else:
+            yield from rows
+
+
+def _items(parts: Sequence[Item | Part | Table]) -> Iterator[Item]:
     for part in parts:
-        if isinstance(part, Part):
+        if isinstance(part, Part | Table):
             yield from _items(part.parts)
         elif part.item.how != "note":
             yield part

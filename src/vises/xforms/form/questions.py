@@ -84,6 +84,8 @@ class _Reader:
     def kind(self, control: ControlDef, bind: Bind) -> str:
         if control.tag == "trigger":
             return "other"
+        if control.tag in {"select", "select1"} and "label" in control.appearance.split():
+            return "note"  # the head of a grid: it only names the columns
         if control.tag == "input" and bind.calculate is None and bind.readonly and bind.readonly.source == "true()":
             return "note"
         if control.tag == "select1" and "likert" in control.appearance and (choices := self.choices(control)):
