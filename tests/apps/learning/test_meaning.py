@@ -172,7 +172,7 @@ def test_it_tells_how_far_it_is_and_may_be_stopped(
 
 
 def test_new_and_late_vectors_are_seen_without_a_restart(
-    world: Any, raised: Callable[..., Any], sentence_model: Path
+    world: Any, raised: Callable[..., Any], sentence_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = raised(ASKED)
     _work()
@@ -182,7 +182,9 @@ def test_new_and_late_vectors_are_seen_without_a_restart(
     _work()
     assert set(_found(world)) == {first.id, second.id}
     kept.delete()
+    monkeypatch.setattr(meaning, "RECOUNTED", 0.0)
     assert _found(world) == [second.id]
+    assert [shelf.notes for shelf in meaning._shelves.values()] == [[second.id]]
     NoteVector(pk=kept.pk, note=first, programme=first.programme, model=kept.model, numbers=kept.numbers).save(
         force_insert=True
     )  # a lower number that came late, as with two workers

@@ -110,7 +110,7 @@ def test_what_a_phone_gets(world: Any, as_user: Any) -> None:
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     text = answer.content.decode()
     assert "DTSTART:20261203T130000Z\r\n" in text and "DTEND:20261203T143000Z\r\n" in text
-    assert "SUMMARY:L'Atelier du Pont: Atelier 1\\; notre portrait\\, enfin" in text
+    assert "SUMMARY:L'Atelier du Pont · Atelier 1\\; notre portrait\\, enfin" in text
     assert f"UID:session-{row.id}@vises\r\n" in text and "STATUS:CONFIRMED" in text
     assert address[0] not in browser.get("/accompaniment/calendar/").content.decode()
     assert client.post("/calendar/" + path[2]).status_code == 405

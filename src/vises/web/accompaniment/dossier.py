@@ -83,14 +83,14 @@ def _standing(frame: JourneyFrame, path: Path, language: str) -> Iterator[Item]:
     if path.moves:
         yield Item(_("Began"), _day(path.moves[0].on))
     if path.paused_since:
-        yield Item(_("At rest since"), f"{_day(path.paused_since)}: {path.pause_reason}")
+        yield Item(_("At rest since"), f"{_day(path.paused_since)} ({path.pause_reason})")
     if path.half_days:
         said = ngettext("%(n)s half-day promised in all", "%(n)s half-days promised in all", path.half_days)
         yield Item(_("Time"), said % {"n": path.half_days})
     if path.planned_end:
         yield Item(_("Wishes to be done"), _day(path.planned_end))
     for station in frame.stations:
-        said = "; ".join(f"{pick(knot.titles, language)[0]}: {STATES[knot.state]}" for knot in station.knots)
+        said = ", ".join(f"{pick(knot.titles, language)[0]} ({STATES[knot.state]})" for knot in station.knots)
         yield Item(pick(station.shorts, language)[0], said)
 
 
@@ -129,7 +129,7 @@ def _decided(actor: Actor, frame: JourneyFrame, language: str) -> Iterator[Item]
 
 def _held(rows: Iterable[SessionView], language: str) -> Iterator[Item]:
     for row in reversed(list(rows)):
-        there = ", ".join(f"{pick(one.group, language)[0]}: {one.people}" for one in row.present)
+        there = ", ".join(f"{pick(one.group, language)[0]} ({one.people})" for one in row.present)
         facts = ". ".join(filter(None, (_day(row.on), there)))
         yield Item(row.title, "\n".join(filter(None, (facts, row.record))), row.language)
 

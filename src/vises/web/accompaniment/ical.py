@@ -42,7 +42,7 @@ def _event(entry: Entry, language: str) -> icalendar.Event:
     event = icalendar.Event()
     event.add("uid", f"{entry.uid}@vises")
     event.add("dtstamp", now().astimezone(UTC).replace(microsecond=0))
-    event.add("summary", f"{entry.enterprise}: {_title(entry, language)}")
+    event.add("summary", f"{entry.enterprise} · {_title(entry, language)}")
     if entry.starts is not None:
         event.add("dtstart", entry.starts)
         event.add("dtend", entry.starts + timedelta(minutes=max(entry.minutes, 1)))

@@ -65,6 +65,12 @@ def day_in_words(value: date | datetime | None) -> SafeString | str:
     return format_html('{} <span class="quiet">({})</span>', distance(moment), day(moment))
 
 
+@register.filter
+def until_day(value: date) -> SafeString:
+    """A day with how far away it is beside: "14 December 2026 (in three weeks)", to follow "until"."""
+    return format_html('{} <span class="quiet">({})</span>', day(value), distance(value))
+
+
 def distance(moment: date) -> str:
     """A day's distance from today in words a person would use."""
     days = (moment - today()).days

@@ -90,11 +90,15 @@ class Path:
 
 @dataclass(frozen=True)
 class Next:
-    """The one thing to do next: "confirm", "change", "write", "close", "place", "finish", "start-again" or "read"."""
+    """The one thing to do next: "confirm", "change", "write", "close", "place", "finish", "start-again" or "read".
+
+    `waits`: something of the step was written and nobody said "that's us" yet.
+    """
 
     do: str
     knot: Knot | None = None
     station: Station | None = None
+    waits: bool = False
 
 
 def path(actor: Actor, journey_id: uuid.UUID) -> Path:
@@ -204,12 +208,20 @@ def next_of(frame: JourneyFrame, closed: frozenset[str]) -> Next:
     for knot in here.knots:
         if knot.state in {"open", "begun"}:
             return Next("write", knot)
+    waits = any(knot.state == "proposed" for knot in here.knots)
     if here.id not in closed:
-        return Next("close", station=here)
+        return Next("close", station=here, waits=waits)
     after = frame.stations[frame.stations.index(here) + 1 :]
     if not after and all(knot.state == "confirmed" for knot in knots):
         return Next("finish", station=here)
-    return Next("place", station=after[0]) if after and frame.may_place else Next("read", station=here)
+    return Next("place", station=after[0], waits=waits) if after and frame.may_place else Next("read", station=here)
+
+
+def unclosed(frame: JourneyFrame, closed: frozenset[str]) -> Station | None:
+    """The step that was just left without its reflective moment, for those who may still hold it."""
+    number = frame.stations.index(frame.station())
+    before = frame.stations[number - 1] if number else None
+    return before if before and frame.may_edit and not frame.ended and before.id not in closed else None
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,17 @@
 """Notes that mean the same, in whichever words and language: where the installation has a sentence model.
 
-Each web process holds the vectors of the programmes that were asked last, and looks each time whether the table has
-others by now. What is found this way is looked up again as it is now, before anybody sees it.
+Each web process holds the vectors of the programmes that were asked last. It looks each time whether the table has new
+ones, and once a minute whether some went. What is found this way is looked up as it is now before anybody sees it.
 """
 
 import threading
+import time
 import uuid
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Max, QuerySet
 
 from vises.apps.learning.models import FieldNote, NoteVector
 from vises.apps.learning.rules.states import UP
@@ -22,6 +23,8 @@ from vises.texts.sentences import Model, Vectors, nearest
 
 LOOKED_AT = 40
 """The nearest vectors whose notes are looked up."""
+RECOUNTED = 60.0
+"""Seconds after which the rows of the table are counted again: that takes longer than all the rest."""
 KEPT = 250_000
 """Vectors that a process holds, of all programmes: with 256 numbers each, a quarter of a gigabyte."""
 
@@ -34,6 +37,7 @@ class _Shelf:
     notes: list[uuid.UUID] = field(default_factory=list)
     vectors: Vectors = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
     last: int = 0
+    counted_at: float = 0.0  # by the clock of the process
 
 
 _shelves: OrderedDict[tuple[uuid.UUID, str], _Shelf] = OrderedDict()
@@ -43,7 +47,8 @@ _turn = threading.Lock()
 def meaning_alike(programme: Programme, text: str, language: str) -> list[uuid.UUID]:
     """Raised notes of a programme that mean the same, the nearest first; a merged one is told as the one it went into.
 
-    Nothing without a model. Three queries, one more when vectors came or went since. The caller checked access.
+    Nothing without a model. Two queries; one more when vectors came, two or three once a minute. The caller checked
+    access.
     """
     model = sentences.model()
     if model is None:
@@ -69,10 +74,12 @@ def _shelf(programme_id: uuid.UUID, model: Model) -> _Shelf:
     table = NoteVector.objects.filter(programme_id=programme_id, model=model.mark)
     with _turn:
         shelf = _shelves.get((programme_id, model.mark), _Shelf())
-        there = table.aggregate(n=Count("id"), last=Max("id"))
-        count, last = there["n"], there["last"] or 0
-        if (count, last) != (len(shelf.rows), shelf.last):
-            shelf = _brought_up(shelf, table.filter(id__lte=last), count, last)
+        last = table.aggregate(last=Max("id"))["last"] or 0
+        moment = time.monotonic()
+        if moment - shelf.counted_at >= RECOUNTED:
+            shelf = replace(_counted(shelf, table.filter(id__lte=last)), last=last, counted_at=moment)
+        elif last > shelf.last:
+            shelf = replace(_with(shelf, _read(table.filter(id__gt=shelf.last, id__lte=last))), last=last)
         _shelves[programme_id, model.mark] = shelf
         _shelves.move_to_end((programme_id, model.mark))
         while len(_shelves) > 1 and sum(len(one.rows) for one in _shelves.values()) > KEPT:
@@ -80,20 +87,34 @@ def _shelf(programme_id: uuid.UUID, model: Model) -> _Shelf:
         return shelf
 
 
-def _brought_up(shelf: _Shelf, table: QuerySet[NoteVector], count: int, last: int) -> _Shelf:
-    new = list(table.filter(id__gt=shelf.last).values_list("id", "note_id", "numbers"))
-    if len(shelf.rows) + len(new) != count:  # some went, or came late: what is there decides
-        there = set(table.values_list("id", flat=True))
-        late = there - set(shelf.rows) - {row for row, _, _ in new}
-        new += table.filter(id__in=late).values_list("id", "note_id", "numbers") if late else []
-        kept = [number for number, row in enumerate(shelf.rows) if row in there]
-        shelf = _Shelf([shelf.rows[n] for n in kept], [shelf.notes[n] for n in kept], shelf.vectors[kept])
+def _counted(shelf: _Shelf, table: QuerySet[NoteVector]) -> _Shelf:
+    """What is in the table, no more and no less; what is held already is not read again."""
+    new = _read(table.filter(id__gt=shelf.last))
+    if len(shelf.rows) + len(new) == table.count():
+        return _with(shelf, new)
+    there = set(table.values_list("id", flat=True))  # some went, or came late
+    kept = [number for number, row in enumerate(shelf.rows) if row in there]
+    late = there.difference(shelf.rows, (row for row, _, _ in new))
+    shelf = replace(
+        shelf,
+        rows=[shelf.rows[n] for n in kept],
+        notes=[shelf.notes[n] for n in kept],
+        vectors=shelf.vectors[kept],
+    )
+    return _with(shelf, [*new, *(_read(table.filter(id__in=late)) if late else [])])
+
+
+def _read(table: QuerySet[NoteVector]) -> list[tuple[int, uuid.UUID, bytes]]:
+    return [(row, note, bytes(numbers)) for row, note, numbers in table.values_list("id", "note_id", "numbers")]
+
+
+def _with(shelf: _Shelf, new: list[tuple[int, uuid.UUID, bytes]]) -> _Shelf:
     if not new:
-        return replace(shelf, last=last)
-    added = unpacked([bytes(numbers) for _, _, numbers in new])
-    return _Shelf(
-        [*shelf.rows, *(row for row, _, _ in new)],
-        [*shelf.notes, *(note for _, note, _ in new)],
-        np.concatenate([shelf.vectors, added]) if shelf.rows else added,
-        last,
+        return shelf
+    added = unpacked([numbers for _, _, numbers in new])
+    return replace(
+        shelf,
+        rows=[*shelf.rows, *(row for row, _, _ in new)],
+        notes=[*shelf.notes, *(note for _, note, _ in new)],
+        vectors=np.concatenate([shelf.vectors, added]) if shelf.rows else added,
     )

@@ -28,13 +28,15 @@ def journey(request: Request, journey: uuid.UUID) -> HttpResponse:
     """The path, drawn; what waits for whom; the one thing to do next."""
     frame = journey_frame(request, journey)
     page = queries.path(request.actor, journey)
+    closed = frozenset(row.step for row in page.closings)
     return journey_page(
         request,
         "journeys/path.html",
         journey,
         {
             "page": page,
-            "next": queries.next_of(frame, frozenset(row.step for row in page.closings)),
+            "next": queries.next_of(frame, closed),
+            "unclosed": queries.unclosed(frame, closed),
             "curves": curves([station.id for station in frame.stations], page.backs),
             "wide": WIDE,
             "high": HIGH,
