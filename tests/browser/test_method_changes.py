@@ -1,5 +1,6 @@
 """A note changes the method: a proposal that cites it, its difference in each language, an objection that is answered,
-a local overlay; one journey reads what it would change, moves, and moves back."""
+a local overlay whose English lags and is completed afterwards; one journey reads what it would change, moves, and moves
+back."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -26,8 +27,9 @@ WHYS = {
 HINT = {
     "fr": "Commencez par ce que chacun voudrait, puis demandez ce qui manque pour y arriver.",
     "nl": "Begin met wat ieder zou willen, en vraag dan wat daarvoor ontbreekt.",
-    "en": "Begin with what everybody would like, then ask what is missing to get there.",
 }
+ENGLISH = "Begin with what everybody would like, then ask what is missing to get there."
+"""Not ready on the day of the release: completed afterwards."""
 OBJECTION = "Wie al weet wat ontbreekt, moet dan een omweg maken."
 ANSWERS = {"fr": "Qui le sait déjà le dit tout de suite.", "nl": "Wie het al weet, zegt het meteen."}
 
@@ -71,6 +73,37 @@ def written(an: "Visitor") -> str:
     an.check()
     press(page, page.get_by_role("link", name="Voir la proposition comme tous la liront"))
     return page.url.partition("#")[0]
+
+
+def completed(an: "Visitor", marijke: "Visitor", proposal: str) -> None:
+    """The English of the version, written beside its source by one, read over and put into force by another."""
+    page = an.go(proposal.partition("/changes/")[0] + "/changes/")
+    press(page, page.get_by_role("link", name="Les traductions en retard"))
+    an.check()
+    press(page, page.locator(f'button[value="{CODE}:en"]'))
+    an.check()
+    press(page, page.get_by_role("link", name="Le portrait de l'entreprise", exact=True))
+    assert HINT["fr"] in page.locator("main").inner_text()
+    an.check()
+    page.locator("main textarea").fill(f"{ENGLISH[:-1]}...")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Enregistrer et continuer").click()
+    assert page.locator("main .error").count()  # three dots are one sign; what was typed stays
+    assert page.locator("main textarea").input_value() == f"{ENGLISH[:-1]}..."
+    an.check()
+    submit(page, {"text_portrait.hint": ENGLISH})
+    an.check()
+    press(page, page.get_by_role("button", name="Demander une relecture"))
+    assert page.get_by_role("button", name="Elle dit ce que dit la source").count() == 0  # she wrote it herself
+    an.check()
+    page = marijke.go(page.url)
+    marijke.check()
+    press(page, page.get_by_role("button", name="Elle dit ce que dit la source"))
+    press(page, page.get_by_role("button", name="La mettre en vigueur"))
+    marijke.check()
+    page = marijke.go(f"/method/{CODE}/")
+    assert "traduction complétée le" in page.locator("main").inner_text()
+    marijke.check()
 
 
 def step(someone: "Visitor", proposal: str, name: str, fields: dict[str, Any]) -> None:
@@ -117,6 +150,7 @@ def test_a_note_becomes_a_version_that_one_journey_tries(visitor: Callable[..., 
     step(marijke, proposal, "L'accepter", {})
     step(marijke, proposal, "Le publier comme version", {})
     page = marijke.go(f"/method/{CODE}/")
+    assert "traduit un texte plus ancien" in page.locator("main").inner_text()
     marijke.check()
 
     # her journey: she proposes, the enterprise reads what would change, moves, and moves back
@@ -134,6 +168,11 @@ def test_a_note_becomes_a_version_that_one_journey_tries(visitor: Callable[..., 
     assert f"version {CODE}" in page.locator("main").inner_text()
     tip = nadia.go(f"{journey}portrait/").locator("main").text_content()
     assert HINT["fr"] in (tip or "")
+    # the English of the version is completed: the journey stays on it, and shows it
+    completed(an, marijke, proposal)
+    reader: Visitor = visitor(role="referent", language="en")
+    assert ENGLISH in (reader.go(f"{journey}portrait/").locator("main").text_content() or "")
+    reader.check()
     page = nadia.go(f"{journey}version/3/")
     nadia.check()
     press(page, page.locator("button[value=move]"))

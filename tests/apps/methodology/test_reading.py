@@ -1,5 +1,6 @@
 """Readers of glossary, library and changelog; search; what is kept between requests."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 from vises.apps.methodology import queries
 from vises.apps.methodology.glossary import read_glossary, search_terms
 from vises.apps.methodology.library import read_library, search_entries
+from vises.apps.methodology.reading import from_yaml
+from vises.apps.methodology.rules import flatten
 from vises.apps.methodology.search import fold, matches
-from vises.kernel.locale import LANGUAGES
+from vises.kernel.locale import LANGUAGES, careless
 from vises.kernel.problems import NotFound, Problem
 
 CONTENT = Path(__file__).resolve().parents[3] / "content"
@@ -111,3 +114,30 @@ def test_versions_and_the_state_of_their_translations(method: None) -> None:
         queries.translation_states("99")
     with pytest.raises(KeyError):
         queries.version("3").deliverable("no-such")
+
+
+def _texts(value: object, language: str) -> Iterator[str]:
+    """Every text of a content file in a language, wherever it stands in it."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == language:
+                yield from [inner] if isinstance(inner, str) else inner
+            else:
+                yield from _texts(inner, language)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_texts_of_the_method_keep_the_signs_of_their_language(language: str) -> None:
+    found = {}
+    for file in CONTENT.glob(f"methodology/*/texts/{language}.yaml"):
+        for key, text in flatten(from_yaml(file.read_text(encoding="utf-8"))).items():
+            found[f"{file.parent.parent.name}/{key}"] = text
+    assert len(found) > 900
+    for name in ("methodology/changelog.yaml", "glossary/glossary.yaml", "library/library.yaml", "questions/bank.yaml"):
+        content = from_yaml((CONTENT / name).read_text(encoding="utf-8"))
+        found |= {f"{name}: {text}": " ".join(text.split()) for text in _texts(content, language)}
+    wrong = {key: codes for key, text in found.items() if (codes := careless(text, language))}
+    assert wrong == {} and not any('"' in text for text in found.values())
