@@ -87,3 +87,37 @@ def test_rings_are_placed_on_phones_and_brought_onto_the_map(visitor: "Callable[
     claire.check()
     claire.go(f"{lead}sheet/")
     claire.check()
+
+
+def test_phones_and_the_wall_go_on_to_the_next_subject_with_the_same_code(visitor: "Callable[..., Visitor]") -> None:
+    claire = visitor(role="accompanist", language="fr")
+    lead, code = _open(claire, "rings", "Une soirée, deux sujets")
+    wall, phone = claire.page, visitor(language="nl", phone=True)
+    _come_in(phone, code, 0)
+    leading = visitor(role="accompanist", language="fr")
+    page = leading.go(lead)
+    page.locator("summary", has_text="Continuer avec un autre sujet").click()
+    page.locator("[name=g-subject][value=portrait]").check()
+    leading.check()
+    page.get_by_role("button", name="tout le monde suit").click()
+    assert page.url != lead
+    leading.check()
+    expect(phone.page.locator("h1")).to_contain_text("Wie zijn wij")
+    expect(wall.locator("h1")).to_contain_text("Qui sommes-nous")
+    assert wall.locator("p.code").inner_text() == code
+    phone.page.locator("textarea").fill("gezien worden")
+    _send(phone)
+    expect(wall.locator(".table-list")).to_contain_text("gezien worden")
+    # words that are still being written are not laid where they do not belong
+    phone.page.locator("textarea").fill("nog niet klaar")
+    page.locator("summary", has_text="Continuer avec un autre sujet").click()
+    page.locator("[name=g-subject][value=question]").check()
+    page.get_by_role("button", name="tout le monde suit").click()
+    expect(phone.page.locator("[data-line] a")).to_be_visible()
+    phone.page.locator("form[data-send] .button").click()
+    expect(phone.page.locator("[data-said]")).to_contain_text("iets anders")
+    assert phone.page.locator("textarea").input_value() == "nog niet klaar"
+    phone.page.locator("[data-line] a").click()
+    expect(phone.page.locator("[name=text]")).to_be_empty()
+    leading.go(lead)
+    leading.check()

@@ -192,6 +192,8 @@ class PaperForm(PageForm):
         ):
             if found:
                 self.fields[name] = _ticks(label, found, language)
+        if "rows" in self.fields:
+            self.fields["rows"].help_text = _("The row for what is not good news always comes along.")
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
