@@ -8,7 +8,7 @@ from django.urls import reverse
 from vises.apps.instruments.models import Draft, InstrumentVersion
 from vises.apps.instruments.queries import drafts as reading
 from vises.apps.instruments.services import drafts as services
-from vises.xforms import parse_xform
+from vises.xforms import parse_xform, read_xlsform
 
 
 @pytest.fixture
@@ -177,3 +177,36 @@ def test_strange_requests_are_refused_calmly(claire: Any, world: Any, line: Any,
             assert claire.post(_at(line, draft, name, *more), data).status_code < 500
     assert claire.get(_at(line, draft, "draft-add") + "?after=zz").status_code == 200
     assert claire.get(_at(line, draft, "draft-condition", "n1") + "?ask=zz").status_code == 200
+
+
+def test_a_grid_is_made_in_one_go_and_gets_one_more_line(claire: Any, world: Any, line: Any, draft: Any) -> None:
+    short = _add(claire, world, line, draft, "Ici…", "grid", answers="non\noui", rows="On m'écoute")
+    told = short.content.decode()
+    assert short.status_code == 400 and "écoute</textarea>" in told and _view(world, draft).number == 0
+    lines = {"answers": "pas du tout\nun peu\ntout à fait", "rows": "On m'écoute\nJ'apprends"}
+    answer = _add(claire, world, line, draft, "Ici…", "grid", do="again", **lines)
+    assert answer.headers["Location"].endswith("?after=n1-end")
+    items = _view(world, draft).outline.items
+    assert [(item.kind, item.number, item.in_grid) for item in items] == [
+        ("group", 0, False),
+        ("head", 0, True),
+        ("one", 1, True),
+        ("one", 2, True),
+    ]
+    assert not any(item.kept for item in items)  # nothing of it is "written by hand"
+    page = claire.get(_at(line, draft, "draft")).content.decode()
+    assert "pas du tout · un peu · tout à fait" in page
+    last = items[-1].id
+    assert 'value="row"' in claire.get(_at(line, draft, "draft-add") + f"?after={last}").content.decode()
+    assert 'value="row"' not in claire.get(_at(line, draft, "draft-add") + "?after=n1-end").content.decode()
+    _add(claire, world, line, draft, "On compte sur moi", "row", after=last)
+    wrong = _add(claire, world, line, draft, "Ailleurs", "row", after="n1-end")
+    assert wrong.status_code == 400  # where there is no grid there is no line of one
+    assert claire.get(_at(line, draft, "draft-item", items[1].id)).status_code == 200
+    form = parse_xform(_view(world, draft).xform())
+    asked = [question for question in form.questions if question.kind != "note"]
+    assert len(asked) == 3 and {question.appearance for question in asked} == {"list-nolabel"}
+    assert len({tuple(choice.value for choice in question.choices) for question in asked}) == 1
+    again = read_xlsform(_view(world, draft).workbook(), "grid.xlsx")  # out as an XLSForm, and in again
+    names = [(question.name, question.appearance) for question in parse_xform(again).questions]
+    assert names == [(question.name, question.appearance) for question in form.questions]

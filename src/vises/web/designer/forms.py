@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from vises.apps.instruments.queries.drafts import DraftView
 from vises.kernel.locale import LANGUAGE_NAMES
-from vises.web.designer.words import KINDS, hows_of, said
+from vises.web.designer.words import KINDS, ONE_MORE_ROW, hows_of, said
 from vises.web.layout.forms import PageForm
 from vises.web.layout.texts import TextsForm
 from vises.xforms.design import LONGEST_NAME, Edit, Item, may_become
 
 LONGEST, MOST_ANSWERS = 4_000, 100
 SHORT = {"rows": 2}
-LISTED = frozenset({"one", "several", "rank"})
+LISTED = frozenset({"one", "several", "rank", "grid"})
 """Kinds whose answers somebody writes."""
 
 
@@ -63,7 +63,16 @@ class AddForm(PageForm):
         label=_("The answers to choose from, one on each line"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("For one answer, several answers, or answers to put in order."),
+        help_text=_(
+            "For one answer, several answers, answers to put in order, or the columns of a grid (seven at most stand "
+            "side by side)."
+        ),
+    )
+    rows = forms.CharField(
+        label=_("The lines of the grid, one on each line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Each line is a question of its own. What you wrote above stands over the whole grid."),
     )
     low = forms.CharField(
         label=_("For a scale: what does 1 mean?"),
@@ -92,11 +101,22 @@ class AddForm(PageForm):
         help_text=_("Rarely: whoever has no answer must make one up."),
     )
 
+    def __init__(self, *args: Any, in_grid: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        if in_grid:
+            kind.choices = [("row", ONE_MORE_ROW), *KINDS.items()]
+            kind.initial = "row"
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data["lines"] = lines_in(data.get("answers", ""))
+        data["grid_rows"] = lines_in(data.get("rows", ""))
         if data.get("kind") in LISTED:
             _check_lines(self, data["lines"])
+        if data.get("kind") == "grid" and not 2 <= len(data["grid_rows"]) <= MOST_ANSWERS:
+            self.add_error("rows", _("Write the lines of the grid, one on each line: two or more, 100 at most."))
         return data
 
     def edit(self, after: str, language: str) -> Edit:
@@ -113,6 +133,8 @@ class AddForm(PageForm):
         }
         if data["kind"] in LISTED:
             made["choices"] = data["lines"]
+        if data["kind"] == "grid":
+            made["rows"] = data["grid_rows"]
         if data["kind"] == "scale":
             ends = {1: data["low"].strip(), data["steps"]: data["high"].strip()}
             made["choices"] = [

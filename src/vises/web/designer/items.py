@@ -41,13 +41,14 @@ def add(request: Request, journey: uuid.UUID, draft: uuid.UUID) -> HttpResponse:
     after = request.GET.get("after", rows[-1] if rows else "")
     if after and after not in rows:
         after = rows[-1] if rows else ""
-    form = AddForm(request.POST or None)
+    before = shown.item(after)
+    form = AddForm(request.POST or None, in_grid=before is not None and before.in_grid)
     if request.method == "POST" and form.is_valid():
         edit = form.edit(after, shown.main)
         number = attempt(form, lambda: services.edit_draft(request.actor, view.id, [edit], saw=saw(request)))
         if number is not None:
             if request.POST.get("do") == "again":
-                new = f"n{number}-end" if edit["kind"] in {"group", "repeat"} else f"n{number}"
+                new = f"n{number}-end" if edit["kind"] in {"group", "repeat", "grid"} else f"n{number}"
                 messages.success(request, _("It is in the list. Write the next one."))
                 return redirect(f"{reverse('draft-add', args=[journey, draft])}?after={new}")
             return redirect(at(view, f"n{number}"))

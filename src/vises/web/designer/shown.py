@@ -40,7 +40,7 @@ def rows_of(view: DraftView) -> list[Row]:
         found.append(
             Row(
                 item=item,
-                label=said(item.labels, shown.main) or item.name or item.type,
+                label=said(item.labels, shown.main) or _columns(shown, item) or item.name or item.type,
                 chip=str(CHIPS[item.kind]),
                 condition=condition_words(shown, item) if item.formula else "",
                 limits=limits_words(item.limits) if item.limits else "",
@@ -54,6 +54,11 @@ def rows_of(view: DraftView) -> list[Row]:
             )
         )
     return found
+
+
+def _columns(shown: Outline, item: Item) -> str:
+    """What the head of a grid names."""
+    return " · ".join(said(choice.labels, shown.main) for choice in item.choices) if item.kind == "head" else ""
 
 
 def missing_in(shown: Outline, item: Item) -> int:

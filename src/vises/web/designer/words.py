@@ -15,6 +15,7 @@ KINDS = {
     "scale": gettext_lazy("a scale, from a little to a lot"),
     "smileys": gettext_lazy("five faces, from unhappy to happy"),
     "rank": gettext_lazy("answers to put in order"),
+    "grid": gettext_lazy("a grid: several lines with the same answers"),
     "number": gettext_lazy("a number"),
     "decimal": gettext_lazy("a number with decimals"),
     "date": gettext_lazy("a date"),
@@ -26,6 +27,7 @@ KINDS = {
     "repeat": gettext_lazy("a group that is answered several times, such as once for each child"),
 }
 """In the order in which one chooses."""
+ONE_MORE_ROW = gettext_lazy("one more line of this grid, with the same answers")
 CHIPS = {
     "one": gettext_lazy("one answer"),
     "several": gettext_lazy("several answers"),
@@ -41,6 +43,7 @@ CHIPS = {
     "note": gettext_lazy("to read"),
     "group": gettext_lazy("group"),
     "repeat": gettext_lazy("group, several times"),
+    "head": gettext_lazy("columns of a grid"),
     "other": gettext_lazy("written by hand"),
 }
 HOWS = {

@@ -12,9 +12,11 @@ from vises.xforms.design.outline import (
     CHOOSING,
     CONSTRAINT,
     GROUPS,
+    HEAD,
     LOOK,
     RELEVANT,
     REQUIRED,
+    ROW,
     UND,
     WORDS,
     kind_of_row,
@@ -70,23 +72,23 @@ def begun(language: str, titles: Mapping[str, str]) -> Sheets:
 
 def add(sheets: Sheets, edit: Edit) -> None:
     """A question or group after a row ("": at the beginning), with its words in one language; those in others are in
-    `also`, by language: {"label", "hint", "choices": {value: words}}.
+    `also`, by language: {"label", "hint", "choices": {value: words}}. A "grid" has "rows" and the name of its "head"
+    too; a "row" goes into the grid that it comes after.
     """
     survey, kind_, row = sheets.survey, str(edit["kind"]), str(edit["row"])
-    if kind_ not in TYPES:
+    if kind_ not in {*TYPES, "grid", "row"}:
         raise EditProblem("unknown")
-    if len(survey.lines) >= MOST_ROWS:
+    if len(survey.lines) + len(edit.get("rows", ())) >= MOST_ROWS:
         raise EditProblem("too-many", limit=MOST_ROWS)
     name = str(edit["name"])
     names = {survey.get(line, "name").lower() for line in survey.lines} | RESERVED
     if not name or name.lower() in names:
         raise EditProblem("name-taken", name=name)
     place = _place_after(survey, str(edit.get("after", "")))
-    type_, look = TYPES[kind_]
-    line = Line(row, {})
-    survey.put(line, f"{type_} {name}" if kind_ in CHOOSING else type_, "type")
-    survey.put(line, name, "name")
-    survey.put(line, look, *LOOK, new="appearance")
+    if kind_ == "grid":
+        return _grid(sheets, edit, row, name, place)
+    type_, look = (_type_of_row(survey, place), ROW) if kind_ == "row" else TYPES[kind_]
+    line = _put_new(survey, row, f"{type_} {name}" if kind_ in CHOOSING else type_, name, look)
     if edit.get("required") and kind_ not in GROUPS and kind_ != "note":
         survey.put(line, "yes", *REQUIRED, new="required")
     survey.lines.insert(place, line)
@@ -103,6 +105,42 @@ def add(sheets: Sheets, edit: Edit) -> None:
         texts = {what: said_[what] for what in ("label", "hint") if said_.get(what)}
         choices = {f"{row}-{value}": text for value, text in said_["choices"].items()}
         words(sheets, {"row": row, "language": code, "texts": texts, "choices": choices})
+
+
+def _put_new(survey: Table, row: str, type_: str, name: str, look: str) -> Line:
+    line = Line(row, {})
+    survey.put(line, type_, "type")
+    survey.put(line, name, "name")
+    survey.put(line, look, *LOOK, new="appearance")
+    return line
+
+
+def _grid(sheets: Sheets, edit: Edit, row: str, name: str, place: int) -> None:
+    """A group with the head that names the columns and a question for each row, all with the same answers."""
+    survey, language_ = sheets.survey, str(edit["language"])
+    type_ = f"select_one {name}"
+    lines = [_put_new(survey, row, *((TYPES["group"][0], name, TYPES["group"][1])))]
+    lines.append(_put_new(survey, f"{row}-head", type_, str(edit["head"]), HEAD))
+    for value, _text in edit["rows"]:
+        lines.append(_put_new(survey, f"{row}-{value}", type_, value, ROW))
+        if edit.get("required"):
+            survey.put(lines[-1], "yes", *REQUIRED, new="required")
+    end = Line(f"{row}-end", {})
+    survey.put(end, "end_group", "type")
+    survey.lines[place:place] = [*lines, end]
+    _write(sheets, survey, lines[0], "label", language_, str(edit.get("label", "")))
+    for line, (_value, text) in zip(lines[2:], edit["rows"], strict=True):
+        _write(sheets, survey, line, "label", language_, text)
+    for value, text in edit["choices"]:
+        add_choice(sheets, name, f"{row}-c-{value}", value, {language_: text})
+
+
+def _type_of_row(survey: Table, place: int) -> str:
+    """One more row of the grid whose head or row stands just before."""
+    before = survey.lines[place - 1] if place else Line("")
+    if " ".join(survey.get(before, *LOOK).lower().split()) not in {HEAD, ROW}:
+        raise EditProblem("unknown")
+    return survey.get(before, "type")
 
 
 def answers(

@@ -7,7 +7,7 @@ else was done; both are edits too, so that the list is the whole history.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,7 +115,11 @@ def completed(edit: Edit, number: int, sheets: Sheets) -> Edit:
         survey = sheets.survey
         taken = {survey.get(line, "name") for line in survey.lines}
         name = edit.get("name") or free_name(str(edit.get("label", "")), taken, f"q{number}")
-        return {**edit, "row": f"n{number}", "name": name, "choices": _valued(edit.get("choices", ()))}
+        made = {**edit, "row": f"n{number}", "name": name, "choices": _valued(edit.get("choices", ()))}
+        if edit.get("kind") != "grid":
+            return made
+        head = free_name(f"{name}_head", {*taken, name}, f"h{number}")
+        return {**made, "head": head, "rows": _valued(edit.get("rows", ()), {*taken, name, head})}
     if op == "kind":
         return {**edit, "made": f"k{number}", "choices": _valued(edit.get("choices", ()))}
     if op == "choice-add":
@@ -126,14 +130,14 @@ def completed(edit: Edit, number: int, sheets: Sheets) -> Edit:
     return edit
 
 
-def _valued(given: Sequence[Any]) -> list[list[str]]:
-    """Answers to choose from with the values that they are kept by."""
+def _valued(given: Sequence[Any], taken: Collection[str] = ()) -> list[list[str]]:
+    """Answers to choose from with the values that they are kept by; or rows with their names, none of them `taken`."""
     choices: list[list[str]] = []
     for place, one in enumerate(given, 1):
         if isinstance(one, list):  # a value with its words, as a scale has them
             choices.append([str(part) for part in one[:2]])
         else:
-            choices.append([free_name(str(one), [value for value, _ in choices], f"c{place}"), str(one)])
+            choices.append([free_name(str(one), {*taken, *(value for value, _ in choices)}, f"c{place}"), str(one)])
     return choices
 
 

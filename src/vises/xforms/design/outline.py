@@ -34,6 +34,10 @@ _MEASURES = {
     "date": "date",
 }
 GROUPS = frozenset({"group", "repeat"})
+SILENT = frozenset({"note", "other", "head"})
+"""What nobody answers; a "head" names the columns of the grid below it."""
+HEAD, ROW = "label", "list-nolabel"
+"""How the head and the rows of a grid look in XLSForm."""
 CHOOSING = frozenset({"one", "several", "scale", "smileys", "rank"})
 
 
@@ -48,12 +52,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Item:
-    """A question, a group, or a row that works by itself ("other": shown by its type).
+    """A question, a group, or a row that works by itself ("other": shown by its type; "head": names columns).
 
     `condition` and `limits` are None where they are written by hand: then `formula` and `constraint` say how.
     `required` is None where it depends on a formula. `kept`: headings and texts that no page changes.
     `inside`: ids of the groups around it; `repeats`: those of them that repeat. `end`: the row that ends a group.
-    `later`: names in its condition of questions that come only after it.
+    `later`: names in its condition of questions that come only after it. `in_grid`: a head or a row of a grid.
     """
 
     id: str
@@ -76,6 +80,7 @@ class Item:
     constraint: str
     kept: tuple[tuple[str, str], ...]
     later: tuple[str, ...] = ()
+    in_grid: bool = False
 
     @property
     def depth(self) -> int:
@@ -90,7 +95,7 @@ class Item:
     @property
     def asks(self) -> bool:
         """Whether people answer it."""
-        return self.kind not in GROUPS and self.kind not in {"note", "other"}
+        return self.kind not in GROUPS | SILENT
 
     @property
     def measure(self) -> str:
@@ -115,7 +120,7 @@ class Outline:
     @property
     def questions(self) -> tuple[Item, ...]:
         """What may be answered: all but groups and what is only read; also lines that these pages do not know."""
-        return tuple(item for item in self.items if not item.is_group and item.kind != "note")
+        return tuple(item for item in self.items if not item.is_group and item.kind not in {"note", "head"})
 
     def item(self, id_: str) -> Item | None:
         """The item of a row."""
@@ -203,6 +208,8 @@ def kind_of_row(table: Table, line: Line) -> tuple[str, str]:
         if "file" in chosen["select_command"] or "external" in what or chosen["specify_other"]:
             return "other", ""
         kind = {"select one": "one", "select all that apply": "several", "rank": "rank"}[what]
+        if look == HEAD and kind in {"one", "several"}:
+            return "head", chosen["list_name"]
         shown = _LOOKS.get(look, "")
         return (shown if kind == "one" and shown in {"scale", "smileys"} else kind), chosen["list_name"]
     if table.get(line, "bind", "calculate"):
@@ -293,7 +300,7 @@ class _Reader:
                 continue
             inside = tuple(id_ for id_, _ in around)
             repeats = tuple(id_ for id_, what in around if what == "repeat")
-            asks = kind not in GROUPS and kind not in {"note", "other"}
+            asks = kind not in GROUPS | SILENT
             number += asks
             item = self.item(line, kind, list_name, number if asks else 0, inside, repeats, seen)
             items.append(item)
@@ -339,6 +346,7 @@ class _Reader:
             constraint=constraint,
             kept=self.kept(line, kind, bool(measure)),
             later=tuple(name for name in asked_in(formula) if name not in seen and name in self.names),
+            in_grid=" ".join(get(line, *LOOK).lower().split()) in {HEAD, ROW} and kind in {"head", "one", "several"},
         )
 
     def known(self, condition: Condition | None) -> Condition | None:
@@ -350,7 +358,8 @@ class _Reader:
         if measured:
             shown.add(CONSTRAINT)
         look = " ".join(self.survey.get(line, *LOOK).lower().split())
-        if _LOOKS.get(look) == kind or (kind == "group" and look == "field-list"):
+        in_grid = (kind == "head" and look == HEAD) or (kind in {"one", "several"} and look == ROW)
+        if in_grid or _LOOKS.get(look) == kind or (kind == "group" and look == "field-list"):
             shown.add(LOOK)
         found = []
         for head, text in line.cells.items():
