@@ -75,6 +75,13 @@ def test_a_mere_list_of_names_is_a_table_too() -> None:
     assert table.lines[0].cells == {"name": "La Ruche", "contact_email": "ana@ruche.example"}
 
 
+def test_without_headings_what_is_left_aside_is_named_by_what_stands_in_it() -> None:
+    table = read_pasted("Le Verger;FR;1;mia@verger.example\nL'Établi;;;", ENTERPRISES)
+    assert (table.ignored, table.headed) == (("FR", "1"), False)
+    assert read_pasted("Nom;Téléphone\nLe Verger;0470", ENTERPRISES).headed
+    assert read_pasted("Le Verger;\nL'Établi;", ENTERPRISES).ignored == ()  # nothing stands in it
+
+
 def test_quotes_keep_separators_and_an_open_quote_swallows_nothing() -> None:
     table = read_pasted('Nom;Secteur\n"Bois; fer et fils";bois\nAutre;fer', ENTERPRISES)
     assert [line.cells["name"] for line in table.lines] == ["Bois; fer et fils", "Autre"]

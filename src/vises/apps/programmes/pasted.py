@@ -94,15 +94,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """What was pasted. `columns` are the headings with what each was understood as ("" for not understood)."""
+    """What was pasted. `columns` are the headings with what each was understood as ("" for not understood); `ignored`
+    the headings of columns left aside, or the first thing that stands in them when nothing was `headed`."""
 
     columns: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
-
-    @property
-    def ignored(self) -> tuple[str, ...]:
-        """Headings that were not understood: their columns are left aside, and the page says so."""
-        return tuple(heading for heading, field in self.columns if not field)
+    ignored: tuple[str, ...]
+    headed: bool
 
 
 def read_pasted(text: str, fields: Mapping[str, frozenset[str]]) -> Table:
@@ -145,7 +143,11 @@ def read_pasted(text: str, fields: Mapping[str, frozenset[str]]) -> Table:
     for number, row in body:
         cells = {field: cell for field, cell in zip(known, row, strict=False) if field}
         found.append(Line(number, {field: " ".join(cell.split()) for field, cell in cells.items()}))
-    return Table(tuple(zip(headings, known, strict=True)), tuple(found))
+    headed = body is not numbered
+    firsts = [next((row[n] for _, row in body if len(row) > n and row[n]), "") for n in range(len(known))]
+    named = zip(headings if headed else firsts, known, strict=True)
+    ignored = tuple(name for name, field in named if name and not field)
+    return Table(tuple(zip(headings, known, strict=True)), tuple(found), ignored, headed)
 
 
 def guess(heading: str, fields: Mapping[str, frozenset[str]]) -> str:

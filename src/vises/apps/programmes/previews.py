@@ -25,11 +25,13 @@ class Understood:
 
 @dataclass(frozen=True)
 class Preview:
-    """A pasted table as it was understood; `ignored` headings were not."""
+    """A pasted table as it was understood; `ignored` columns were not, by their heading or (not `headed`) their first
+    cell."""
 
     columns: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...]
     lines: tuple[Understood, ...]
+    headed: bool = True
 
     def of(self, state: State) -> tuple[Understood, ...]:
         """The lines in this state."""

@@ -54,7 +54,7 @@ def preview_partners(actor: Actor, programme_id: uuid.UUID, text: str, *, langua
         understood = _understood(line, known, here, territories, seen, language)
         seen.add(name_key(understood.name))
         lines.append(understood)
-    return Preview(table.columns, table.ignored, tuple(lines))
+    return Preview(table.columns, table.ignored, tuple(lines), table.headed)
 
 
 def take_in_partners(actor: Actor, programme_id: uuid.UUID, text: str, *, language: str = "fr") -> PartnersIn:
