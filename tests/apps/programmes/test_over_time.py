@@ -14,7 +14,8 @@ from vises.apps.access.actor import SYSTEM
 from vises.apps.access.rules import Role
 from vises.apps.journeys.models import StepMove
 from vises.apps.journeys.queries.over_time import Month, over_time, safe_months
-from vises.apps.journeys.queries.programme import FEWEST, KEPT, programme_page
+from vises.apps.journeys.queries.programme import KEPT, programme_page
+from vises.apps.journeys.rules.counted import FEWEST
 from vises.apps.journeys.rules.standing import column_of, standings
 from vises.apps.journeys.services import moves
 from vises.apps.journeys.services.engagement import open_to

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vises.apps.journeys.queries.programme import FEWEST, Row, programme_page, safe_table
+from vises.apps.journeys.queries.programme import programme_page
+from vises.apps.journeys.rules.counted import FEWEST, Row, safe_table
 from vises.apps.programmes.rules import MOVES, NEEDS_REASON, may_move
 from vises.apps.programmes.services import change_status
 from vises.kernel.problems import NotFound, Problem

@@ -7,17 +7,17 @@ Everything is counted by the database: the page costs the same at 56 enterprises
 """
 
 import uuid
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 
 from vises.apps.access.actor import Actor
 from vises.apps.access.services import allowed_within, fetch, verbs_in, visible
 from vises.apps.journeys.models import Journey
+from vises.apps.journeys.rules.counted import BY, Cell, Row, accompanied, narrower, placed_safely, reasons, table
 from vises.apps.journeys.rules.standing import column_of
 from vises.apps.methodology import queries as methodology
 from vises.apps.network.models import Organisation, Territory
@@ -28,7 +28,6 @@ from vises.kernel.locale import Texts, pick
 DOTS_UP_TO = 300  # above, dots give way to counts
 OUTSIDE = ("planned", "completed", "withdrawn")  # columns that say a status and no step
 KEPT = "kept"  # the column of those that keep their step to themselves
-BY = ("group", "territory", "federation", "language")  # what the programme is told by, and may be narrowed by
 
 
 @dataclass(frozen=True)
@@ -50,28 +49,6 @@ class Column:
     code: str
     titles: Texts
     dots: tuple[Dot, ...]
-
-
-@dataclass(frozen=True)
-class Row:
-    """Counts along the columns; None where too few to tell."""
-
-    label: str
-    counts: tuple[int | None, ...]
-    total: int | None
-
-
-class Cell(NamedTuple):
-    """So many enterprises alike: at this column, known to the viewer or not."""
-
-    column: str
-    group: str
-    territory: str
-    federation: str
-    language: str
-    reason: str
-    known: bool
-    number: int  # how many
 
 
 @dataclass(frozen=True)
@@ -154,19 +131,19 @@ def programme_page(
     titles = columns_of(programme.methodology.code, {cell.column for cell in everything})
     codes = tuple(titles)
     # narrowed, those who keep their step to themselves are only counted
-    placed = place(everything, codes) if not asked else {}
+    placed = placed_safely(everything, codes) if not asked else {}
     kept = 0 if counts_only else sum(cell.number for cell in told if not cell.known) - sum(placed.values())
     total = sum(cell.number for cell in told)
     sees_dots = not counts_only and total <= DOTS_UP_TO
     dots = _dots(actor, programme, asked, edits) if sees_dots else []
     dots += [Dot(column) for column, count in placed.items() for _ in range(count)] if sees_dots else []
     tables = {
-        by: _table(told, by, codes, counts_only=counts_only, may_place=not asked, exact=edits) for by in ("step", *BY)
+        by: table(told, by, codes, counts_only=counts_only, may_place=not asked, exact=edits) for by in ("step", *BY)
     }
     if any(row.counts[len(codes) :] not in {(), (0,)} for rows in tables.values() for row in rows):
         codes = (*codes, KEPT)
     else:
-        tables = {by: _narrower(rows, len(codes)) for by, rows in tables.items()}
+        tables = {by: narrower(rows, len(codes)) for by, rows in tables.items()}
     # what one may narrow by says nothing of those who keep to themselves either
     choices = everything if edits or counts_only else [cell for cell in everything if cell.known]
     places = dict(Territory.objects.filter(code__in={cell.territory for cell in choices}).values_list("code", "names"))
@@ -180,9 +157,9 @@ def programme_page(
         tables=tables,
         planned=None if known_only else total,
         known=sum(cell.number for cell in told if cell.known),
-        accompanied=None if known_only else _accompanied(told, exact=edits),
+        accompanied=None if known_only else accompanied(told, exact=edits),
         kept=kept,
-        reasons=_reasons(told, exact=edits),
+        reasons=reasons(told, exact=edits),
         territories=places,
         federations=tuple(sorted({cell.federation for cell in choices if cell.federation})),
         languages=tuple(sorted({cell.language for cell in choices if cell.language})),
@@ -258,18 +235,6 @@ def _dots(actor: Actor, programme: Programme, asked: dict[str, str], edits: bool
     return sorted(dots, key=lambda dot: dot.name)
 
 
-def place(everything: Iterable[Cell], codes: tuple[str, ...]) -> dict[str, int]:
-    """How many of those who keep their step to themselves stand where, if that tells of none of them; else nothing."""
-    hidden: Counter[str] = Counter()
-    for cell in everything:
-        if not cell.known:
-            hidden[cell.column] += cell.number
-    row = Row("", tuple(hidden[code] for code in codes), hidden.total())
-    if not hidden or safe_table([row])[0].counts != row.counts:
-        return {}
-    return dict(hidden)
-
-
 def columns_of(code: str, present: Iterable[str]) -> dict[str, Texts]:
     """The columns of a programme on this version of the method; those before and after the path have no title.
 
@@ -287,82 +252,6 @@ def columns_of(code: str, present: Iterable[str]) -> dict[str, Texts]:
                 steps[id_] = methodology.texts_of(other.code, f"{id_}.short")
                 steps = {name: steps[name] for name in names}
     return {"planned": {}, **steps, "completed": {}, "withdrawn": {}}
-
-
-def _accompanied(told: Iterable[Cell], *, exact: bool) -> int | None:
-    counted: Counter[tuple[bool, bool]] = Counter()
-    for cell in told:
-        counted[cell.column not in {"planned", "withdrawn"}, cell.known] += cell.number
-    if not exact and any(0 < counted[whether, False] < FEWEST for whether in (True, False)):
-        return None
-    return counted[True, True] + counted[True, False]
-
-
-def _reasons(told: Iterable[Cell], *, exact: bool) -> tuple[tuple[str, int | None], ...]:
-    """Why some withdrew; of those that keep it to themselves only where three and more did."""
-    counted: Counter[str] = Counter()
-    withdrawn = [cell for cell in told if cell.reason and cell.column == "withdrawn"]
-    together = exact or sum(cell.number for cell in withdrawn if not cell.known) >= FEWEST
-    for cell in withdrawn:
-        if cell.known or together:
-            counted[cell.reason] += cell.number
-    return tuple((reason, n if exact or n >= FEWEST else None) for reason, n in counted.most_common())
-
-
-def _table(
-    told: Iterable[Cell], by: str, codes: tuple[str, ...], *, counts_only: bool, may_place: bool, exact: bool
-) -> tuple[Row, ...]:
-    """Counts along the columns by one of BY. Known enterprises exactly, the others placed where that is safe.
-
-    One count more says how many were not placed, unless the viewer sees counts only. Where that would be one or two
-    in some row, it is said in no row (one could subtract), nor are rows that hold nobody known; unless `exact`.
-    """
-    known: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    hidden: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    label_of = attrgetter(by) if by in BY else lambda _cell: ""
-    for cell in told:
-        (known if cell.known else hidden)[label_of(cell)][cell.column] += cell.number
-
-    def rows(of: dict[str, Counter[str]], order: Iterable[str]) -> list[Row]:
-        return [Row(label, tuple(of[label][code] for code in codes), of[label].total()) for label in order]
-
-    order = sorted({*known, *hidden})
-    if counts_only:
-        return safe_table(rows(hidden, order))
-    others = rows(hidden, order)
-    safe = may_place and safe_table([row for row in others if row.total]) == tuple(row for row in others if row.total)
-    few = not safe and not exact and any(0 < (row.total or 0) < FEWEST for row in others)
-    result = []
-    for label, row in zip(order, others, strict=True):
-        placed = row.counts if safe else (0,) * len(codes)
-        counts: tuple[int | None, ...] = tuple(
-            known[label][code] + (n or 0) for code, n in zip(codes, placed, strict=True)
-        )
-        if not few:
-            result.append(Row(label, (*counts, 0 if safe else row.total), known[label].total() + (row.total or 0)))
-        elif known[label]:
-            result.append(Row(label, (*counts, None), None))
-    return tuple(result)
-
-
-def _narrower(rows: tuple[Row, ...], width: int) -> tuple[Row, ...]:
-    return tuple(Row(row.label, row.counts[:width], row.total) for row in rows)
-
-
-def safe_table(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """A table in which no one or two enterprises can be told apart, also not by subtracting.
-
-    One cell too small takes the whole inside of the table away (row totals stay); so does, in a table of
-    several rows, a row that stands whole in one cell: it would tell of each of its enterprises. One total too
-    small takes the totals too: whatever is hidden alone could be worked out from what is shown beside it.
-    """
-    rows = list(rows)
-    small = any(0 < (count or 0) < FEWEST for row in rows for count in row.counts)
-    whole = len(rows) > 1 and any(row.total and row.total in row.counts for row in rows)
-    if not small and not whole:
-        return tuple(rows)
-    totals = all((row.total or 0) >= FEWEST for row in rows)
-    return tuple(Row(row.label, (None,) * len(row.counts), row.total if totals else None) for row in rows)
 
 
 def column_title(column: Column, language: str) -> str:

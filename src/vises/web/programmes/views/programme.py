@@ -13,6 +13,7 @@ from vises.analysis.overviews import Band, Stack, stacked
 from vises.apps.journeys.queries import over_time as months_queries
 from vises.apps.journeys.queries import programme as queries
 from vises.apps.journeys.queries.programme import Column
+from vises.apps.journeys.rules.counted import BY
 from vises.kernel.locale import LANGUAGE_NAMES, pick
 from vises.web.layout.routes import Request
 from vises.web.programmes.rooms import rooms
@@ -29,7 +30,7 @@ def programmes(request: Request) -> HttpResponse:
 def programme(request: Request, programme: uuid.UUID) -> HttpResponse:
     """Dots and counts; narrowed by group, territory or federation when asked."""
     language = get_language() or "fr"
-    narrowed = {by: request.GET.get(by, "")[:200] for by in queries.BY}
+    narrowed = {by: request.GET.get(by, "")[:200] for by in BY}
     page = queries.programme_page(request.actor, programme, **narrowed)
     shapes = dict(zip(sorted(page.territories), SHAPES * 9, strict=False))
     columns = [
