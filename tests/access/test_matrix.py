@@ -62,6 +62,7 @@ TOKENS = {
     "calendar": "calendar-token",
     "room-guest": "room-token",
     "quote-say": "quote-token",
+    "account-say": "account-token",
     "picture-say": "picture-token",
     "picture-say-image": "picture-token",
     "story-funder": "funder-token",

@@ -121,6 +121,7 @@ class QuoteConsent(ConsentRow):
 
     passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="quote_consents")
     claim = models.ForeignKey(Claim, null=True, on_delete=models.SET_NULL, related_name="quote_consents")
+    together = models.BooleanField(default=False)  # she saw all that is told of her, and answered for all of it at once
 
     ACCESS_SCOPE = "passage__text__scope"
 

@@ -43,6 +43,7 @@ PURPOSES = {
     "propose": (_("To propose questions"), _("The whole group may use it, until it ends.")),
     "interviewer": (_("Filling in for others"), _("Whoever holds it asks people and writes what they say.")),
     "quote": (_("To be asked about one's words"), _("Whoever holds it says how far one passage may go.")),
+    "account": (_("To be asked about one's story"), _("Whoever holds it says how far all that is told of her may go.")),
     "picture": (_("To be asked about a picture"), _("Whoever holds it says how far a picture with her on it may go.")),
     "funder": (_("The story for a funder"), _("Whoever holds it reads quotes that are for funders only.")),
     "room": (_("To come into a room"), _("For everybody around the table, until the room is closed.")),

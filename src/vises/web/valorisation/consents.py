@@ -1,5 +1,5 @@
-"""Asking a person what may be shown: the page for whoever asks, and the page behind her link. Of words she said, and of
-a picture on which she can be recognised."""
+"""Asking a person what may be shown: the page for whoever asks, and the page behind her link. Of words she said,
+of all that is told of her, and of a picture on which she can be recognised."""
 
 import uuid
 from collections.abc import Callable, Mapping
@@ -16,8 +16,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from vises.apps.valorisation import services
+from vises.apps.valorisation.queries import accounts, pictures
 from vises.apps.valorisation.queries import consents as queries
-from vises.apps.valorisation.queries import pictures
 from vises.kernel.locale import LANGUAGE_NAMES, LANGUAGES, pick
 from vises.kernel.problems import Problem
 from vises.platform.problems import word
@@ -66,7 +66,9 @@ def quote(request: Request, journey: uuid.UUID, quote: uuid.UUID) -> HttpRespons
 
     def page() -> dict[str, Any]:
         line = queries.quote_line(request.actor, quote)
-        return {"line": line, "said": line.said, "can_ask": line.words and not said_no(line.said)}
+        free = line.words and not said_no(line.said)
+        more = accounts.more_than_one([quote]).get(quote, 0) if free else 0
+        return {"line": line, "said": line.said, "can_ask": free, "more": more}
 
     return _ask(request, journey, asked, page)
 
@@ -107,6 +109,30 @@ def person(request: Request, journey: uuid.UUID, person: uuid.UUID) -> HttpRespo
             "said": place.said,
             "can_ask": not place.refused and not said_no(place.said),
         }
+
+    return _ask(request, journey, asked, page)
+
+
+def account(request: Request, journey: uuid.UUID, quote: uuid.UUID) -> HttpResponse:
+    """The same for all that is told of whoever said this quote: asked once, seen together."""
+    told = accounts.account(request.actor, quote)
+    if request.GET.get("format") == "pdf" and not said_no(told.said):
+        return _account_paper(request, journey, told)
+    asked = Asked(
+        "valorisation/account.html",
+        "account-say",
+        told.language,
+        lambda language: services.ask_account(request.actor, quote, language=language),
+        lambda **said: services.note_account(request.actor, quote, **said),
+        NoteConsentForm,
+        STATES,
+        WAYS,
+    )
+
+    def page() -> dict[str, Any]:
+        now = accounts.account(request.actor, quote)
+        free = not said_no(now.said) and now.said.state != "ended"
+        return {"told": now.told, "said": now.said, "quote_id": quote, "can_ask": free}
 
     return _ask(request, journey, asked, page)
 
@@ -167,6 +193,15 @@ def _quote_paper(request: Request, journey: uuid.UUID, line: queries.QuoteLine) 
         return _sheet("valorisation/quote_paper.html", context)
 
 
+def _account_paper(request: Request, journey: uuid.UUID, account: accounts.Account) -> HttpResponse:
+    """A sheet for one person: all that is told of her, and how far it may go; in one language."""
+    language = _asked_language(request, account.language)
+    with translation.override(language):
+        frame = journey_frame(request, journey)
+        context = {"frame": frame, "told": account.told, "language": language, "reaches": REACHES}
+        return _sheet("valorisation/account_paper.html", context)
+
+
 def _picture_paper(request: Request, journey: uuid.UUID, place: pictures.PictureInPlace) -> HttpResponse:
     """A sheet for one person: the picture in its place, and how far it may go; in one language."""
     language = _asked_language(request, "")
@@ -199,6 +234,17 @@ def say(request: Request, token: str) -> HttpResponse:
 
     context = {"page": page, "words": thread_words()}
     return _say(request, "valorisation/say.html", page.language, page.said, ConsentForm, answer, context)
+
+
+def say_account(request: Request, token: str) -> HttpResponse:
+    """The own page of somebody of whom a story tells: all her words in their place, and how far they may go."""
+    page = accounts.asking_account(token)
+
+    def answer(**said: Any) -> str:
+        return services.answer_account(token, **said)
+
+    context = {"page": page}
+    return _say(request, "valorisation/say_account.html", page.language, page.said, ConsentForm, answer, context)
 
 
 def say_picture(request: Request, token: str) -> HttpResponse:

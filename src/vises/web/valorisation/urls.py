@@ -13,6 +13,14 @@ urlpatterns = [
     route(f"{J}story/", editor.story, "story", read="journey.view", write="journey.edit"),
     route(f"{J}story/sentences/<uuid:claim>/", editor.claim, "claim", read="journey.view", write="journey.edit"),
     route(f"{J}story/quotes/<uuid:quote>/", consents.quote, "quote-consent", read="journey.edit", write="journey.edit"),
+    route(
+        f"{J}story/quotes/<uuid:quote>/all/",
+        consents.account,
+        "account-consent",
+        read="journey.edit",
+        write="journey.edit",
+    ),
+    route("account/<str:token>/", consents.say_account, "account-say", read="pass", write="pass"),
     route("quote/<str:token>/", consents.say, "quote-say", read="pass", write="pass"),
     route(f"{J}story/picture/people/", editor.people, "picture-people", read="journey.edit", write="journey.edit"),
     route(

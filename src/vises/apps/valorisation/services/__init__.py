@@ -1,5 +1,6 @@
 """Writes of stories: what they tell, and their publication."""
 
+from vises.apps.valorisation.services.accounts import answer_account, ask_account, note_account
 from vises.apps.valorisation.services.claims import (
     add_claim,
     add_quote,
@@ -24,12 +25,15 @@ __all__ = [
     "add_claim",
     "add_quote",
     "answer_about_quote",
+    "answer_account",
     "answer_of_person",
     "ask_about_quote",
+    "ask_account",
     "ask_person",
     "change_claim",
     "funder_link",
     "list_people",
+    "note_account",
     "note_answer",
     "note_person",
     "publish",

@@ -34,7 +34,7 @@ def ask_about_quote(actor: Actor, quote_id: uuid.UUID, *, language: str) -> str:
     with transaction.atomic():
         scope = quote.claim.story.journey.scope
         token = give_pass(actor, scope, "quote", detail=quote.id, language=language, days=DAYS)
-        _keep(actor, quote, "asked", "link")
+        keep(actor, quote, "asked", "link")
     return token
 
 
@@ -44,7 +44,7 @@ def answer_about_quote(token: str, *, reach: str, name: str = "", until: date | 
     check_answer(reach, until)
     with transaction.atomic():
         use_pass(guest)
-        _keep(guest, quote, reach, "link", name=name, until=until)
+        keep(guest, quote, reach, "link", name=name, until=until)
     return reach
 
 
@@ -68,10 +68,10 @@ def note_answer(
         raise Problem("valorisation.quote-consent", field="reach")
     check_witness(way, witness)
     with transaction.atomic():
-        _keep(actor, quote, reach, way, name=name, until=until, witness=witness)
+        keep(actor, quote, reach, way, name=name, until=until, witness=witness)
 
 
-def _keep(
+def keep(
     actor: Actor,
     quote: Quote,
     reach: str,
@@ -80,7 +80,9 @@ def _keep(
     name: str = "",
     until: date | None = None,
     witness: str = "",
+    together: bool = False,
 ) -> None:
+    """Keep what was said of one quote, alone or `together` with all that is told of its person; a no acts at once."""
     if quote.passage is None:
         raise NotFound()
     shown = name.strip()[:120] if reach == "public" else ""
@@ -93,6 +95,7 @@ def _keep(
         way=way,
         witness=witness.strip()[:120],
         context=context_of(words_of(quote), quote.claim.texts),
+        together=together,
     )
     if reach == "public":
         name_changes("passage", quote.passage.id, shown)

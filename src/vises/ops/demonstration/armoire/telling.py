@@ -29,6 +29,7 @@ def write_story(shelf: Shelf) -> Any:
     people = valorisation.list_people(writer, story.id, [one["who"] for one in image["people"]])
     for person, one in zip(people, image["people"], strict=True):
         valorisation.note_person(writer, person.id, **one["said"])
+    quotes = {}
     for said in data["claims"]:
         claim = valorisation.add_claim(
             writer, story.id, texts=said["texts"], finding_id=shelf.findings[said["finding"]].id
@@ -36,7 +37,10 @@ def write_story(shelf: Shelf) -> Any:
         for quote in said["quotes"]:
             passage = shelf.passages[quote["passage"]]
             shown = valorisation.add_quote(writer, claim.id, passage.id, translations=quote["translations"])
+            quotes[quote["passage"]] = shown.id
             _ask(writer, shown.id, quote.get("asked", {}))
+    for one in data["accounts"]:
+        valorisation.note_account(writer, quotes[one["passage"]], **one["said"])
     return story
 
 
