@@ -35,7 +35,7 @@ export function speak(code) {
   here.language = code;
   here.screen = code in WORDS ? code : here.screen;
   here.words = WORDS[here.screen];
-  document.documentElement.lang = code === "und" ? here.screen : code;
+  document.documentElement.lang = code !== "und" && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(code) ? code : here.screen;
 }
 
 /** A page: its heading is where one begins to read. */

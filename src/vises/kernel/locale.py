@@ -6,6 +6,7 @@ from collections.abc import Mapping
 LANGUAGES = ("fr", "nl", "en")
 LANGUAGE_NAMES = {"fr": "Français", "nl": "Nederlands", "en": "English"}
 
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _BEFORE_SIGN = re.compile(r"(?<=\S) (?=[:;?!»])")
 _AFTER_QUOTE = re.compile(r"(?<=«) (?=\S)")
@@ -23,6 +24,12 @@ def pick(texts: Mapping[str, str], language: str) -> tuple[str, str]:
         if text := texts.get(code, ""):
             return text, code
     return "", language
+
+
+def tag_of(code: str) -> str:
+    """The code as a page may declare it; "" where it names no language that a reader of screens could know: "und", or
+    the name that a questionnaire gave a language without its code."""
+    return code if _TAG.fullmatch(code) and code != "und" else ""
 
 
 def typeset(text: str, language: str) -> str:

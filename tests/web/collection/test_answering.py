@@ -224,3 +224,49 @@ def test_a_receipt_page_is_drawn_anew_for_whom_it_names(line) -> None:  # type: 
     someone = Respondent(wave)
     someone.send("begin")
     assert "L’Autre &lt;Maison&gt;" in someone.send("next", met="no").content.decode()
+
+
+def _unmarked(named: str) -> bytes:
+    """An English questionnaire whose columns name no language, or one without its code."""
+    import io
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    survey = book.active
+    survey.title = "survey"
+    survey.append(["type", "name", f"label{named}"])
+    survey.append(["select_one yn", "met", "Did you meet somebody here?"])
+    survey.append(["text", "word", "In a few words?"])
+    choices = book.create_sheet("choices")
+    choices.append(["list_name", "name", f"label{named}"])
+    choices.append(["yn", "y", "yes"])
+    choices.append(["yn", "n", "no"])
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("named", ["", "::Wallon du Borinage"])
+def test_a_questionnaire_that_names_no_language_declares_none_it_does_not_have(
+    named: str, line: Any, as_user: Any, world: Any
+) -> None:
+    data = _unmarked(named)
+    version = instruments.write_questionnaire(SYSTEM, line.id, titles={"en": "Shop"}, xlsform=(data, "shop.xlsx"))
+    wave = open_wave(SYSTEM, version.id, titles={"en": "Shop"}, uses=["analysis", "quote"])
+    someone = Respondent(wave, "en")
+    pages = [someone.page, someone.send("begin"), someone.send("next", met="y", word="hello")]
+    j = f"/journeys/{world.journey.id}/"
+    rounds = f"{j}collection/{wave.id}/"
+    pages += [as_user("rita").get(f"{rounds}doors/paper/type/")]
+    claire = as_user("claire")
+    own = ["", "doors/paper/sheets/?count=1", "people/", "results/", "doors/easy/", "doors/easy/1/", "take-in/"]
+    pages += [claire.get(f"{rounds}{path}") for path in own]
+    pages += [claire.get(f"{j}instruments/{version.id}/")]
+    pages += [Client().get(f"/a/{wave.token}/{door}") for door in ("easy/", "kiosk/")]
+    said: set[str] = set()
+    for page in pages:
+        assert page.status_code in {200, 404}, page.request
+        said |= set(re.findall(r'lang="([^"]*)"', page.content.decode()))
+    assert said <= {"fr", "nl", "en"}, said
+    assert sum(page.status_code == 200 for page in pages) >= 11

@@ -1,9 +1,11 @@
 """The page on which columns of a file become questions."""
 
 import gzip
+import io
 import re
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -142,22 +144,62 @@ def test_the_times_of_a_repeat_and_the_parts_of_a_place_are_taken_as_they_were_f
     assert "<age>7</age>" in xml and "<age>9</age>" in xml and "50.45 3.95 0" in xml
 
 
+def test_labels_and_sheets_of_repeats_of_kobo_are_taken_in_and_recognised_again(
+    line: Any, as_user: Any, world: Any
+) -> None:
+    made = instruments.write_questionnaire(SYSTEM, line.id, titles={"fr": "Maison"}, xlsform=(house(), "house.xlsx"))
+    wave = open_wave(SYSTEM, made.id, titles={"fr": "Maison"})
+    main = [["Où ?", "_Où ?_latitude", "_Où ?_longitude", "Il pleut ?", "Vos jours ?", "_uuid", "_index"]]
+    main += [["50.45 3.95 0 0", 50.45, 3.95, "Oui, souvent", "lundi mardi", "aaa", 1]]
+    main += [["", "", "", "Non", "", "bbb", 2]]
+    children = [["Âge ?", "_index", "_parent_table_name", "_parent_index"]]
+    children += [[7, 1, "Maison", 1], [9, 2, "Maison", 1], [4, 3, "Maison", 2]]
+    book = openpyxl.Workbook()
+    for number, (name, rows) in enumerate({"Maison": main, "Enfant": children}.items()):
+        sheet = book.active if not number else book.create_sheet(name)
+        sheet.title = name
+        for row in rows:
+            sheet.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    claire, address = as_user("claire"), f"/journeys/{world.journey.id}/collection/{wave.id}/take-in/"
+
+    def looked() -> tuple[str, str]:
+        sent = claire.post(address, {"file": SimpleUploadedFile("kobo.xlsx", data.getvalue())})
+        assert sent.status_code == 302, sent.content.decode()[:2000]
+        return sent.url, claire.get(sent.url).content.decode()
+
+    at, shown = looked()
+    fields = dict(re.findall(r'name="(c\d+)"(?:(?!</select>).)*?<option value="([^"]+)" selected', shown))
+    assert sorted(fields.values()) == ["child/age", "child/age", "days", "rain", "where", "where", "where"]
+    chosen = {**fields, "c1": "", "c2": "", "instance": "_uuid"}  # the place stands in one column already
+    assert claire.post(at, {**chosen, "do": "take"}).status_code == 302
+    _taken()
+    first, second = (Answer.objects.get(instance_id=f"uuid:{own}").xml for own in ("aaa", "bbb"))
+    assert "<age>7</age>" in first and "<age>9</age>" in first and second.count("<age>") == 1
+    assert "<rain>y</rain>" in first and "<days>mo tu</days>" in first and "50.45 3.95" in first
+    _at, shown = looked()
+    assert "2 " in shown and shown.count("déjà") == 1  # the same file again counts nothing twice
+
+
 def house() -> bytes:
-    import io
-
-    import openpyxl
-
     book = openpyxl.Workbook()
     survey = book.active
     survey.title = "survey"
     for row in [
         ["type", "name", "label::Français (fr)"],
         ["geopoint", "where", "Où ?"],
+        ["select_one yn", "rain", "Il pleut ?"],
+        ["select_multiple day", "days", "Vos jours ?"],
         ["begin_repeat", "child", "Enfant"],
         ["integer", "age", "Âge ?"],
         ["end_repeat"],
     ]:
         survey.append(row)
+    choices = book.create_sheet("choices")
+    choices.append(["list_name", "name", "label::Français (fr)"])
+    for row in [["yn", "y", "Oui, souvent"], ["yn", "n", "Non"], ["day", "mo", "lundi"], ["day", "tu", "mardi"]]:
+        choices.append(row)
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vises.apps.instruments.queries.drafts import DraftView
-from vises.kernel.locale import LANGUAGE_NAMES
+from vises.kernel.locale import LANGUAGE_NAMES, tag_of
 from vises.web.designer.words import KINDS, ONE_MORE_ROW, hows_of, said
 from vises.web.layout.forms import PageForm
 from vises.web.layout.texts import TextsForm
@@ -151,7 +151,7 @@ class WordsForm(PageForm):
     def __init__(self, *args: Any, item: Item, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.item, self.language = item, language
-        shown = {"lang": language} if language != "und" else {}
+        shown = {"lang": tag} if (tag := tag_of(language)) else {}
         self.fields["label"] = _text(
             _("Title of the group") if item.is_group else _("The question"), item.labels, language
         )
@@ -207,7 +207,7 @@ class WordsForm(PageForm):
 
 
 def _text(label: Any, texts: Any, language: str) -> forms.CharField:
-    shown = {"lang": language} if language != "und" else {}
+    shown = {"lang": tag} if (tag := tag_of(language)) else {}
     return forms.CharField(
         label=label,
         required=False,

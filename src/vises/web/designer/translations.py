@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from vises.apps.instruments.queries.drafts import DraftView
 from vises.apps.instruments.services import drafts as services
-from vises.kernel.locale import LANGUAGE_NAMES
+from vises.kernel.locale import LANGUAGE_NAMES, tag_of
 from vises.web.designer.forms import LONGEST
 from vises.web.designer.views import page, saw, view_of
 from vises.web.designer.words import language_name, said
@@ -69,7 +69,7 @@ class TranslationForm(PageForm):
                 required=False,
                 max_length=200 if pair.what == "title" else LONGEST,
                 initial=pair.target,
-                widget=forms.Textarea(attrs={"rows": 1, "lang": language}),
+                widget=forms.Textarea(attrs={"rows": 1} | ({"lang": tag} if (tag := tag_of(language)) else {})),
             )
             if pair.stale:
                 self.fields[f"right-{pair.key}"] = forms.BooleanField(label=_("still right"), required=False)

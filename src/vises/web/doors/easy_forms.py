@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vises.apps.instruments.services import easy_read
+from vises.kernel.locale import tag_of
 from vises.web.doors.drawings import DRAWINGS
 from vises.web.layout.forms import PageForm, check_characters
 from vises.web.layout.routes import Request
@@ -27,20 +28,21 @@ class EasyForm(PageForm):
         for code, name in languages:
             asked = question.labels.get(code) or next(iter(question.labels.values()), question.name)
             said = {"language": name or _("this questionnaire")}
+            marked = {"lang": tag} if (tag := tag_of(code)) else {}
             self.fields[f"label:{code}"] = forms.CharField(
                 label=_("The question, in %(language)s") % said, required=False, max_length=easy_read.LONGEST,
                 help_text=_("In the questionnaire: “%(asked)s”") % {"asked": asked},
-                widget=forms.Textarea(attrs={"rows": 2, "lang": code}),
+                widget=forms.Textarea(attrs={"rows": 2, **marked}),
             )  # fmt: skip
             self.fields[f"hint:{code}"] = forms.CharField(
                 label=_("Help, in %(language)s") % said, required=False, max_length=easy_read.LONGEST,
-                widget=forms.TextInput(attrs={"lang": code}),
+                widget=forms.TextInput(attrs=marked),
             )  # fmt: skip
             for number, choice in enumerate(question.choices):
                 self.fields[f"choice:{code}:{number}"] = forms.CharField(
                     label=_("“%(choice)s”, in %(language)s")
                     % {"choice": choice.labels.get(code) or choice.value, **said},
-                    required=False, max_length=easy_read.LONGEST, widget=forms.TextInput(attrs={"lang": code}),
+                    required=False, max_length=easy_read.LONGEST, widget=forms.TextInput(attrs=marked),
                 )  # fmt: skip
         label = _("Drawing beside the question")
         self.fields["drawing:"] = forms.ChoiceField(label=label, required=False, choices=pictures)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from vises.apps.journeys.queries.frame import Station
 from vises.kernel.clock import today
-from vises.kernel.locale import pick
+from vises.kernel.locale import pick, tag_of
 from vises.web.layout.menu import Item, menu
 
 register = template.Library()
@@ -35,7 +35,19 @@ def in_language(texts: dict[str, str]) -> str | SafeString:
     """The text in the reader's language; in another, marked with `lang`, when it is not there."""
     language = get_language() or "fr"
     text, found = pick(texts or {}, language)
-    return text if found == language else format_html('<span lang="{}">{}</span>', found, text)
+    return text if found == language or not tag_of(found) else format_html('<span lang="{}">{}</span>', found, text)
+
+
+@register.filter
+def lang(code: str) -> str | SafeString:
+    """The attribute that says in which language words are; nothing where it is not known."""
+    return format_html(' lang="{}"', tag) if (tag := tag_of(code or "")) else ""
+
+
+@register.filter
+def spoken(code: str, otherwise: str) -> str:
+    """The language that a page declares: its own, else that of the words around."""
+    return tag_of(code or "") or otherwise
 
 
 @register.filter
