@@ -6,6 +6,7 @@ import pytest
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.coding import services as coding
+from vises.apps.coding.models import ToldTheme
 from vises.apps.coding.services import names
 from vises.apps.collection.models import Document
 from vises.apps.collection.services import withdrawals
@@ -257,3 +258,14 @@ def test_a_published_theme_is_counted_again_after_it_went_into_another_one(told)
     coding.merge(SYSTEM, told.code.id, other.id)
     withdrawals.withdraw(told.documents[1].receipt)
     assert (theme()["passages"], theme()["people"]) == (1, 12)
+
+
+def test_what_a_page_says_of_a_theme_after_a_withdrawal_is_what_later_prints_are_held_against(told) -> None:  # type: ignore[no-untyped-def]
+    Document.objects.update(people=12)
+    _published(told)
+    withdrawals.withdraw(told.documents[1].receipt)
+    evidence = public_story(told.story.slug).content["claims"][0]["thread"]["evidence"]
+    theme = next(item["theme"] for item in evidence if item["kind"] == "theme")
+    assert (theme["passages"], theme["people"]) == (1, 12)
+    states = [sum(people for _, people, _ in row.heard.values()) for row in ToldTheme.objects.filter(code=told.code.id)]
+    assert states == [24, 12]

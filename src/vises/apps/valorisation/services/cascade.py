@@ -14,7 +14,8 @@ from django.db import transaction
 
 from vises.analysis.disclosure import OUTSIDE
 from vises.apps.access.actor import SYSTEM
-from vises.apps.coding.models import Passage
+from vises.apps.coding.models import Passage, Text
+from vises.apps.coding.outside import tell as tell_themes
 from vises.apps.coding.queries.consent import said_in_general
 from vises.apps.coding.queries.history import former_themes
 from vises.apps.datasets.models import Analysis
@@ -57,6 +58,10 @@ def passages_go(passages: frozenset[uuid.UUID], why: str) -> None:
         # what is published names a theme as it was then: its passages may lie under another one by now
         counted = themes_outside(codes, without=passages, held=former_themes(passages))
         _take_out(passages, {str(code): (row.passages, row.people) if row else None for code, row in counted.items()})
+        public = Publication.objects.filter(state=Publication.State.PUBLIC)
+        for scope_id in set(Text.objects.filter(passages__in=passages).values_list("scope_id", flat=True)):
+            if public.filter(story__journey__scope_id=scope_id).exists():  # what its page says now has left
+                tell_themes(scope_id, without=passages)
 
 
 def names_replaced(words: Mapping[uuid.UUID, str]) -> None:
