@@ -92,6 +92,8 @@ def test_how_near_is_near_is_found_on_known_twins() -> None:
     beyond = across[~np.eye(80, dtype=bool)] > found.other
     assert beyond.mean() < 0.0013 and found.joined == 1.0
     assert found.of("fr", "fr") == found.same and found.of("fr", "nl") == found.other
+    stricter = measure(one, another, tries=50)
+    assert stricter.other > found.other and stricter.same > found.same and stricter.joined == 1.0
     assert measure(one[:20], another[:20]) == Nearness(NEAR, NEAR, None)
     strangers = unit(dice.normal(size=(80, 64)).astype(np.float32))
     assert (measure(one, strangers).joined or 0) < 0.05  # a model that does not join the languages is told

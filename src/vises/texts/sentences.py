@@ -124,10 +124,11 @@ def fused(*rankings: Iterable[Thing]) -> list[Thing]:
     return sorted(sums, key=lambda thing: -sums[thing])
 
 
-def measure(one: Vectors, another: Vectors) -> Nearness:
+def measure(one: Vectors, another: Vectors, tries: int = 1) -> Nearness:
     """How near is near in a model: by sentences (rows) that say the same in two languages, number by number.
 
-    Near is what one in a thousand of the sentences that say something else would reach, and no more.
+    Near is what one in a thousand of the sentences that say something else would reach, and no more. Where a sentence
+    is held against several (`tries`), chance has as many tries, and the bar is higher by as much.
     """
     known = one.any(axis=1) & another.any(axis=1)
     one, another = one[known], another[known]
@@ -135,9 +136,10 @@ def measure(one: Vectors, another: Vectors) -> Nearness:
         return Nearness()
     apart = ~np.eye(len(one), dtype=bool)
     across = one @ another.T
-    other = float(np.quantile(across[apart], 1 - STRANGERS))
+    share = 1 - STRANGERS / tries
+    other = float(np.quantile(across[apart], share))
     within = np.concatenate([(rows @ rows.T)[apart] for rows in (one, another)])
-    same = float(np.quantile(within, 1 - STRANGERS))
+    same = float(np.quantile(within, share))
     return Nearness(same, other, float((np.diag(across) >= other).mean()))
 
 

@@ -42,7 +42,7 @@ def test_a_preview_says_line_by_line_and_writes_nothing(world: Any) -> None:
     before = Organisation.objects.count(), Participation.objects.count(), User.objects.count()
     preview = preview_enterprises(world.actor("cora"), world.programme.id, PASTED)
     assert [line.state for line in preview.lines] == ["new", "new", "left-out", "there", "there"]
-    assert preview.ignored == ("TVA",)
+    assert preview.ignored == ("TVA",) and preview.headed
     ruche, korf, nameless, pont, twice = preview.lines
     assert not ruche.troubles and dict(ruche.said)["federation"] == world.federation.name
     assert dict(ruche.said)["contact"] == "Ana L. <ana@ruche.example>"

@@ -31,7 +31,7 @@ class Preview:
     columns: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...]
     lines: tuple[Understood, ...]
-    headed: bool = True
+    headed: bool
 
     def of(self, state: State) -> tuple[Understood, ...]:
         """The lines in this state."""

@@ -213,7 +213,7 @@ def _meant(
     places = [(text, unit) for text in texts for unit, sentence in _sentences(text) if len(words_of(sentence)) >= LEAST]
     if model is None or not said or not places:
         return []
-    floors = nearness()
+    floors = nearness(len(said))
     floor = np.array(
         [[floors.of(language, one) for one, _ in said] for language in (spoken(t.language) for t, _ in places)]
     )

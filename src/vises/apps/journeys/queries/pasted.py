@@ -57,7 +57,7 @@ def preview_enterprises(
         understood = _understood(line, known, seen, language, federation_id, begins=status == "active")
         seen.add(name_key(understood.name))
         lines.append(understood)
-    return Preview(table.columns, table.ignored, tuple(lines))
+    return Preview(table.columns, table.ignored, tuple(lines), table.headed)
 
 
 def _known(programme: Programme, language: str) -> Known:
