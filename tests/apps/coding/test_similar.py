@@ -157,7 +157,7 @@ def test_where_texts_are_many_those_that_share_most(world, hear, look, django_as
 
 
 def test_what_says_the_same_in_other_words_and_languages_is_proposed(world, hear, look, sentence_model) -> None:  # type: ignore[no-untyped-def]
-    before = "Ze staan te kijken naar me."
+    before = "De mensen staan naar mij te kijken."
     _, dutch = hear(f"{before}\nDe bus stopt hier niet.", language="nl")
     hear(f"{ALIKE}\n{OTHER}")
     page = similar_page(world.actor("rita"), world.journey.id, look.id)
@@ -173,13 +173,13 @@ def test_what_says_the_same_in_other_words_and_languages_is_proposed(world, hear
 
 
 def test_without_a_model_only_shared_words_decide(world, hear, look) -> None:  # type: ignore[no-untyped-def]
-    hear("Ze staan te kijken naar me.", language="nl")
+    hear("De mensen staan naar mij te kijken.", language="nl")
     page = similar_page(world.actor("rita"), world.journey.id, look.id)
     assert not page.meaning and page.proposals == ()
 
 
 def test_a_model_opens_no_text_that_is_closed(world, hear, look, sentence_model) -> None:  # type: ignore[no-untyped-def]
-    kept, _ = hear("Ze staan te kijken naar me.", language="nl")
+    kept, _ = hear("De mensen staan naar mij te kijken.", language="nl")
     Document.objects.filter(pk=kept.document.id).update(consents=[])
     assert _words(world, look) == []
     Document.objects.filter(pk=kept.document.id).update(consents=["analysis"])

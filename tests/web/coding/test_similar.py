@@ -79,7 +79,7 @@ def test_odd_requests_and_others(as_user, world, look) -> None:  # type: ignore[
 
 def test_with_a_sentence_model_it_says_what_it_comes_near_to(as_user, world, line, sentence_model) -> None:  # type: ignore[no-untyped-def]
     code = services.add_code(SYSTEM, world.journey.id, names={"en": "Look"})
-    french, dutch = "Le regard des gens <b>pèse</b>.", "Ze staan te kijken naar me."
+    french, dutch = "Le regard des gens <b>pèse</b>.", "De mensen staan naar mij te kijken."
     for words, language in ((french, "fr"), (dutch, "nl")):
         kept = add_document(SYSTEM, line.id, kind="interview", title=words[:9], text=words, language=language)
         services.take_in(SYSTEM, kept.document.id)

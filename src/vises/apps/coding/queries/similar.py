@@ -26,7 +26,7 @@ from vises.kernel.problems import NotFound
 from vises.platform import sentences
 from vises.texts.sentences import fused
 from vises.texts.similar import Near, nearest, profile, telling
-from vises.texts.stems import shelf_of, spoken, words_of
+from vises.texts.stems import shelf_of, spoken
 
 SHOWN = 10
 """Proposals on a page: the nearest ones."""
@@ -40,7 +40,7 @@ ASKED = 12
 TOGETHER = 3
 """Sentences that follow each other and are proposed as one passage."""
 LEAST = 3
-"""Words of a sentence whose meaning is compared: shorter ones are like many others."""
+"""Telling words of a sentence whose meaning is compared: shorter ones are like many others."""
 AROUND = 160
 """Characters shown on either side."""
 
@@ -210,7 +210,12 @@ def _meant(
     """Sentences that mean much the same as some words of the theme, the nearest first; none without a model."""
     model = sentences.model()
     said = [(language, words) for language, all_of_it in heard.items() for words in all_of_it]
-    places = [(text, unit) for text in texts for unit, sentence in _sentences(text) if len(words_of(sentence)) >= LEAST]
+    places = [
+        (text, unit)
+        for text in texts
+        for unit, sentence in _sentences(text)
+        if len(telling(sentence, spoken(text.language))) >= LEAST
+    ]
     if model is None or not said or not places:
         return []
     floors = nearness(len(said))
