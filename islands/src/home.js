@@ -14,13 +14,15 @@ export async function home() {
   const { round, words, once } = here;
   const shut = closed();
   const begun = once && (await drafts()).length > 0;
+  // what was refused was not given: then it is said why, rather than thanked
+  const refused = (await store.queue.all()).some((entry) => entry.address === here.address && entry.state !== "waiting");
   const lists = h("div", { lang: here.screen });
   await fillLists(lists, shut);
   show(home, titled(round),
     tongues(home),
     h("p", { class: "who" }, round.data.enterprise),
     h("h1", {}, titled(round)),
-    round.given ? ours(h("p", { class: "lead" }, words.given))
+    round.given && !(refused && shut) ? ours(h("p", { class: "lead" }, words.given))
       : shut ? ours(h("p", { class: "lead" }, byItself() ? words.closed : round.ended))
       : begun ? ours(h("p", { class: "lead" }, words.begun_once)) : beginning(),
     lists);

@@ -225,6 +225,7 @@ def test_a_personal_link_used_elsewhere_keeps_what_waits_and_says_so(
     page.get_by_text("Ce lien a servi").first.wait_for()
     page.reload()
     page.get_by_text("n'a pas pu être envoyée").first.wait_for()
+    assert not page.get_by_text("Vous avez répondu").count()  # that answer was not taken
     rita.check()
     assert page.evaluate(LEFT) == [0, 1] and not _rows(data, words) and len(_rows(data, others)) == 1
     with page.expect_download() as saving:  # it is hers: as a file that can be taken in like any other table
