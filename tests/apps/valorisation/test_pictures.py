@@ -2,8 +2,10 @@
 
 import json
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.access.models import GuestPass
@@ -24,6 +26,7 @@ from vises.kernel.clock import now, today
 from vises.kernel.problems import Forbidden, NotFound, Problem
 from vises.platform.files.models import StoredFile
 from vises.platform.files.reaper import reap
+from vises.platform.files.services import read
 
 ALT = {"fr": "Une table", "nl": "Een tafel"}
 
@@ -257,3 +260,12 @@ def test_strangers_say_nothing_about_it_and_wrong_links_open_nothing(told, story
             queries.asking_person(token)
     with pytest.raises(Problem, match="consent-witness"):
         services.note_person(SYSTEM, people[0].id, reach="public", way="aloud", witness=" ")
+
+
+def test_a_picture_loses_what_the_camera_noted(told, claire) -> None:  # type: ignore[no-untyped-def]
+    exif, made = Image.Exif(), BytesIO()
+    exif[0x010F] = "canary-camera"
+    Image.new("RGB", (40, 30), "white").save(made, "JPEG", exif=exif)
+    assert b"canary-camera" in made.getvalue()
+    story = services.set_image(claire, told.story.id, [made.getvalue()], "one.jpg", ALT)
+    assert story.image is not None and b"canary-camera" not in read(story.image)

@@ -1,6 +1,7 @@
 """Photographs without what the camera noted beside them: place, minute, device, owner, the small picture inside."""
 
 import struct
+from collections.abc import Iterable
 
 _JPEG, _PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 _ALONE = {0x01, *range(0xD0, 0xD8)}  # markers without a length
@@ -9,6 +10,23 @@ _SHOWN = {
     b"acTL", b"fcTL", b"fdAT",
 }  # fmt: skip
 _ORIENTATION = 0x0112
+
+
+_MOST = 26 * 1024 * 1024  # bytes; a little more than any file may have
+
+
+def without_notes(chunks: Iterable[bytes]) -> Iterable[bytes]:
+    """A photograph as `bare` gives it; any other file as it comes. Read whole only as far as a file may be kept: beyond
+    that it is passed on, and refused for its size."""
+    kept = bytearray()
+    source = iter(chunks)
+    for chunk in source:
+        kept += chunk
+        if len(kept) >= 4 and (not kept.startswith((_JPEG, _PNG[:4])) or len(kept) > _MOST):
+            yield bytes(kept)
+            yield from source
+            return
+    yield bare(bytes(kept))
 
 
 def bare(data: bytes) -> bytes:

@@ -15,11 +15,9 @@ from vises.kernel.ids import new_id
 from vises.kernel.problems import Problem
 from vises.platform.audit.services import record
 from vises.platform.files import services as files
-from vises.platform.files.pictures import bare
+from vises.platform.files.pictures import without_notes
 
-PICTURES = (b"\xff\xd8", b"\x89PNG")  # how a JPEG and a PNG begin
 SHEETS = (".jpg", ".jpeg", ".png", ".pdf")
-LARGEST = 26 * 1024 * 1024  # bytes; a little more than a file may have
 
 
 def attach(
@@ -91,7 +89,7 @@ def _keep(
     heading: str,
     id_: uuid.UUID | None = None,
 ) -> Attachment:
-    stored = files.store(_without_notes(chunks), name)
+    stored = files.store(without_notes(chunks), name)
     with transaction.atomic():
         row = Attachment.objects.create(
             pk=id_ or new_id(),
@@ -106,20 +104,6 @@ def _keep(
             touch(actor, journey, deliverable)
         record(actor.who, "journey.attached", scope_id=journey.scope_id, object_kind="attachment", object_id=row.id)
     return row
-
-
-def _without_notes(chunks: Iterable[bytes]) -> Iterable[bytes]:
-    """A photograph loses place, minute and device; any other file comes as it is. Read whole only as far as a file may
-    be kept: beyond that it is passed on, and refused for its size."""
-    kept = bytearray()
-    source = iter(chunks)
-    for chunk in source:
-        kept += chunk
-        if len(kept) >= 4 and (not kept.startswith(PICTURES) or len(kept) > LARGEST):
-            yield bytes(kept)
-            yield from source
-            return
-    yield bare(bytes(kept))
 
 
 def detach(actor: Actor, attachment_id: uuid.UUID) -> None:

@@ -15,6 +15,7 @@ from vises.kernel.ids import new_token
 from vises.kernel.locale import LANGUAGES, Texts, pick
 from vises.kernel.problems import Conflict, NotFound, Problem
 from vises.platform.audit.services import record
+from vises.platform.files.pictures import without_notes
 from vises.platform.files.services import store
 
 PICTURE_PASS = "picture"  # the links of people on a picture
@@ -76,7 +77,7 @@ def set_image(actor: Actor, story_id: uuid.UUID, chunks: Iterable[bytes], name: 
     story = story_of(actor, story_id)
     if not written(alt):
         raise Problem("valorisation.image-alt", field="image_alt")
-    stored = store(chunks, name, limit_mb=8)
+    stored = store(without_notes(chunks), name, limit_mb=8)
     if stored.content_type not in PICTURES:
         stored.delete()
         raise Problem("valorisation.image-kind", field="image")
