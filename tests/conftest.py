@@ -1,5 +1,6 @@
 """What all tests share: the outside samples, one small world with a named cast."""
 
+import itertools
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +31,17 @@ def shared() -> Path:
 def _own_files(settings: Any, tmp_path: Path) -> None:
     settings.FILES_ROOT = tmp_path / "files"
     settings.ERASED_LIST = tmp_path / "erased.jsonl"
+
+
+_moments = itertools.count(1_000_000, 1_000_000)
+
+
+@pytest.fixture(autouse=True)
+def _memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept for a moment (`platform.remembered`) is kept for one test: how many queries a page makes does not
+    hang on how fast the machine is, and nothing is known of the database of another test."""
+    moment = float(next(_moments))
+    monkeypatch.setattr("vises.platform.remembered.monotonic", lambda: moment)
 
 
 @pytest.fixture

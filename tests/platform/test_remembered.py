@@ -10,7 +10,7 @@ from vises.platform.remembered import Remembered
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that have gone by; a test moves them."""
     moment = [100.0]
-    monkeypatch.setattr(remembered.time, "monotonic", lambda: moment[0])
+    monkeypatch.setattr(remembered, "monotonic", lambda: moment[0])
     return moment
 
 

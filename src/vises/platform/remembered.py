@@ -1,8 +1,8 @@
 """What is read again and again and changes rarely, kept for a moment in this process."""
 
 import threading
-import time
 from collections.abc import Callable
+from time import monotonic
 from typing import Generic, TypeVar
 
 Kept = TypeVar("Kept")
@@ -23,9 +23,9 @@ class Remembered(Generic[Kept]):
     def get(self, key: str, read: Callable[[str], Kept | None]) -> Kept | None:
         """The value kept for `key`, else what `read(key)` gives; that there is none is not kept."""
         kept = self._kept.get(key)
-        if kept is not None and kept[0] > time.monotonic():
+        if kept is not None and kept[0] > monotonic():
             return kept[1]
-        until = time.monotonic() + self._seconds  # from before reading: nothing read is believed for longer
+        until = monotonic() + self._seconds  # from before reading: nothing read is believed for longer
         found = read(key)
         with self._lock:
             if found is None:

@@ -62,9 +62,8 @@ def test_a_large_caseload_takes_as_many_queries_as_a_small_one(world: Any, djang
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    with CaptureQueriesContext(
-        connection,
-    ) as small:
+    caseload(world.actor("claire"))  # the method is read once
+    with CaptureQueriesContext(connection) as small:
         caseload(world.actor("claire"))
     claire = world.users["claire"]
     for number in range(15):

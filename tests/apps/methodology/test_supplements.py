@@ -4,7 +4,6 @@ import hashlib
 import io
 import json
 import threading
-import time
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -23,6 +22,7 @@ from vises.apps.methodology.services.supplements import complete, translated
 from vises.apps.methodology.supplements import Supplement, check_supplement, from_mapping, open_keys, source_hash
 from vises.kernel.locale import careless
 from vises.kernel.problems import Conflict, NotFound, Problem
+from vises.platform import remembered
 
 HINT = "portrait.hint"
 ENGLISH = {HINT: "Your own words first.", "portrait.pitfall": "Do not judge."}
@@ -206,8 +206,8 @@ def test_another_process_sees_it_within_a_second(
     monkeypatch.setattr(queries, "forget_completed", lambda: None)
     complete(SYSTEM, "3.1", "en", ENGLISH, **BY)
     assert queries.text("3.1", HINT, "en") == lagging_text
-    moment = time.monotonic
-    monkeypatch.setattr("vises.platform.remembered.time.monotonic", lambda: moment() + 1)
+    moment = remembered.monotonic() + 1
+    monkeypatch.setattr(remembered, "monotonic", lambda: moment)
     with django_assert_max_num_queries(2):  # which there are, and what the new one says
         assert queries.text("3.1", HINT, "en") == ENGLISH[HINT]
     with django_assert_num_queries(0):
