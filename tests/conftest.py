@@ -159,8 +159,11 @@ def _tenant(name: str, suffix: str) -> dict[str, Any]:
 
 @pytest.fixture
 def world(method: None) -> World:
+    from vises.apps.methodology.queries import completions
+
     here = _tenant("L'Atelier du Pont", "here")
     there = _tenant("De Andere Kant", "there")
+    completions("3")  # known, as when somebody opened a page a moment before
     return World(
         **here,
         other_programme=there["programme"],
