@@ -74,7 +74,8 @@ def test_the_neighbours_of_a_token_and_of_a_receipt_open_nothing(tenants: Any) -
         where = address(place, world, made)
         token = next(word for word in where.split("/") if len(word) > 20)
         right = client.get(where).status_code
-        if right == 405:  # is posted to: the same key stands in addresses that are read
+        # is posted to, or shows a picture that is not agreed to now: the same key stands in addresses that are read
+        if right == 405 or (right == 404 and place.name == "story-funder-picture"):
             continue
         assert right in {200, 302, 400}, where
         for number in range(-(-GUESSES // len(found))):

@@ -1,17 +1,23 @@
 """Who is on the picture: the list, the page of each person behind her link, the sheet, what the public page shows."""
 
 import re
+from io import BytesIO
 
 from django.test import Client
+from PIL import Image
 
 from vises.apps.access.actor import SYSTEM
 from vises.apps.valorisation import services
 from vises.apps.valorisation.models import PictureConsent, Pictured
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc33"
-    "0000000049454e44ae426082"
-)
+
+def _png() -> bytes:
+    made = BytesIO()
+    Image.new("RGB", (1, 1), "white").save(made, "PNG")
+    return made.getvalue()
+
+
+PNG = _png()
 
 
 def _html(response) -> str:  # type: ignore[no-untyped-def]
