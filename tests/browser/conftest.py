@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -140,7 +140,7 @@ class Visitor:
         aside by letters twice as large, here and on a phone."""
         page = self.page
         page.wait_for_load_state()  # a busy machine draws it in pieces
-        assert page.locator("h1").count() == 1, page.url
+        expect(page.locator("h1")).to_have_count(1)  # a page that follows others is being written anew
         result = Axe().run(page, options=AXE)
         found = [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in result.response["violations"]]
         assert not found, f"{page.url}: {found}"
