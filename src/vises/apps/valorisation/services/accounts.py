@@ -10,15 +10,12 @@ from datetime import date
 from django.db import transaction
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.services import give_pass, use_pass
 from vises.apps.valorisation.models import Quote
 from vises.apps.valorisation.queries.accounts import account, account_behind, passages_of, quotes_together
 from vises.apps.valorisation.queries.consents import asked_together, tellers_of
 from vises.apps.valorisation.services.cascade import take_out
 from vises.apps.valorisation.services.consents import keep, may_quote
-from vises.apps.valorisation.services.said import DAYS, check_answer, check_witness
-from vises.kernel.locale import LANGUAGES
-from vises.kernel.problems import Problem
+from vises.apps.valorisation.services.said import check_answer, check_language, check_witness, give_link, keep_answer
 
 ACCOUNT_PASS = "account"
 
@@ -30,17 +27,12 @@ def ask_account(actor: Actor, quote_id: uuid.UUID, *, language: str) -> str:
     several people speak in her text, and Problem as `ask_about_quote` does.
     """
     quotes = _quotes(actor, quote_id)
-    if language not in LANGUAGES:
-        raise Problem("journeys.language", field="language")
+    check_language(language)
     passages = [quote.passage_id for quote in quotes if quote.passage_id]
     for passage in passages:
         may_quote(actor, passage, field="language")
-    with transaction.atomic():
-        scope = quotes[0].claim.story.journey.scope
-        teller = tellers_of(passages)[passages[0]]
-        token = give_pass(actor, scope, ACCOUNT_PASS, detail=teller, language=language, days=DAYS)
-        _keep(actor, quotes, "asked", "link")
-    return token
+    scope, teller = quotes[0].claim.story.journey.scope, tellers_of(passages)[passages[0]]
+    return give_link(actor, scope, ACCOUNT_PASS, teller, language, lambda: _keep(actor, quotes, "asked", "link"))
 
 
 def answer_account(token: str, *, reach: str, name: str = "", until: date | None = None) -> str:
@@ -49,11 +41,7 @@ def answer_account(token: str, *, reach: str, name: str = "", until: date | None
     Raises NotFound or Problem.
     """
     guest, quotes, _enterprise = account_behind(token)
-    check_answer(reach, until)
-    with transaction.atomic():
-        use_pass(guest)
-        _keep(guest, quotes, reach, "link", name=name, until=until)
-    return reach
+    return keep_answer(guest, reach, until, lambda: _keep(guest, quotes, reach, "link", name=name, until=until))
 
 
 def note_account(

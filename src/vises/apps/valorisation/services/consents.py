@@ -6,16 +6,15 @@ from datetime import date
 from django.db import transaction
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.services import fetch, give_pass, use_pass
+from vises.apps.access.services import fetch
 from vises.apps.coding.queries.consent import said_in_general
 from vises.apps.findings.queries.ground import read_apart, readable
 from vises.apps.valorisation.models import Quote, QuoteConsent
 from vises.apps.valorisation.queries.consents import behind, said_no, still_agreed, words_of
 from vises.apps.valorisation.rules import context_of
 from vises.apps.valorisation.services.cascade import name_changes, take_out
-from vises.apps.valorisation.services.said import DAYS, check_answer, check_witness
+from vises.apps.valorisation.services.said import check_answer, check_language, check_witness, give_link, keep_answer
 from vises.kernel.clock import today
-from vises.kernel.locale import LANGUAGES
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.audit.services import record
 from vises.platform.jobs.services import hourly
@@ -28,24 +27,16 @@ def ask_about_quote(actor: Actor, quote_id: uuid.UUID, *, language: str) -> str:
     Returns the token, shown once.
     """
     quote = _quote(actor, quote_id)
-    if language not in LANGUAGES:
-        raise Problem("journeys.language", field="language")
+    check_language(language)
     may_quote(actor, quote.passage_id or quote.id, field="language")
-    with transaction.atomic():
-        scope = quote.claim.story.journey.scope
-        token = give_pass(actor, scope, "quote", detail=quote.id, language=language, days=DAYS)
-        keep(actor, quote, "asked", "link")
-    return token
+    scope = quote.claim.story.journey.scope
+    return give_link(actor, scope, "quote", quote.id, language, lambda: keep(actor, quote, "asked", "link"))
 
 
 def answer_about_quote(token: str, *, reach: str, name: str = "", until: date | None = None) -> str:
     """What the person says by her link; later she may say otherwise. Returns the reach. Raises NotFound or Problem."""
     guest, quote = behind(token)
-    check_answer(reach, until)
-    with transaction.atomic():
-        use_pass(guest)
-        keep(guest, quote, reach, "link", name=name, until=until)
-    return reach
+    return keep_answer(guest, reach, until, lambda: keep(guest, quote, reach, "link", name=name, until=until))
 
 
 def note_answer(

@@ -10,7 +10,7 @@ from datetime import date
 from django.db import transaction
 
 from vises.apps.access.actor import Actor
-from vises.apps.access.services import fetch, give_pass, use_pass
+from vises.apps.access.services import fetch
 from vises.apps.valorisation.models import (
     PictureConsent,
     Pictured,
@@ -22,10 +22,9 @@ from vises.apps.valorisation.models import (
 from vises.apps.valorisation.queries.pictures import context_now, latest_reach, person_behind
 from vises.apps.valorisation.rules import picture_context
 from vises.apps.valorisation.services.cascade import name_changes, picture_goes
-from vises.apps.valorisation.services.said import DAYS, check_answer, check_witness
+from vises.apps.valorisation.services.said import check_answer, check_language, check_witness, give_link, keep_answer
 from vises.apps.valorisation.services.story import PICTURE_PASS, let_go, story_of
 from vises.kernel.clock import now, today
-from vises.kernel.locale import LANGUAGES
 from vises.kernel.problems import NotFound, Problem
 from vises.platform.audit.services import record
 from vises.platform.files.models import StoredFile
@@ -84,24 +83,16 @@ def ask_person(actor: Actor, person_id: uuid.UUID, *, language: str) -> str:
     Whoever said no is not asked again, nor is anybody else on the same picture. Returns the token, shown once.
     """
     person = _person(actor, person_id)
-    if language not in LANGUAGES:
-        raise Problem("journeys.language", field="language")
+    check_language(language)
     _not_refused(person, "language")
-    with transaction.atomic():
-        scope = person.story.journey.scope
-        token = give_pass(actor, scope, PICTURE_PASS, detail=person.id, language=language, days=DAYS)
-        _keep(actor, person, "asked", "link")
-    return token
+    scope = person.story.journey.scope
+    return give_link(actor, scope, PICTURE_PASS, person.id, language, lambda: _keep(actor, person, "asked", "link"))
 
 
 def answer_of_person(token: str, *, reach: str, name: str = "", until: date | None = None) -> str:
     """What a person says by her link; later she may say otherwise. Returns the reach. Raises NotFound or Problem."""
     guest, person = person_behind(token)
-    check_answer(reach, until)
-    with transaction.atomic():
-        use_pass(guest)
-        _keep(guest, person, reach, "link", name=name, until=until)
-    return reach
+    return keep_answer(guest, reach, until, lambda: _keep(guest, person, reach, "link", name=name, until=until))
 
 
 def note_person(
